@@ -1,0 +1,226 @@
+"""Every message as a model. Writers forbid unknown fields; `read` ignores them and does not keep them.
+
+Field names of the envelope are those of CloudEvents 1.0; the version of the tree is in the topic.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from contract.errors import MessageError
+from contract.topics import Kind
+from contract.verdicts import Mask, Reason, Region, Verdict
+
+MAX_BYTES: Final = 65_536
+"""Largest message, checked before the outbox."""
+
+Text = Annotated[str, StringConstraints(max_length=200)]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$")]
+Celsius = Annotated[float, Field(ge=-100, le=400, allow_inf_nan=False)]
+
+
+class Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="null")
+
+
+D = TypeVar("D", bound=Message)
+
+
+class ReadingData(Message):
+    """A face temperature and how it came about. All temperatures in degrees Celsius."""
+
+    raw_c: Celsius
+    corrected_c: Celsius
+    core_c: Celsius
+    uncertainty_c: Annotated[float, Field(ge=0, le=50, allow_inf_nan=False)]
+    region: Region
+    distance_m: Annotated[float, Field(ge=0, le=50, allow_inf_nan=False)] | None = None
+    samples: Annotated[int, Field(ge=1)]
+    reference_seen: bool
+
+
+class Screened(Message):
+    """What was checked. A thing not checked is never shown as good."""
+
+    mask: bool = True
+    temperature: bool = True
+
+
+class VisitData(Message):
+    """One decision of one visit. A PASS carries a 0.5 degC bin (`core_bin_c`), never the full reading."""
+
+    visit: Name
+    revision: Annotated[int, Field(ge=0)]
+    verdict: Verdict
+    mask: Mask
+    reasons: Annotated[tuple[Reason, ...], Field(max_length=16)] = ()
+    reading: ReadingData | None = None
+    core_bin_c: Celsius | None = None
+    screened_for: Screened = Screened()
+    first_seen: AwareDatetime
+    decided: AwareDatetime
+    frames: Annotated[int, Field(ge=0)]
+    record_late: bool = False
+    replay: bool = False
+
+
+class AlertKind(StrEnum):
+    """What a person must act on. RECHECK concerns one person and is never folded into another; the rest are equipment."""
+
+    RECHECK = "recheck"
+    COLOUR_CAMERA = "colour_camera"
+    THERMAL_CAMERA = "thermal_camera"
+    REFERENCE_LOST = "reference_lost"
+    PROCESS_RESTARTED = "process_restarted"
+    DROPPED = "dropped"
+
+
+class AlertData(Message):
+    """Raised, or returned to normal. `subject` is the visit for RECHECK and empty for equipment."""
+
+    kind: AlertKind
+    state: Literal["raised", "returned"]
+    subject: Name | Literal[""] = ""
+    detail: Text = ""
+    reading: ReadingData | None = None
+    raised: AwareDatetime
+
+
+class SensorReading(Message):
+    sensor: Name
+    quantity: Name
+    value: Annotated[float, Field(allow_inf_nan=False)] | None
+    unit: Annotated[str, StringConstraints(max_length=20)]
+    taken: AwareDatetime
+
+
+class SensorData(Message):
+    """Facility readings, batched. A reading that failed has value None and is still a reading."""
+
+    readings: Annotated[tuple[SensorReading, ...], Field(min_length=1, max_length=200)]
+
+
+class HealthData(Message):
+    """How the gate is. Rates are of the time since the last health message."""
+
+    uptime_s: float
+    colour_fps: float
+    thermal_fps: float
+    frames_skipped: int
+    loop_p50_ms: float | None
+    loop_p99_ms: float | None
+    records_dropped: int
+    outbox_rows: int
+    oldest_unacked: int | None
+    last_seq: int
+    restarts: dict[Name, int]
+    parts: dict[Name, Name]
+    version: Text
+    model: Text
+    clock_ok: bool
+
+
+class SnapshotData(Message):
+    """Opt-in, pixelated at the source; the picture travels separately, named by its sha256."""
+
+    visit: Name
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    bytes: Annotated[int, Field(gt=0)]
+
+
+class StateData(Message):
+    """Retained; the birth message and the last will of a gate."""
+
+    online: bool
+    since: AwareDatetime | None = None
+    version: Text = ""
+    replay: bool = False
+
+
+class ResultData(Message):
+    command: Name
+    done: bool
+    detail: Text = ""
+
+
+class AckData(Message):
+    """What the cloud has committed: numbers of one install of one gate."""
+
+    install: Name
+    seqs: Annotated[tuple[int, ...], Field(max_length=2000)]
+
+
+class CommandData(Message):
+    """Signed by the cloud (Ed25519 over the other fields), executed once, refused when late. Expiry is at most 10 s after issue."""
+
+    id: Name
+    verb: Name
+    issuer: Name
+    role: Name
+    issued: AwareDatetime
+    expires: AwareDatetime
+    arguments: dict[Name, Text] = {}
+    signature: Text
+
+
+class FlowData(Message):
+    max_rate: Annotated[float, Field(gt=0)]
+
+
+DATA: Final[dict[Kind, type[Message]]] = {
+    Kind.ALERT: AlertData,
+    Kind.VISIT: VisitData,
+    Kind.SENSOR: SensorData,
+    Kind.HEALTH: HealthData,
+    Kind.SNAPSHOT: SnapshotData,
+    Kind.STATE: StateData,
+    Kind.RESULT: ResultData,
+    Kind.ACK: AckData,
+    Kind.COMMAND: CommandData,
+    Kind.FLOW: FlowData,
+}
+
+
+class Envelope(Message):
+    """An event of the outbox. `mono_ms` and `boot` let the cloud order and correct times of a gate whose clock is wrong."""
+
+    specversion: Literal["1.0"] = "1.0"
+    id: Text
+    source: Text
+    type: Text
+    time: AwareDatetime
+    mono_ms: Annotated[int, Field(ge=0)]
+    boot: Name
+    clock_ok: bool
+    data: dict[str, Any]
+
+
+def read_data(kind_model: type[D], body: bytes | str) -> D:
+    """A message without an envelope (state, result, down/...). Unknown fields are ignored. Raises MessageError."""
+    try:
+        return kind_model.model_validate_json(body, extra="ignore")
+    except ValidationError as wrong:
+        raise MessageError(_first_fault(wrong)) from wrong
+
+
+def read_event(kind: Kind, body: bytes) -> tuple[Envelope, Message]:
+    """An event and its data. Unknown fields are ignored and not kept. Raises MessageError."""
+    if len(body) > MAX_BYTES:
+        raise MessageError(f"message of {len(body)} bytes is larger than {MAX_BYTES}")
+    try:
+        envelope = Envelope.model_validate_json(body, extra="ignore")
+        data = DATA[kind].model_validate(envelope.data, extra="ignore", strict=False)
+    except ValidationError as wrong:
+        raise MessageError(_first_fault(wrong)) from wrong
+    if envelope.type != f"menshen.{kind.value}":
+        raise MessageError(f"type {envelope.type!r} does not belong on topic {kind.value!r}")
+    return envelope, data
+
+
+def _first_fault(wrong: ValidationError) -> str:
+    fault = wrong.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in fault["loc"]) or "message"
+    return f"{place}: {fault['msg']}"

@@ -1,0 +1,82 @@
+"""Reading a TOML settings file into a frozen pydantic model: one way for the gate and for the cloud.
+
+Every refusal names the file, the key, the value and what to do, and the nearest right key where one was misspelt.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from contract.errors import SettingsError
+
+
+class Settings(BaseModel):
+    """A table of a settings file: frozen, no unknown keys, no text where a number belongs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+S = TypeVar("S", bound=Settings)
+
+
+def load(path: Path, tree: type[S]) -> S:
+    """Read `path` as `tree`. Raises SettingsError naming file, key, value and remedy."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as missing:
+        raise SettingsError("there is no such settings file", where=str(path), remedy="Check the path.") from missing
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise SettingsError(f"the settings file cannot be read ({unreadable})", where=str(path)) from unreadable
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as broken:
+        raise SettingsError(f"not valid TOML: {broken}", where=str(path), remedy="Correct that line.") from broken
+    return check(values, tree, where=str(path))
+
+
+def check(values: dict[str, Any], tree: type[S], *, where: str) -> S:
+    """Build the settings from already parsed values. Raises SettingsError."""
+    try:
+        return tree.model_validate(values)
+    except ValidationError as wrong:
+        raise _refusal(wrong, values, tree, where) from wrong
+
+
+def _refusal(wrong: ValidationError, values: dict[str, Any], tree: type[BaseModel], where: str) -> SettingsError:
+    faults = wrong.errors(include_url=False)
+    fault = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
+    path = [str(part) for part in fault["loc"]]
+    key = ".".join(path)
+    if fault["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(path[-1], _keys_beside(tree, fault["loc"]), n=1, cutoff=0.5)
+        remedy = f"Did you mean `{near[0]}`?" if near else f"Known keys here: {', '.join(_keys_beside(tree, fault['loc']))}."
+        return SettingsError(f"unknown key `{key}`", where=where, remedy=remedy)
+    if fault["type"] == "missing":
+        return SettingsError(f"key `{key}` is missing", where=where, remedy="Add it.")
+    message = fault["msg"].removeprefix("Value error, ")
+    return SettingsError(f"key `{key}` = {fault['input']!r}: {message}", where=where, remedy="Correct the value.")
+
+
+def _keys_beside(tree: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """Names allowed in the table that holds the last part of `loc`; unions are followed by every member that has the part."""
+    level: list[type[BaseModel]] = [tree]
+    for part in loc[:-1]:
+        inner = [kind for model in level for kind in _models_of(model, part)]
+        level = inner or level
+    return sorted({name for model in level for name in model.model_fields})
+
+
+def _models_of(model: type[BaseModel], part: int | str) -> list[type[BaseModel]]:
+    field = model.model_fields.get(str(part))
+    return _models_in(field.annotation) if field else []
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in getattr(annotation, "__args__", ()) for model in _models_in(inner)]

@@ -1,0 +1,71 @@
+"""The words of a verdict, as they travel and as they are stored."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Mask(StrEnum):
+    """How the mask is worn. UNSURE is made by the vote over frames, never by the network."""
+
+    ABSENT = "absent"
+    WORN = "worn"
+    WORN_WRONG = "worn_wrong"
+    UNSURE = "unsure"
+
+
+class Verdict(StrEnum):
+    """What the person must do next."""
+
+    PASS = "pass"
+    PUT_ON_MASK = "put_on_mask"
+    FIX_MASK = "fix_mask"
+    RECHECK = "recheck"
+    WAIT = "wait"
+    CANNOT_MEASURE = "cannot_measure"
+    NOT_ADMITTED = "not_admitted"
+    HOLD = "hold"
+
+
+class Region(StrEnum):
+    """Where on the face the temperature was taken (IEC 80601-2-59 names the inner canthus)."""
+
+    CANTHUS = "canthus"
+    FOREHEAD = "forehead"
+    UPPER_FACE = "upper_face"
+
+
+class Reason(StrEnum):
+    """Why there is no temperature, or why the person has to wait. Each has its own text on the kiosk."""
+
+    # passing: shown as WAIT, become CANNOT_MEASURE after the time-out
+    APPROACH = "approach"  # the face is still too small
+    ONE_AT_A_TIME = "one_at_a_time"  # more than one body in the zone
+    HOLD_STILL = "hold_still"  # blurred, or the pictures are too far apart while the person moves
+    LOOK_HERE = "look_here"  # the eye is unsure about the mask, or sees the face from the side
+    GATHERING = "gathering"  # not enough frames yet
+    FFC = "ffc"  # shutter event running or just over
+    WARMING_UP = "warming_up"
+    # lasting: no temperature for this person
+    COLD_SKIN = "cold_skin"  # arrived from the cold, or the forehead is covered
+    NO_WARM_FACE = "no_warm_face"  # a picture, not a visitor
+    UNCERTAIN = "uncertain"  # the uncertainty is above the sensor profile's limit
+    # the gate itself
+    REFERENCE_LOST = "reference_lost"
+    NOT_REGISTERED = "not_registered"
+    COLOUR_LOST = "colour_lost"  # missing, stale, frozen or black
+    THERMAL_LOST = "thermal_lost"  # missing, stale, frozen or not a number
+    NOT_PAIRED = "not_paired"
+
+
+PASSING: frozenset[Reason] = frozenset(
+    {
+        Reason.APPROACH,
+        Reason.ONE_AT_A_TIME,
+        Reason.HOLD_STILL,
+        Reason.LOOK_HERE,
+        Reason.GATHERING,
+        Reason.FFC,
+        Reason.WARMING_UP,
+    }
+)

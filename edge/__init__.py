@@ -1,0 +1,1 @@
+"""The gateway: cameras in, verdicts, barrier and messages out."""

@@ -1,0 +1,29 @@
+"""What can go wrong at a gate. The docstring of each is what it means for the person who reads it."""
+
+from __future__ import annotations
+
+from contract.errors import MenshenError
+
+
+class SourceError(MenshenError, OSError):
+    """A camera, recording or folder could not be opened or stopped giving pictures."""
+
+
+class ModelError(MenshenError, ValueError):
+    """A model file is missing, changed or not what the manifest says."""
+
+
+class BarrierError(MenshenError, OSError):
+    """The barrier could not be reached or must not be used in this way."""
+
+
+class BrokerError(MenshenError, ConnectionError):
+    """The broker cannot be reached or refused this gate."""
+
+
+class OutboxError(MenshenError, OSError):
+    """The gate's own database cannot be opened or written."""
+
+
+class BusyPortError(MenshenError, OSError):
+    """Another program listens on the port this gate wants."""

@@ -1,0 +1,1 @@
+"""One seeded world behind simulated cameras, sensors and actuators."""
