@@ -50,7 +50,7 @@ def check(values: dict[str, Any], tree: type[S], *, where: str) -> S:
 def _refusal(wrong: ValidationError, values: dict[str, Any], tree: type[BaseModel], where: str) -> SettingsError:
     faults = wrong.errors(include_url=False)
     fault = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
-    path = [str(part) for part in fault["loc"]]
+    path = _written_path(fault["loc"], values)
     key = ".".join(path)
     if fault["type"] == "extra_forbidden":
         near = difflib.get_close_matches(path[-1], _keys_beside(tree, fault["loc"]), n=1, cutoff=0.5)
@@ -59,7 +59,23 @@ def _refusal(wrong: ValidationError, values: dict[str, Any], tree: type[BaseMode
     if fault["type"] == "missing":
         return SettingsError(f"key `{key}` is missing", where=where, remedy="Add it.")
     message = fault["msg"].removeprefix("Value error, ")
+    if not path:
+        return SettingsError(message, where=where)
     return SettingsError(f"key `{key}` = {fault['input']!r}: {message}", where=where, remedy="Correct the value.")
+
+
+def _written_path(loc: tuple[int | str, ...], values: Any) -> list[str]:
+    """The path as it stands in the file: without the names that tagged unions put between."""
+    path: list[str] = []
+    for part in loc:
+        inside = isinstance(values, list) or (isinstance(values, dict) and part in values)
+        if inside or part == loc[-1]:
+            path.append(str(part))
+        if isinstance(values, dict) and part in values:
+            values = values[part]
+        elif isinstance(values, list) and isinstance(part, int) and part < len(values):
+            values = values[part]
+    return path
 
 
 def _keys_beside(tree: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:

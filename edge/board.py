@@ -29,7 +29,7 @@ class Board:
 
     @classmethod
     def create(cls, path: Path) -> Self:
-        with open(os.open(path, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600), "r+b") as file:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600), "r+b") as file:
             file.truncate(BOARD_BYTES)
         return cls(path)
 

@@ -82,7 +82,7 @@ class FrameRing:
     @classmethod
     def create(cls, path: Path, form: FrameShape) -> Self:
         """Make the memory, readable by this user only. `path` belongs on a memory file system: pictures never reach a disk."""
-        with open(os.open(path, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600), "r+b") as file:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600), "r+b") as file:
             file.truncate(form.ring_bytes)
         return cls(path, form)
 
@@ -90,7 +90,9 @@ class FrameRing:
         start = _HEADER + index * (_SLOT_HEADER + self.form.nbytes)
         marks = np.frombuffer(self._memory, np.int64, 2, start)
         times = np.frombuffer(self._memory, np.float64, 2, start + 16)
-        pixels = np.frombuffer(self._memory, self.form.dtype, self.form.nbytes // np.dtype(self.form.dtype).itemsize, start + _SLOT_HEADER)
+        pixels = np.frombuffer(
+            self._memory, self.form.dtype, self.form.nbytes // np.dtype(self.form.dtype).itemsize, start + _SLOT_HEADER
+        )
         return marks, times, pixels.reshape(self.form.shape)
 
     def write(self, pixels: NDArray[np.generic], taken_s: float, ffc_age_s: float = float("nan")) -> int:

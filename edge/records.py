@@ -59,7 +59,7 @@ class RecordRing:
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make an empty ring with a name of its own, readable by this user only."""
-        with open(os.open(path, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600), "r+b") as file:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600), "r+b") as file:
             file.truncate(_HEADER + SLOTS * SLOT_BYTES)
             file.seek(24)
             file.write(os.urandom(8))

@@ -1,0 +1,128 @@
+"""Where pictures come from. `replay` sources are not live: they are refused together with a real barrier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from contract.settings_file import Settings
+
+
+def _as_path(value: object) -> object:
+    return Path(value).expanduser() if isinstance(value, str) else value
+
+
+FilePath = Annotated[Path, BeforeValidator(_as_path)]
+Pixels = Annotated[int, Field(ge=16, le=8192)]
+Fps = Annotated[float, Field(gt=0, le=240)]
+Latency = Annotated[float, Field(ge=0, le=2)]
+
+
+class V4l2Colour(Settings):
+    """A camera of this machine."""
+
+    replay: ClassVar[bool] = False
+    source: Literal["v4l2"]
+    device: str = "/dev/video0"
+    width: Pixels = 640
+    height: Pixels = 480
+    fps: Fps = 25.0
+    latency_s: Latency = 0.05
+
+
+class RtspColour(Settings):
+    """A network camera."""
+
+    replay: ClassVar[bool] = False
+    source: Literal["rtsp"]
+    url: Annotated[str, Field(pattern=r"^rtsps?://")]
+    width: Pixels = 640
+    height: Pixels = 480
+    latency_s: Latency = 0.09
+
+
+class VideoColour(Settings):
+    """A video file, played in its own time and from the start again."""
+
+    replay: ClassVar[bool] = True
+    source: Literal["video"]
+    path: FilePath
+    width: Pixels = 640
+    height: Pixels = 480
+    latency_s: Latency = 0.0
+
+
+class FolderColour(Settings):
+    """A folder of pictures, each held before the camera for a while, with sensor noise and a trembling of less than a pixel."""
+
+    replay: ClassVar[bool] = True
+    source: Literal["folder"]
+    path: FilePath
+    width: Pixels = 640
+    height: Pixels = 480
+    fps: Fps = 25.0
+    hold_s: Annotated[float, Field(gt=0, le=3600)] = 3.0
+    latency_s: Latency = 0.0
+
+
+class SimulatedColour(Settings):
+    """The colour camera of the simulated world (`[simulation]`)."""
+
+    replay: ClassVar[bool] = True
+    source: Literal["simulated"]
+    width: Pixels = 640
+    height: Pixels = 480
+    fps: Fps = 25.0
+    latency_s: Latency = 0.0
+
+
+class CptvThermal(Settings):
+    """A CPTV recording of a Lepton (160x120, centikelvin), played in its own time and from the start again."""
+
+    replay: ClassVar[bool] = True
+    source: Literal["cptv"]
+    path: FilePath
+    rows: Pixels = 120
+    cols: Pixels = 160
+    latency_s: Latency = 0.0
+
+
+class SimulatedThermal(Settings):
+    """The thermal camera of the simulated world: raw centikelvin counts, 160x120."""
+
+    replay: ClassVar[bool] = True
+    source: Literal["simulated"]
+    rows: Pixels = 120
+    cols: Pixels = 160
+    fps: Fps = 25.0
+    latency_s: Latency = 0.0
+
+
+class NoThermal(Settings):
+    """No thermal camera: only with `screening.temperature = false`."""
+
+    replay: ClassVar[bool] = False
+    source: Literal["none"]
+
+
+ColourConfig = Annotated[V4l2Colour | RtspColour | VideoColour | FolderColour | SimulatedColour, Field(discriminator="source")]
+ThermalConfig = Annotated[CptvThermal | SimulatedThermal | NoThermal, Field(discriminator="source")]
+
+
+class SimulationConfig(Settings):
+    """The one seeded world behind the simulated cameras.
+
+    `scene = "walk_up"` plays drawn people; `scene = "photographs"` shows the pictures of `manifest` (CSV with columns
+    file, x1, y1, x2, y2, mask, core_c; one row a face), each for `hold_s`.
+    """
+
+    scene: Literal["walk_up", "photographs"] = "walk_up"
+    seed: int = 1
+    manifest: FilePath | None = None
+    hold_s: Annotated[float, Field(gt=0, le=60)] = 2.0
+    gap_s: Annotated[float, Field(ge=0, le=60)] = 0.8
+    ambient_c: Annotated[float, Field(ge=-20, le=50)] = 22.0
+    noise_c: Annotated[float, Field(ge=0, le=5)] = 0.05
+    once: bool = False

@@ -1,0 +1,123 @@
+"""The whole tree, and what must hold between its tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from contract.settings_file import Settings, load
+from contract.topics import GATE_NAME
+from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalConfig
+from edge.config.thermometry import ReferenceConfig, RegistrationConfig, ScreeningConfig, SensorConfig, ZoneConfig
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class LogBarrier(Settings):
+    """No barrier: what it would do is written to the log."""
+
+    real: ClassVar[bool] = False
+    kind: Literal["log"]
+    open_s: Annotated[float, Field(gt=0, le=60)] = 3.0
+
+
+class PulseBarrier(Settings):
+    """A drive held by a pulse train on a GPIO line through a retriggerable timer: when the pulses stop, the arm comes down."""
+
+    real: ClassVar[bool] = True
+    kind: Literal["pulse"]
+    line: Annotated[int, Field(ge=0, le=63)]
+    arm_clear_line: Annotated[int, Field(ge=0, le=63)] | None = None
+    open_s: Annotated[float, Field(gt=0, le=60)] = 3.0
+
+
+class BrokerConfig(Settings):
+    """Where the events go. The password stands in a file of its own, readable by the gate only."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 1883
+    password_file: FilePath | None = None
+    ca_file: FilePath | None = None
+    cert_file: FilePath | None = None
+    key_file: FilePath | None = None
+
+
+class UplinkConfig(Settings):
+    """The events on this machine's disk and their way out."""
+
+    database: FilePath
+    broker: BrokerConfig = BrokerConfig()
+    window: Annotated[int, Field(ge=1, le=10_000)] = 500
+    keep_h: Annotated[float, Field(gt=0, le=168)] = 24.0
+
+
+class KioskConfig(Settings):
+    """The visitor's screen. It listens on this machine only."""
+
+    port: Port = 8600
+    mirror: bool = True
+
+
+class ModelConfig(Settings):
+    """Which network; none named means the manifest's default."""
+
+    name: str | None = None
+    input_width: Annotated[int, Field(ge=64, le=1920, multiple_of=32)] = 416
+    input_height: Annotated[int, Field(ge=64, le=1920, multiple_of=32)] = 320
+
+
+class GateConfig(Settings):
+    """Everything one gate is told."""
+
+    gate: Annotated[str, Field(pattern=f"^{GATE_NAME.pattern}$")]
+    colour: ColourConfig
+    thermal: ThermalConfig
+    reference: ReferenceConfig | None = None
+    registration: RegistrationConfig | None = None
+    sensor: SensorConfig = SensorConfig()
+    screening: ScreeningConfig = ScreeningConfig()
+    zone: ZoneConfig = ZoneConfig()
+    barrier: Annotated[LogBarrier | PulseBarrier, Field(discriminator="kind")] = LogBarrier(kind="log")
+    uplink: UplinkConfig
+    kiosk: KioskConfig = KioskConfig()
+    model: ModelConfig = ModelConfig()
+    simulation: SimulationConfig = SimulationConfig()
+
+    @property
+    def replay(self) -> bool:
+        """Whether any picture is not live."""
+        return self.colour.replay or self.thermal.replay
+
+    @model_validator(mode="after")
+    def _replay_moves_nothing(self) -> Self:
+        if self.barrier.real and self.replay:
+            raise ValueError(
+                f"barrier.kind = {self.barrier.kind!r} moves a real barrier, but colour.source = {self.colour.source!r} and "
+                f"thermal.source = {self.thermal.source!r}: a replay must not open a gate. "
+                'Use live cameras, or barrier.kind = "log"'
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _temperature_has_its_parts(self) -> Self:
+        if not self.screening.temperature:
+            return self
+        missing = [
+            name
+            for name, absent in {
+                'thermal.source other than "none"': isinstance(self.thermal, NoThermal),
+                "[reference]": self.reference is None,
+                "[registration]": self.registration is None,
+            }.items()
+            if absent
+        ]
+        if missing:
+            raise ValueError(f"screening.temperature = true needs {', '.join(missing)}; add it, or set it to false")
+        return self
+
+
+def load_gate(path: Path) -> GateConfig:
+    """Read a gate's settings. Raises SettingsError naming file, key, value and remedy."""
+    return load(path, GateConfig)

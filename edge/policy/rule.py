@@ -1,0 +1,167 @@
+"""The rule of the gate: what the person must do next, from facts alone.
+
+PASS holds if and only if every conjunct of `_passes` holds. Everything else is a named reason to wait, to go to the
+staffed lane, or to do something about the mask. A missing temperature never opens the barrier: unknown is not healthy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from contract.verdicts import PASSING, Mask, Reason, Verdict
+from edge.policy.reading import Reading, Unmeasured
+from edge.policy.vote import MaskVote
+
+MIN_FRAMES: Final = 5
+MIN_SPAN_S: Final = 0.5
+MASK_FRESH_S: Final = 0.5
+READING_FRESH_S: Final = 2.0
+MAX_GAP_S: Final = 0.3
+MIN_SAMPLES: Final = 3
+PASS_LASTS_S: Final = 3.0
+PATIENCE_S: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What this site screens for, and against which limit.
+
+    Attributes:
+        mask, temperature: whether each is checked at all.
+        limit_c: core-equivalent temperature at and above which a person is asked to the recheck area, degrees Celsius.
+        guard_band_c: taken off the limit; 0 unless the site chose one.
+    """
+
+    mask: bool
+    temperature: bool
+    limit_c: float
+    guard_band_c: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the rule may look at.
+
+    Attributes:
+        now_s: monotonic time of the decision.
+        fault: why the gate itself cannot judge anybody now; None where it can.
+        in_zone: visits in the gate zone.
+        near: whether the face is large enough.
+        mask: the vote over the frames of this track.
+        reading: newest combined temperature of this visit, or why there is none.
+        gap_s: longest gap in the track since its evidence began.
+        waiting_s: how long this visit has been told to wait without a break.
+    """
+
+    now_s: float
+    fault: Reason | None
+    in_zone: int
+    near: bool
+    mask: MaskVote
+    reading: Reading | Unmeasured
+    gap_s: float
+    waiting_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict and, where it is not simply good or simply about the mask, why."""
+
+    verdict: Verdict
+    reason: Reason | None = None
+
+
+def decide(facts: Facts, limits: Limits) -> Decision:
+    """Say what the person must do next. WAIT that lasts longer than PATIENCE_S becomes CANNOT_MEASURE."""
+    decision = _decide(facts, limits)
+    if decision.verdict is Verdict.WAIT and facts.waiting_s >= PATIENCE_S:
+        return Decision(Verdict.CANNOT_MEASURE, decision.reason)
+    return decision
+
+
+def _decide(facts: Facts, limits: Limits) -> Decision:
+    if facts.fault is not None:
+        return Decision(Verdict.WAIT if facts.fault in PASSING else Verdict.CANNOT_MEASURE, facts.fault)
+    if facts.in_zone != 1:
+        return Decision(Verdict.WAIT, Reason.ONE_AT_A_TIME)
+    if not facts.near:
+        return Decision(Verdict.WAIT, Reason.APPROACH)
+    measured = _measured(facts, limits)
+    if measured.verdict is Verdict.RECHECK:
+        return measured
+    masked = _masked(facts, limits)
+    if masked.verdict is not Verdict.PASS:
+        return masked
+    if measured.verdict is Verdict.PASS and not _passes(facts, limits):
+        return Decision(Verdict.WAIT, Reason.GATHERING)
+    return measured
+
+
+def _measured(facts: Facts, limits: Limits) -> Decision:
+    """The temperature alone."""
+    if not limits.temperature:
+        return Decision(Verdict.PASS)
+    match facts.reading:
+        case Unmeasured(reason=reason) if reason in PASSING:
+            return Decision(Verdict.WAIT, reason)
+        case Unmeasured(reason=reason):
+            return Decision(Verdict.CANNOT_MEASURE, reason)
+        case Reading() as reading if not facts.now_s - reading.taken_s <= READING_FRESH_S:
+            return Decision(Verdict.WAIT, Reason.GATHERING)
+        case Reading(samples=samples) if samples < MIN_SAMPLES:
+            return Decision(Verdict.WAIT, Reason.GATHERING)
+        case Reading(reference_seen=False):
+            return Decision(Verdict.CANNOT_MEASURE, Reason.REFERENCE_LOST)
+        case Reading() as reading if not below(reading, limits):
+            return Decision(Verdict.RECHECK)
+        case Reading():
+            return Decision(Verdict.PASS)
+
+
+def below(reading: Reading, limits: Limits) -> bool:
+    """Whether the temperature is under the limit. NaN is not."""
+    return reading.core_c < limits.limit_c - limits.guard_band_c
+
+
+def _masked(facts: Facts, limits: Limits) -> Decision:
+    """The mask alone."""
+    if not limits.mask:
+        return Decision(Verdict.PASS)
+    if not _enough(facts.mask, facts.now_s):
+        return Decision(Verdict.WAIT, Reason.GATHERING)
+    match facts.mask.mask:
+        case Mask.WORN:
+            return Decision(Verdict.PASS)
+        case Mask.ABSENT:
+            return Decision(Verdict.PUT_ON_MASK)
+        case Mask.WORN_WRONG:
+            return Decision(Verdict.FIX_MASK)
+        case Mask.UNSURE:
+            return Decision(Verdict.WAIT, Reason.LOOK_HERE)
+
+
+def _enough(mask: MaskVote, now_s: float) -> bool:
+    return mask.frames >= MIN_FRAMES and mask.span_s >= MIN_SPAN_S and now_s - mask.newest_s <= MASK_FRESH_S
+
+
+def _passes(facts: Facts, limits: Limits) -> bool:
+    """Every conjunct of PASS, written out once more and together, so that no order of cases above can lose one."""
+    mask_good = not limits.mask or (facts.mask.mask is Mask.WORN and _enough(facts.mask, facts.now_s))
+    reading = facts.reading
+    reading_good = not limits.temperature or (
+        isinstance(reading, Reading)
+        and below(reading, limits)
+        and facts.now_s - reading.taken_s <= READING_FRESH_S
+        and reading.reference_seen
+        and reading.samples >= MIN_SAMPLES
+    )
+    return (
+        facts.fault is None
+        and facts.in_zone == 1
+        and facts.near
+        and mask_good
+        and reading_good
+        and facts.gap_s <= MAX_GAP_S
+        and (limits.mask or limits.temperature)
+    )
