@@ -73,12 +73,20 @@ class Canvas:
         v = (np.arange(self.height_px, dtype=np.float32) - self.origin_px[1]) / self.unit_px
         return u[None, :], v[:, None]
 
-    def fill(self, outline: Points, colour: Colour, opacity: float = 1.0, blur: float = 0.0, inside: NDArray[np.float32] | None = None) -> None:
+    def fill(
+        self, outline: Points, colour: Colour, opacity: float = 1.0, blur: float = 0.0, inside: NDArray[np.float32] | None = None
+    ) -> None:
         """Paint a filled outline; `blur` in face units; `inside`, full canvas size, limits where paint sticks."""
         self._paint(self.to_px(outline), colour, opacity, blur, None, inside)
 
     def stroke(
-        self, line: Points, colour: Colour, width: float, opacity: float = 1.0, blur: float = 0.0, inside: NDArray[np.float32] | None = None
+        self,
+        line: Points,
+        colour: Colour,
+        width: float,
+        opacity: float = 1.0,
+        blur: float = 0.0,
+        inside: NDArray[np.float32] | None = None,
     ) -> None:
         """Paint an open line of `width` face units."""
         self._paint(self.to_px(line), colour, opacity, blur, max(1, round(width * self.unit_px)), inside)
@@ -88,7 +96,7 @@ class Canvas:
         stencil = np.zeros((self.height_px, self.width_px), np.uint8)
         _rasterise(stencil, self.to_px(outline), None)
         if blur > 0:
-            stencil = cv2.GaussianBlur(stencil, (0, 0), blur * self.unit_px)
+            stencil = _softened(stencil, blur * self.unit_px)
         return stencil.astype(np.float32) / 255.0
 
     def blend(self, colour: NDArray[np.float32], alpha: NDArray[np.float32]) -> None:
@@ -111,13 +119,21 @@ class Canvas:
         stencil = np.zeros((y2 - y1, x2 - x1), np.uint8)
         _rasterise(stencil, px - (x1, y1), width_px)
         if blur > 0:
-            stencil = cv2.GaussianBlur(stencil, (0, 0), blur * self.unit_px)
+            stencil = _softened(stencil, blur * self.unit_px)
         alpha = stencil.astype(np.float32) * (opacity / 255.0)
         if inside is not None:
             alpha *= inside[y1:y2, x1:x2]
         pixels, cover = self.pixels[y1:y2, x1:x2], self.alpha[y1:y2, x1:x2]
         pixels += alpha[..., None] * (np.asarray(colour, np.float32) - pixels)
         cover += alpha * (1.0 - cover)
+
+
+def _softened(stencil: NDArray[np.uint8], sigma_px: float) -> NDArray[np.uint8]:
+    """Blurred by about `sigma_px`. A stack blur costs the same at any width; a Gaussian took 60 % of a whole drawing."""
+    if sigma_px < 1.2:
+        return cv2.GaussianBlur(stencil, (0, 0), sigma_px)  # type: ignore[return-value]
+    side = 2 * round(2.0 * sigma_px) + 1
+    return cv2.stackBlur(stencil, (side, side))  # type: ignore[return-value]
 
 
 def _rasterise(stencil: NDArray[np.uint8], px: Points, width_px: int | None) -> None:

@@ -1,0 +1,1 @@
+"""What the gate sees: sources, detector, tracker, registration, thermometry."""

@@ -1,0 +1,143 @@
+"""Opens a network named in models/manifest.toml, and refuses one that is not what the manifest says."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from contract.errors import MenshenError
+from edge.vision.network import Network
+
+MANIFEST: Final = Path(__file__).parents[2] / "models" / "manifest.toml"
+CLASSES: Final = ("absent", "worn", "worn_wrong")
+_RESTORE: Final = "Install Menshen again, or put the original weights back"
+
+
+class ModelError(MenshenError):
+    """A network cannot be used."""
+
+
+class ModelMissing(ModelError, FileNotFoundError):
+    """The manifest, its entry or the weights are not there."""
+
+
+class ModelChanged(ModelError):
+    """The weights are not the bytes the manifest names."""
+
+
+class ModelUnfit(ModelError):
+    """The network or its manifest entry has other classes, inputs or outputs than the detector reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """One entry of the manifest.
+
+    Attributes:
+        name: its key.
+        file: the weights.
+        sha256: of the weights, hexadecimal.
+        classes: mask states in output order.
+        outputs: names of the outputs, finest level first.
+        channels: numbers per prior.
+        input_px: (width, height) it was judged at.
+        licence: SPDX expression of the weights.
+    """
+
+    name: str
+    file: Path
+    sha256: str
+    classes: tuple[str, ...]
+    outputs: tuple[str, ...]
+    channels: int
+    input_px: tuple[int, int]
+    licence: str
+
+
+def read_manifest(manifest: Path | None = None) -> tuple[str, dict[str, ModelEntry]]:
+    """The default model's name and all entries.
+
+    Raises:
+        ModelMissing: no manifest there.
+        ModelUnfit: it is no TOML or lacks a key.
+    """
+    path = manifest or MANIFEST
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return str(table["default"]), {name: _entry(name, part, path) for name, part in table["models"].items()}
+    except FileNotFoundError as missing:
+        raise ModelMissing("there is no model manifest", where=str(path), remedy=_RESTORE) from missing
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        raise ModelUnfit(f"the model manifest cannot be read: {broken}", where=str(path), remedy=_RESTORE) from broken
+    except KeyError as lacking:
+        raise ModelUnfit(f"the model manifest lacks the key {lacking}", where=str(path), remedy=_RESTORE) from lacking
+    except (AttributeError, TypeError, ValueError) as wrong:
+        raise ModelUnfit(f"the model manifest holds a value of the wrong kind: {wrong}", where=str(path), remedy=_RESTORE) from wrong
+
+
+def _entry(name: str, part: dict[str, object], path: Path) -> ModelEntry:
+    def words(key: str) -> tuple[str, ...]:
+        value = part[key]
+        if not isinstance(value, list):
+            raise TypeError(f"models.{name}.{key} must be a list")
+        return tuple(str(word) for word in value)
+
+    width, height = (int(number) for number in words("input_px"))
+    return ModelEntry(
+        name=name,
+        file=path.parent / str(part["file"]),
+        sha256=str(part["sha256"]).lower(),
+        classes=words("classes"),
+        outputs=words("outputs"),
+        channels=int(str(part["channels"])),
+        input_px=(width, height),
+        licence=str(part["licence"]),
+    )
+
+
+def open_model(manifest: Path | None = None, *, name: str | None = None) -> Network:
+    """Load the entry `name`, or the default one, after checking hash, classes and shapes.
+
+    Raises:
+        ModelMissing, ModelChanged, ModelUnfit: with the file and the remedy.
+    """
+    default, entries = read_manifest(manifest)
+    wanted = name or default
+    if wanted not in entries:
+        where = str(manifest or MANIFEST)
+        raise ModelMissing(f"there is no model named {wanted!r}", where=where, remedy=f"Use one of: {', '.join(sorted(entries))}")
+    entry = entries[wanted]
+    check_bytes(entry)
+    _check_classes(entry)
+    network = Network(entry.file)
+    _check_shapes(entry, network)
+    return network
+
+
+def check_bytes(entry: ModelEntry) -> None:
+    """Refuse weights that are absent or whose hash differs."""
+    try:
+        found = hashlib.sha256(entry.file.read_bytes()).hexdigest()
+    except OSError as missing:
+        raise ModelMissing("the network's weights cannot be read", where=str(entry.file), remedy=_RESTORE) from missing
+    if found != entry.sha256:
+        what = f"the weights differ from the manifest: sha256 is {found[:12]}..., expected {entry.sha256[:12]}..."
+        raise ModelChanged(what, where=str(entry.file), remedy=_RESTORE)
+
+
+def _check_classes(entry: ModelEntry) -> None:
+    if entry.classes != CLASSES:
+        what = f"the classes of {entry.name!r} are {list(entry.classes)}, the detector reads {list(CLASSES)}"
+        raise ModelUnfit(what, where=str(entry.file), remedy="Choose a model with these classes in this order")
+
+
+def _check_shapes(entry: ModelEntry, network: Network) -> None:
+    expected = network.input_shape[:2] == (1, 3) and tuple(network.outputs) == entry.outputs == ("p8", "p16", "p32")
+    last = {shape[-1] for shape in network.outputs.values()}
+    if not expected or last != {entry.channels} or entry.channels != 19:
+        what = f"input {network.input_shape} and outputs {network.outputs} are not what {entry.name!r} promises"
+        remedy = "Export the network with models.training again, or restore the original weights"
+        raise ModelUnfit(what, where=str(entry.file), remedy=remedy)
