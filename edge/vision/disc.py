@@ -1,0 +1,97 @@
+"""Finds a warm disc near a known place of a thermal picture."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SECTORS: Final = 8
+_CORE: Final = 0.5  # share of the radius; beyond it the optics' blur has begun (measured: -0.1 degC at 0.55)
+_RING_PX: Final = (2.0, 4.0)  # beyond the radius: past the blurred edge, still on what surrounds the disc
+
+
+@dataclass(frozen=True, slots=True)
+class DiscSeen:
+    """The best match of one picture.
+
+    Attributes:
+        row, col: centre, pixels.
+        centre_c: mean of the middle half of the core's pixels, degrees Celsius; NaN when one of the core has no value.
+        spread_c: standard deviation over the core.
+        sectors_c: mean of each eighth of the ring around it, shape (8,).
+    """
+
+    row: float
+    col: float
+    centre_c: float
+    spread_c: float
+    sectors_c: NDArray[np.float32]
+
+
+class DiscFinder:
+    """Searches every whole pixel within `search_px` of (row, col) for the disc that stands out most from its ring."""
+
+    def __init__(self, row: float, col: float, radius_px: float, search_px: float) -> None:
+        self._row, self._col = round(row), round(col)
+        self._search = math.ceil(search_px)
+        self._reach = math.ceil(radius_px + _RING_PX[1])
+        offset = np.arange(-self._reach, self._reach + 1)
+        y, x = np.meshgrid(offset, offset, indexing="ij")
+        distance = np.hypot(y, x)
+        disc = distance <= radius_px
+        ring = (distance >= radius_px + _RING_PX[0]) & (distance <= radius_px + _RING_PX[1])
+        self._kernel = (disc / disc.sum() - ring / ring.sum()).astype(np.float32)
+        self._core = np.flatnonzero(distance <= max(1.5, _CORE * radius_px))
+        self._sector_means = _sector_means(np.arctan2(y, x), ring)
+        self._whole = np.arange(-self._search - self._reach, self._search + self._reach + 1)
+
+    def find(self, celsius: NDArray[np.float32]) -> DiscSeen | None:
+        """The best disc of a picture (rows, cols); None when the place searched lies outside it."""
+        rows, cols = celsius.shape
+        if not (self._row < rows and self._col < cols):
+            return None
+        # Indices held at the picture's edge repeat its last pixels: a ring may reach outside.
+        window = celsius[np.ix_((self._row + self._whole).clip(0, rows - 1), (self._col + self._whole).clip(0, cols - 1))]
+        drow, dcol = self._best(_filled(window))
+        row, col = self._row + drow, self._col + dcol
+        if not (0 <= row < rows and 0 <= col < cols):
+            return None
+        return self._seen(window, drow + self._search, dcol + self._search, row, col)
+
+    def _best(self, window: NDArray[np.float32]) -> tuple[int, int]:
+        scores = cv2.matchTemplate(window, self._kernel, cv2.TM_CCORR)
+        index = int(scores.argmax())
+        return index // scores.shape[1] - self._search, index % scores.shape[1] - self._search
+
+    def _seen(self, window: NDArray[np.float32], top: int, left: int, row: int, col: int) -> DiscSeen:
+        side = 2 * self._reach + 1
+        patch = window[top : top + side, left : left + side].ravel()
+        core = np.sort(patch[self._core])
+        if not np.isfinite(core).all():
+            return DiscSeen(float(row), float(col), math.nan, math.nan, np.full(SECTORS, np.nan, np.float32))
+        quarter = len(core) // 4
+        centre_c = float(core[quarter : len(core) - quarter].mean())
+        around = np.where(np.isfinite(patch), patch, core[-1])
+        return DiscSeen(float(row), float(col), centre_c, float(core.std()), self._sector_means @ around)
+
+
+def _filled(window: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The window with the median in place of values that are none, so that one dead pixel does not hide the disc."""
+    valid = np.isfinite(window)
+    if valid.all():
+        return window
+    return np.where(valid, window, np.median(window[valid]) if valid.any() else np.float32(0.0)).astype(np.float32)
+
+
+def _sector_means(angle: NDArray[np.float64], ring: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Weights (8, pixels) that give the mean of each eighth of the ring."""
+    eighth = ((angle + np.pi) / (2 * np.pi) * SECTORS).astype(int) % SECTORS
+    masks = np.stack([(ring & (eighth == sector)).ravel() for sector in range(SECTORS)])
+    return (masks / masks.sum(1, keepdims=True)).astype(np.float32)

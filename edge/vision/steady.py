@@ -1,0 +1,41 @@
+"""A smoothed level that does not follow jumps until they have lasted."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+_SMOOTHING_S: Final = 1.5
+_FORGET_S: Final = 1.0  # without a value: whatever comes next starts a new level (a shutter event takes 2.05 s)
+_ACCEPT_S: Final = 1.0  # a new level that has lasted so long is believed
+
+
+class Steady:
+    """Smooths a value exponentially in time, and refuses values farther than `jump` from the level."""
+
+    def __init__(self, jump: float) -> None:
+        self._jump = jump
+        self._level = math.nan
+        self._last_s = -math.inf
+        self._new = math.nan
+        self._new_since_s = math.nan
+
+    def level(self, value: float, now_s: float) -> float | None:
+        """The level with `value` in it, or None while the value is a jump that has not lasted."""
+        gap_s = now_s - self._last_s
+        self._last_s = now_s
+        if not gap_s <= _FORGET_S:
+            return self._start(value)
+        if abs(value - self._level) <= self._jump:
+            self._new = math.nan
+            self._level += (1.0 - math.exp(-max(0.0, gap_s) / _SMOOTHING_S)) * (value - self._level)
+            return self._level
+        if not abs(value - self._new) <= self._jump:
+            self._new, self._new_since_s = value, now_s
+        if now_s - self._new_since_s >= _ACCEPT_S:
+            return self._start(value)
+        return None
+
+    def _start(self, value: float) -> float:
+        self._level, self._new = value, math.nan
+        return value
