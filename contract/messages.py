@@ -74,7 +74,6 @@ class AlertKind(StrEnum):
     COLOUR_CAMERA = "colour_camera"
     THERMAL_CAMERA = "thermal_camera"
     REFERENCE_LOST = "reference_lost"
-    PROCESS_RESTARTED = "process_restarted"
     DROPPED = "dropped"
 
 
@@ -154,7 +153,7 @@ class AckData(Message):
 
 
 class CommandData(Message):
-    """Signed by the cloud (Ed25519 over the other fields), executed once, refused when late. Expiry is at most 10 s after issue."""
+    """Signed by the cloud (Ed25519 over the other fields), executed once, refused when late; expires 10 s after issue at most."""
 
     id: Name
     verb: Name

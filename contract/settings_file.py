@@ -68,12 +68,12 @@ def _written_path(loc: tuple[int | str, ...], values: Any) -> list[str]:
     """The path as it stands in the file: without the names that tagged unions put between."""
     path: list[str] = []
     for part in loc:
-        inside = isinstance(values, list) or (isinstance(values, dict) and part in values)
+        inside = (isinstance(values, dict) and part in values) or (
+            isinstance(values, list) and isinstance(part, int) and part < len(values)
+        )
         if inside or part == loc[-1]:
             path.append(str(part))
-        if isinstance(values, dict) and part in values:
-            values = values[part]
-        elif isinstance(values, list) and isinstance(part, int) and part < len(values):
+        if inside:
             values = values[part]
     return path
 

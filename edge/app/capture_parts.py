@@ -1,0 +1,52 @@
+"""The capture processes: one camera each, so that a camera that hangs hangs nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from contract.errors import MenshenError
+from edge.app.rundir import RunDir
+from edge.clock import Clock, SystemClock
+from edge.config import GateConfig
+from edge.config.sources import NoThermal, SimulatedColour, SimulatedThermal
+from edge.vision.capture import capture
+from edge.vision.colour import ColourSource, open_colour
+from edge.vision.thermal import ThermalSource, open_thermal
+from edge.vision.wake import Waker
+
+
+def colour_opener(config: GateConfig, epoch_s: float, clock: Clock) -> Callable[[], ColourSource]:
+    """Opens the colour camera of the settings. `epoch_s`: the simulated world's zero, monotonic seconds."""
+    colour = config.colour
+    if isinstance(colour, SimulatedColour):
+        from edge.sim.cameras import simulated_colour
+
+        return lambda: simulated_colour(config, epoch_s, clock)
+    return lambda: open_colour(colour, clock)
+
+
+def thermal_opener(config: GateConfig, epoch_s: float, clock: Clock) -> Callable[[], ThermalSource]:
+    """Opens the thermal camera of the settings. Raises MenshenError where there is none."""
+    thermal = config.thermal
+    if isinstance(thermal, SimulatedThermal):
+        from edge.sim.cameras import simulated_thermal
+
+        return lambda: simulated_thermal(config, epoch_s, clock)
+    if isinstance(thermal, NoThermal):
+        raise MenshenError("this gate has no thermal camera", where='thermal.source = "none"')
+    return lambda: open_thermal(thermal, clock)
+
+
+def run_colour(rundir: RunDir, stop: threading.Event) -> None:
+    config, clock = rundir.config(), SystemClock()
+    opener = colour_opener(config, rundir.epoch_s, clock)
+    capture(opener, rundir.colour_ring(config), rundir.board("colour"), clock, stop, Waker(rundir.wake_path))
+
+
+def run_thermal(rundir: RunDir, stop: threading.Event) -> None:
+    config, clock = rundir.config(), SystemClock()
+    ring = rundir.thermal_ring(config)
+    opener = thermal_opener(config, rundir.epoch_s, clock)
+    if ring is not None:
+        capture(opener, ring, rundir.board("thermal"), clock, stop, Waker(rundir.wake_path))

@@ -1,0 +1,101 @@
+"""The gate process: builds the loop from its slices of the settings and runs it."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+
+from contract.messages import Screened
+from edge.actuators.barrier import Barrier
+from edge.app.rundir import RunDir
+from edge.app.version import VERSION
+from edge.clock import Clock, SystemClock
+from edge.config import GateConfig
+from edge.config.tree import LogBarrier, PulseBarrier
+from edge.frames import FrameRing
+from edge.gate.eyes import ColourEye, ThermalEye
+from edge.gate.health import HealthNote
+from edge.gate.loop import GateLoop
+from edge.gate.opening import Opening
+from edge.gate.people import People
+from edge.gate.warmth import Warmth
+from edge.lane.lane import Lane
+from edge.lane.zone import zone_of
+from edge.policy.rule import Limits
+from edge.vision.detector import Detector
+from edge.vision.reference_body import ReferenceBody
+from edge.vision.registration import Registration
+from edge.vision.thermometry import Thermometer
+from edge.vision.tracker import Tracker
+from edge.vision.wake import WakeUp
+
+
+def run_gate(rundir: RunDir, stop: threading.Event) -> None:
+    """Rounds until `stop`; the arm is let down at the end."""
+    clock = SystemClock()
+    config = rundir.config()
+    barrier = barrier_of(config, clock)
+    with WakeUp(rundir.wake_path) as wake_up:
+        loop = build(config, rundir, barrier, clock)
+        while not stop.is_set():
+            wake_up.wait(loop.wait_s)
+            loop.round()
+    barrier.close()
+
+
+def barrier_of(config: GateConfig, clock: Clock) -> Barrier:
+    """The arm of the settings. Raises BarrierError when it cannot be had."""
+    match config.barrier:
+        case LogBarrier():
+            from edge.actuators.log_barrier import LogBarrier as Logged
+
+            return Logged(clock)
+        case PulseBarrier(line=line, arm_clear_line=arm_clear_line):
+            from edge.actuators.pulse_barrier import PulseBarrier as Pulsed
+
+            return Pulsed(line, arm_clear_line, clock)
+
+
+def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) -> GateLoop:
+    """The loop with all its parts."""
+    screening, colour = config.screening, config.colour
+    detector = Detector.open(
+        name=config.model.name,
+        input_width=config.model.input_width,
+        input_height=config.model.input_height,
+        score_floor=screening.face_score,
+    )
+    limits = Limits(screening.mask, screening.temperature, screening.limit_c, screening.guard_band_c)
+    zone = zone_of(config.zone.polygon, config.zone.min_face, colour.width, colour.height)
+    now_s = clock.monotonic_s()
+    return GateLoop(
+        gate=config.gate,
+        replay=config.replay,
+        screened=Screened(mask=screening.mask, temperature=screening.temperature),
+        colour=ColourEye(rundir.colour_ring(config), live=not colour.replay),
+        warmth=warmth_of(config, rundir.thermal_ring(config), now_s),
+        people=People(detector, Tracker()),
+        lane=Lane(zone, limits, screening.worn_probability, lambda: f"v{uuid.uuid4().hex[:16]}"),
+        opening=Opening(barrier, config.barrier.open_s),
+        barrier=barrier,
+        records=rundir.records(),
+        board=rundir.board("gate"),
+        health=HealthNote(
+            rundir.board("uplink"), rundir.board("supervisor"), VERSION, config.model.name or "default", now_s, clock
+        ),
+        clock=clock,
+    )
+
+
+def warmth_of(config: GateConfig, ring: FrameRing | None, now_s: float) -> Warmth | None:
+    """The thermal side; None where temperature is not screened for."""
+    if ring is None or config.reference is None or config.registration is None or not config.screening.temperature:
+        return None
+    registration = Registration(config.registration)
+    return Warmth(
+        ThermalEye(ring, config.sensor.rotate, live=not config.thermal.replay),
+        ReferenceBody(config.reference, config.sensor),
+        registration,
+        Thermometer(config.sensor, config.screening, config.reference, registration),
+        now_s,
+    )

@@ -1,0 +1,13 @@
+"""The kiosk process: the visitor's screen, on this machine only."""
+
+from __future__ import annotations
+
+import threading
+
+from edge.app.rundir import RunDir
+from edge.kiosk.server import run_kiosk
+
+
+def run(rundir: RunDir, stop: threading.Event) -> None:
+    config = rundir.config()
+    run_kiosk(config.kiosk, config.gate, rundir.board("gate"), rundir.colour_ring(config), rundir.board("kiosk"), stop)

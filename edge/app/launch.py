@@ -1,0 +1,71 @@
+"""The gate as a whole: its processes, started and watched until somebody says stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from edge.app.rundir import RunDir
+from edge.board import Board
+from edge.clock import SystemClock
+from edge.config import GateConfig
+from edge.config.sources import NoThermal
+from edge.supervisor import Part, Supervisor
+
+ROUND_S: Final = 0.1
+CAPTURE_PATIENCE_S: Final = 2.0
+"""A camera read that hangs for so long is ended from outside, with its process."""
+
+
+def parts_of(config: GateConfig, rundir: RunDir) -> list[Part]:
+    """Every process of this gate, in the order they start."""
+
+    def part(name: str, patience_s: float) -> Part:
+        command = (sys.executable, "-m", "edge.app.part", name, str(rundir.path))
+        return Part(name, command, rundir.board(name), patience_s)
+
+    cameras = [part("colour", CAPTURE_PATIENCE_S)]
+    if not isinstance(config.thermal, NoThermal):
+        cameras.append(part("thermal", CAPTURE_PATIENCE_S))
+    return [*cameras, part("gate", 5.0), part("uplink", 15.0), part("kiosk", 10.0)]
+
+
+def _start(part: Part) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(part.command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own interpreter and module
+
+
+def launch(config: GateConfig, ready: Callable[[], None]) -> None:
+    """Run the gate until SIGINT or SIGTERM. `ready` is called once, when the first verdict can be given.
+
+    Raises MenshenError when this gate runs already.
+    """
+    logging.basicConfig(
+        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)-7s supervisor: %(message)s", datefmt="%H:%M:%S"
+    )
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    rundir, lock = RunDir.create(config)
+    supervisor = Supervisor(parts_of(config, rundir), rundir.board("supervisor"), SystemClock(), _start)
+    gate = rundir.board("gate")
+    try:
+        _watch(supervisor, gate, stop, ready)
+    finally:
+        supervisor.stop()
+        rundir.remove()
+        lock.close()
+
+
+def _watch(supervisor: Supervisor, gate: Board, stop: threading.Event, ready: Callable[[], None]) -> None:
+    told = False
+    while not stop.is_set():
+        supervisor.round()
+        if not told and gate.beat_s > 0:
+            told = True
+            ready()
+        stop.wait(ROUND_S)

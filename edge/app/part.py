@@ -1,0 +1,49 @@
+"""One process of the gate: `python -m edge.app.part NAME RUNDIR`, started by the supervisor as a fresh interpreter."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from edge.app.rundir import RunDir
+
+ENTRIES: Final = {
+    "colour": "edge.app.capture_parts:run_colour",
+    "thermal": "edge.app.capture_parts:run_thermal",
+    "gate": "edge.app.gate_part:run_gate",
+    "uplink": "edge.app.uplink_part:run",
+    "kiosk": "edge.app.kiosk_part:run",
+}
+"""Named, not imported: the uplink process never loads OpenCV, the gate process never loads paho or a web server."""
+
+_PR_SET_PDEATHSIG: Final = 1
+
+
+def _end_with_the_supervisor() -> None:
+    """A supervisor that was killed leaves no process behind (prctl(2), Linux only)."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def main() -> None:
+    name, folder = sys.argv[1:3]
+    _end_with_the_supervisor()
+    logging.basicConfig(
+        level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s %(levelname)-7s {name}: %(message)s", datefmt="%H:%M:%S"
+    )
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor says when to end
+    module, _, function = ENTRIES[name].partition(":")
+    run: Callable[[RunDir, threading.Event], None] = getattr(import_module(module), function)
+    run(RunDir(Path(folder)), stop)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""What the processes of one gate share while they run: a folder on a memory file system, this user's alone."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import IO, Final, Self
+
+from contract.errors import MenshenError
+from edge.board import Board
+from edge.config import GateConfig
+from edge.config.sources import NoThermal
+from edge.frames import FrameRing, FrameShape
+from edge.records import RecordRing
+
+MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of mode 0700 in it
+BOARDS: Final = ("supervisor", "colour", "thermal", "gate", "uplink", "kiosk")
+
+
+def colour_form(config: GateConfig) -> FrameShape:
+    return FrameShape(config.colour.height, config.colour.width, 3, "uint8")
+
+
+def thermal_form(config: GateConfig) -> FrameShape | None:
+    if isinstance(config.thermal, NoThermal):
+        return None
+    return FrameShape(config.thermal.rows, config.thermal.cols, 1, "uint16")
+
+
+class RunDir:
+    """Paths and openings of what is shared. `create` is the supervisor's; everybody else opens."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def create(cls, config: GateConfig) -> tuple[Self, IO[str]]:
+        """Make the folder, the rings and the boards. Returns the lock to keep open while running.
+
+        Records an earlier run left uncommitted are kept. Raises MenshenError when this gate runs already.
+        """
+        path = MEMORY / f"menshen-{os.getuid()}-{config.gate}"
+        path.mkdir(mode=0o700, exist_ok=True)
+        lock = (path / "lock").open("w", encoding="ascii")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as running:
+            lock.close()
+            raise MenshenError(
+                f"gate {config.gate} runs already on this machine", where=str(path), remedy="Stop the other one first."
+            ) from running
+        self = cls(path)
+        self._fill(config)
+        return self, lock
+
+    def _fill(self, config: GateConfig) -> None:
+        self.config_path.write_text(config.model_dump_json(), encoding="utf-8")
+        self.config_path.chmod(0o600)
+        (self.path / "epoch").write_text(repr(time.monotonic()), encoding="ascii")
+        if not self.records_path.exists():
+            RecordRing.create(self.records_path).close()
+        for name in BOARDS:
+            Board.create(self._board(name)).close()
+        FrameRing.create(self.path / "colour.frames", colour_form(config)).close()
+        form = thermal_form(config)
+        if form is not None:
+            FrameRing.create(self.path / "thermal.frames", form).close()
+
+    @property
+    def config_path(self) -> Path:
+        return self.path / "gate.json"
+
+    @property
+    def records_path(self) -> Path:
+        return self.path / "records"
+
+    @property
+    def wake_path(self) -> Path:
+        return self.path / "wake"
+
+    def _board(self, name: str) -> Path:
+        return self.path / f"{name}.board"
+
+    def board(self, name: str) -> Board:
+        return Board(self._board(name))
+
+    def records(self) -> RecordRing:
+        return RecordRing(self.records_path)
+
+    def config(self) -> GateConfig:
+        return GateConfig.model_validate_json(self.config_path.read_bytes())
+
+    def colour_ring(self, config: GateConfig) -> FrameRing:
+        return FrameRing(self.path / "colour.frames", colour_form(config))
+
+    def thermal_ring(self, config: GateConfig) -> FrameRing | None:
+        form = thermal_form(config)
+        return FrameRing(self.path / "thermal.frames", form) if form else None
+
+    @property
+    def epoch_s(self) -> float:
+        """Monotonic time at which this run began: the simulated world's zero, the same in every process."""
+        return float((self.path / "epoch").read_text(encoding="ascii"))
+
+    def remove(self) -> None:
+        """Take the folder away; uncommitted records stay for the next run."""
+        ring = self.records()
+        waiting = ring.written - ring.committed
+        ring.close()
+        if not waiting:
+            shutil.rmtree(self.path, ignore_errors=True)

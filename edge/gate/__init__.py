@@ -1,0 +1,1 @@
+"""The loop: pictures in, verdict out, every round. Nothing else runs in its process."""

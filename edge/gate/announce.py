@@ -1,0 +1,90 @@
+"""A decision as a message: what leaves the gate and what stays. A PASS carries a 0.5 degC bin, never the full reading."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from contract.messages import AlertData, AlertKind, ReadingData, Screened, VisitData
+from contract.verdicts import Verdict
+from edge.clock import Clock
+from edge.gate.faults import Change
+from edge.lane.lane import Announcement
+from edge.policy.reading import Reading
+
+FULL_READING: Final = frozenset({Verdict.RECHECK, Verdict.CANNOT_MEASURE})
+BIN_C: Final = 0.5
+
+DETAILS: Final[dict[AlertKind, str]] = {
+    AlertKind.RECHECK: "First reading at or above the limit. Take a second reading with a contact thermometer.",
+    AlertKind.COLOUR_CAMERA: "No live picture from the colour camera. Nobody is judged; use the staffed lane.",
+    AlertKind.THERMAL_CAMERA: "No live picture from the thermal camera. Nobody is measured; use the staffed lane.",
+    AlertKind.REFERENCE_LOST: "The reference body is not seen. Nobody is measured; check that it is on and not covered.",
+    AlertKind.DROPPED: "Records could not be kept.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WallTime:
+    """Turns monotonic seconds into UTC as the gate believes it now."""
+
+    clock: Clock
+
+    def at(self, mono_s: float) -> datetime:
+        return self.clock.wall() - timedelta(seconds=self.clock.monotonic_s() - mono_s)
+
+
+def reading_data(reading: Reading | None) -> ReadingData | None:
+    """The reading as it travels; None when any part of it is not a number."""
+    if reading is None:
+        return None
+    numbers = (reading.raw_c, reading.corrected_c, reading.core_c, reading.uncertainty_c)
+    if not all(math.isfinite(number) for number in numbers):
+        return None
+    return ReadingData(
+        raw_c=round(reading.raw_c, 3),
+        corrected_c=round(reading.corrected_c, 3),
+        core_c=round(reading.core_c, 3),
+        uncertainty_c=round(reading.uncertainty_c, 3),
+        region=reading.region,
+        distance_m=round(reading.distance_m, 2) if math.isfinite(reading.distance_m) else None,
+        samples=reading.samples,
+        reference_seen=reading.reference_seen,
+    )
+
+
+def visit_data(said: Announcement, wall: WallTime, screened: Screened, *, replay: bool) -> VisitData:
+    reading = reading_data(said.reading)
+    full = said.decision.verdict in FULL_READING
+    return VisitData(
+        visit=said.visit,
+        revision=said.revision,
+        verdict=said.decision.verdict,
+        mask=said.mask,
+        reasons=() if said.decision.reason is None else (said.decision.reason,),
+        reading=reading if full else None,
+        core_bin_c=None if full or reading is None else math.floor(reading.core_c / BIN_C) * BIN_C,
+        screened_for=screened,
+        first_seen=wall.at(said.first_s),
+        decided=wall.at(said.decided_s),
+        frames=said.frames,
+        replay=replay,
+    )
+
+
+def recheck_alert(said: Announcement, wall: WallTime) -> AlertData:
+    """One person's case: never folded into another, so its subject is the visit."""
+    return AlertData(
+        kind=AlertKind.RECHECK,
+        state="raised",
+        subject=said.visit,
+        detail=DETAILS[AlertKind.RECHECK],
+        reading=reading_data(said.reading),
+        raised=wall.at(said.decided_s),
+    )
+
+
+def fault_alert(change: Change, wall: WallTime) -> AlertData:
+    return AlertData(kind=change.kind, state=change.state, detail=DETAILS[change.kind], raised=wall.at(change.since_s))

@@ -1,0 +1,81 @@
+"""What the loop looks through: the two rings of pictures, whether they are alive, and which two belong together."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contract.verdicts import Reason
+from edge.frames import Frame, FrameRing
+from edge.vision.liveness import Liveness, SourceState
+from edge.vision.pairing import nearest
+from edge.vision.thermal_frame import ThermalFrame, from_counts
+
+KEPT: Final = 6
+THERMAL_STALE_S: Final = 2.3
+"""A Lepton's shutter event stops its pictures for 2.05 s (measured); that is a WAIT, not a lost camera."""
+
+
+class ColourEye:
+    """The newest colour picture."""
+
+    def __init__(self, ring: FrameRing, *, live: bool) -> None:
+        self._ring = ring
+        self._buffer = np.empty(ring.form.shape, np.uint8)
+        self._liveness = Liveness(live=live)
+        self._number = ring.newest
+        self.skipped = 0
+
+    def look(self, now_s: float) -> tuple[Frame, NDArray[np.uint8]] | None:
+        """A picture not seen before, valid until the next call; None when there is none. `skipped`: how many were missed."""
+        frame = self._ring.read(self._number, self._buffer)
+        if frame is None:
+            return None
+        self.skipped = frame.number - self._number - 1
+        self._number = frame.number
+        self._liveness.see(self._buffer, frame.number, now_s)
+        return frame, self._buffer
+
+    def fault(self, now_s: float) -> Reason | None:
+        return None if self._liveness.state(now_s) is SourceState.OK else Reason.COLOUR_LOST
+
+    def state(self, now_s: float) -> SourceState:
+        return self._liveness.state(now_s)
+
+
+class ThermalEye:
+    """The last few thermal pictures."""
+
+    def __init__(self, ring: FrameRing, rotate_deg: int, *, live: bool) -> None:
+        self._ring = ring
+        self._rotate_deg = rotate_deg
+        self._buffer = np.empty(ring.form.shape, np.uint16)
+        self._liveness = Liveness(live=live, stale_s=THERMAL_STALE_S)
+        self._number = ring.newest
+        self._frames: deque[ThermalFrame] = deque(maxlen=KEPT)
+
+    def look(self, now_s: float) -> ThermalFrame | None:
+        """A picture not seen before, or None."""
+        frame = self._ring.read(self._number, self._buffer)
+        if frame is None:
+            return None
+        self._number = frame.number
+        self._liveness.see(self._buffer, frame.number, now_s)
+        thermal = from_counts(
+            self._buffer, self._rotate_deg, taken_s=frame.taken_s, number=frame.number, ffc_age_s=frame.ffc_age_s
+        )
+        self._frames.append(thermal)
+        return thermal
+
+    def beside(self, taken_s: float) -> ThermalFrame | None:
+        """The picture taken nearest to that moment."""
+        return nearest(taken_s, self._frames)
+
+    def fault(self, now_s: float) -> Reason | None:
+        return None if self._liveness.state(now_s) is SourceState.OK else Reason.THERMAL_LOST
+
+    def state(self, now_s: float) -> SourceState:
+        return self._liveness.state(now_s)

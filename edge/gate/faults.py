@@ -1,0 +1,54 @@
+"""The gate's own faults become alarms once, and return to normal once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from contract.messages import AlertKind
+from contract.verdicts import Reason
+
+KINDS: Final[dict[Reason, AlertKind]] = {
+    Reason.COLOUR_LOST: AlertKind.COLOUR_CAMERA,
+    Reason.THERMAL_LOST: AlertKind.THERMAL_CAMERA,
+    Reason.REFERENCE_LOST: AlertKind.REFERENCE_LOST,
+}
+RAISE_AFTER_S: Final = 0.5
+RETURN_AFTER_S: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An alarm to be announced."""
+
+    kind: AlertKind
+    state: Literal["raised", "returned"]
+    since_s: float
+
+
+class Faults:
+    """Feed it the faults of every round; it gives the changes worth announcing."""
+
+    def __init__(self) -> None:
+        self._raised: dict[AlertKind, float] = {}
+        self._since: dict[AlertKind, float] = {}
+        self._clear_since: dict[AlertKind, float] = {}
+
+    def see(self, faults: frozenset[Reason], now_s: float) -> list[Change]:
+        """Changes of this round. A fault shorter than RAISE_AFTER_S is none; one gone for RETURN_AFTER_S is over."""
+        present = {KINDS[fault] for fault in faults if fault in KINDS}
+        return [change for kind in KINDS.values() if (change := self._one(kind, kind in present, now_s))]
+
+    def _one(self, kind: AlertKind, present: bool, now_s: float) -> Change | None:
+        if present:
+            self._clear_since.pop(kind, None)
+            since_s = self._since.setdefault(kind, now_s)
+            if kind not in self._raised and now_s - since_s >= RAISE_AFTER_S:
+                self._raised[kind] = since_s
+                return Change(kind, "raised", since_s)
+            return None
+        self._since.pop(kind, None)
+        if kind in self._raised and now_s - self._clear_since.setdefault(kind, now_s) >= RETURN_AFTER_S:
+            del self._clear_since[kind]
+            return Change(kind, "returned", self._raised.pop(kind))
+        return None

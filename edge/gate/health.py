@@ -1,0 +1,50 @@
+"""The gate's health message: its own rates, and what the other processes have on their boards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from contract.messages import HealthData
+from contract.verdicts import Reason
+from edge.board import Board
+from edge.clock import Clock, clock_ok
+
+
+@dataclass(frozen=True, slots=True)
+class HealthNote:
+    """Where the numbers come from.
+
+    Attributes:
+        uplink, supervisor: boards of those processes.
+        version, model: which software and which network.
+        started_s: monotonic time this gate process began.
+    """
+
+    uplink: Board
+    supervisor: Board
+    version: str
+    model: str
+    started_s: float
+    clock: Clock
+
+    def data(self, rates: dict[str, float | int | None], refused: int, faults: frozenset[Reason], now_s: float) -> HealthData:
+        uplink: dict[str, Any] = self.uplink.read() or {}
+        supervisor: dict[str, Any] = self.supervisor.read() or {}
+        parts = dict(supervisor.get("parts", {}))
+        parts |= {fault.value: "fault" for fault in faults}
+        return HealthData.model_validate(
+            {
+                "uptime_s": round(now_s - self.started_s, 1),
+                **rates,
+                "records_dropped": refused,
+                "outbox_rows": uplink.get("outbox_rows", 0),
+                "oldest_unacked": uplink.get("oldest_unacked"),
+                "last_seq": uplink.get("last_seq", 0),
+                "restarts": supervisor.get("restarts", {}),
+                "parts": parts,
+                "version": self.version,
+                "model": self.model,
+                "clock_ok": clock_ok(self.clock.wall()),
+            }
+        )

@@ -1,0 +1,172 @@
+"""One round: pictures in, who is there, what is decided, arm, record, screen. It never waits for a disk or a network."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contract.messages import AlertData, AlertKind, Message, Screened
+from contract.topics import Kind
+from contract.verdicts import Reason, Verdict
+from edge.actuators.barrier import Barrier
+from edge.board import Board
+from edge.clock import Clock
+from edge.frames import Frame
+from edge.gate.announce import DETAILS, WallTime, fault_alert, recheck_alert, visit_data
+from edge.gate.eyes import ColourEye
+from edge.gate.faults import Faults
+from edge.gate.health import HealthNote
+from edge.gate.opening import Opening
+from edge.gate.people import People
+from edge.gate.rates import Rates
+from edge.gate.warmth import Warmth
+from edge.lane.lane import Announcement, Lane, Step
+from edge.lane.visit import Face
+from edge.records import RecordRing
+
+log = logging.getLogger("menshen.gate")
+
+IDLE_WAIT_S: Final = 0.04
+PENDING_WAIT_S: Final = 0.004
+HEALTH_EVERY_S: Final = 10.0
+START_GRACE_S: Final = 3.0
+"""Cameras may take so long to their first picture before their absence is an alarm."""
+
+
+class GateLoop:
+    """Parts are handed in; `round` is called for ever."""
+
+    def __init__(
+        self,
+        *,
+        gate: str,
+        replay: bool,
+        screened: Screened,
+        colour: ColourEye,
+        warmth: Warmth | None,
+        people: People,
+        lane: Lane,
+        opening: Opening,
+        barrier: Barrier,
+        records: RecordRing,
+        board: Board,
+        health: HealthNote,
+        clock: Clock,
+    ) -> None:
+        self._gate, self._replay, self._screened = gate, replay, screened
+        self._colour, self._warmth, self._people, self._lane = colour, warmth, people, lane
+        self._opening, self._barrier = opening, barrier
+        self._records, self._board, self._health, self._clock = records, board, health, clock
+        self._wall = WallTime(clock)
+        self._faults = Faults()
+        self._started_s = clock.monotonic_s()
+        self._rates = Rates(self._started_s)
+        self._health_due_s = self._started_s + HEALTH_EVERY_S / 2
+        self._refused = records.refused
+        self._frame_number = 0
+        self._boxes: list[list[float]] = []
+        self._said: tuple[object, float] = (None, 0.0)
+
+    @property
+    def wait_s(self) -> float:
+        """How long the next round may wait for a picture."""
+        return PENDING_WAIT_S if self._opening.pending else IDLE_WAIT_S
+
+    def round(self) -> None:
+        """Look, judge, act, tell."""
+        begun_s = self._clock.monotonic_s()
+        seen = self._colour.look(begun_s)
+        if self._warmth is not None and self._warmth.look(begun_s):
+            self._rates.thermal()
+        faces = self._see(seen[0], seen[1]) if seen else None
+        now_s = self._clock.monotonic_s()
+        faults = self._all_faults(now_s)
+        step = self._lane.step(now_s, faces or (), min(faults, default=None))
+        self._act(step, now_s)
+        self._tell(step, now_s)
+        if seen:
+            self._rates.round(self._clock.monotonic_s() - begun_s)
+        self._watch(faults, now_s)
+
+    def _see(self, frame: Frame, picture: NDArray[np.uint8]) -> list[Face]:
+        self._rates.colour(self._colour.skipped)
+        found, tracks = self._people.see(picture, frame.taken_s)
+        measured = None if self._warmth is None else self._warmth.measure(found, tracks, frame.taken_s, self._started_s)
+        self._frame_number, self._boxes = frame.number, found.boxes.round(1).tolist()
+        return self._people.faces(found, tracks, measured, frame.taken_s, picture.shape[0])
+
+    def _all_faults(self, now_s: float) -> frozenset[Reason]:
+        faults = {self._colour.fault(now_s)}
+        if self._warmth is not None:
+            faults.add(self._warmth.fault(now_s))
+        return frozenset(fault for fault in faults if fault is not None)
+
+    def _act(self, step: Step, now_s: float) -> None:
+        for said in step.announced:
+            self._announce(said)
+        self._opening.round(step.passing, self._records.committed, now_s)
+
+    def _announce(self, said: Announcement) -> None:
+        number = self._record(Kind.VISIT, visit_data(said, self._wall, self._screened, replay=self._replay))
+        if said.decision.verdict is Verdict.RECHECK:
+            self._record(Kind.ALERT, recheck_alert(said, self._wall))
+        if said.decision.verdict is Verdict.PASS:
+            self._opening.want(said.visit, number, said.decided_s)
+
+    def _record(self, kind: Kind, data: Message) -> int | None:
+        return self._records.put(kind, data.model_dump_json().encode(), self._clock.wall().timestamp(), self._clock.monotonic_s())
+
+    def _tell(self, step: Step, now_s: float) -> None:
+        decision = step.screen.decision
+        saying = (decision.verdict, decision.reason) if decision else None
+        if saying != self._said[0]:
+            self._said = (saying, now_s)
+        self._board.post(
+            {
+                "gate": self._gate,
+                "replay": self._replay,
+                "verdict": decision.verdict.value if decision else "idle",
+                "reason": decision.reason.value if decision and decision.reason else None,
+                "since_s": self._said[1],
+                "now_s": now_s,
+                "faces": self._boxes,
+                "person": step.screen.person,
+                "in_zone": step.screen.in_zone,
+                "barrier_open": self._barrier.is_open,
+                "screened_for": {"mask": self._screened.mask, "temperature": self._screened.temperature},
+                "frame": self._frame_number,
+            },
+            now_s,
+        )
+
+    def _watch(self, faults: frozenset[Reason], now_s: float) -> None:
+        """Alarms about the gate itself, and the health message when it is due."""
+        if now_s - self._started_s >= START_GRACE_S:
+            for change in self._faults.see(faults, now_s):
+                log.warning("%s %s", change.kind.value, change.state)
+                self._record(Kind.ALERT, fault_alert(change, self._wall))
+        if self._records.refused > self._refused and self._tell_dropped():
+            self._refused = self._records.refused
+        if now_s >= self._health_due_s:
+            self._health_due_s = now_s + HEALTH_EVERY_S
+            data = self._health.data(self._rates.take(now_s), self._records.refused, faults, now_s)
+            self._record(Kind.HEALTH, data)
+
+    def _tell_dropped(self) -> bool:
+        """Say how many records found no room, as soon as there is room to say it."""
+        lost = self._records.refused - self._refused
+        alert = AlertData(
+            kind=AlertKind.DROPPED,
+            state="raised",
+            detail=f"{DETAILS[AlertKind.DROPPED]} Lost since the last such message: {lost}.",
+            raised=self._clock.wall(),
+        )
+        before = self._records.refused
+        put = self._record(Kind.ALERT, alert) is not None
+        if not put:
+            # The refused message about refusals is not itself a lost event.
+            self._refused += self._records.refused - before
+        return put

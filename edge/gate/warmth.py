@@ -1,0 +1,67 @@
+"""The thermal side of the loop: newest pictures, reference body, and a temperature for every face or a named reason."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contract.verdicts import Reason
+from edge.gate.eyes import ThermalEye
+from edge.gate.people import unmeasured
+from edge.policy.reading import Reading, Unmeasured
+from edge.vision.detector import Detections
+from edge.vision.pairing import paired
+from edge.vision.reference_body import ReferenceBody, ReferenceMissing, ReferenceSeen
+from edge.vision.registration import Registration
+from edge.vision.thermometry import Thermometer
+from edge.vision.tracker import Track
+
+REFERENCE_LOST_S: Final = 1.0
+NO_BOXES: Final[NDArray[np.float64]] = np.zeros((0, 4))
+
+
+class Warmth:
+    """Temperatures of the faces of a colour picture."""
+
+    def __init__(
+        self, eye: ThermalEye, reference: ReferenceBody, registration: Registration, thermometer: Thermometer, now_s: float
+    ) -> None:
+        self._eye = eye
+        self._reference = reference
+        self._registration = registration
+        self._thermometer = thermometer
+        self._started_s = now_s
+        self._seen: ReferenceSeen | ReferenceMissing = ReferenceMissing("no thermal picture yet")
+        self._measured_number = 0
+        self._boxes: NDArray[np.float64] = NO_BOXES
+
+    def look(self, now_s: float) -> bool:
+        """Take in a new thermal picture if there is one; finds the reference body in it."""
+        frame = self._eye.look(now_s)
+        if frame is None:
+            return False
+        self._seen = self._reference.look(frame.celsius, self._boxes, frame.taken_s)
+        return True
+
+    def measure(
+        self, found: Detections, tracks: list[Track], taken_s: float, started_s: float
+    ) -> list[Reading | Unmeasured] | None:
+        """One answer a face; None when no thermal picture is newer than the last one measured."""
+        self._boxes = self._registration.boxes(found.boxes) if len(found) else NO_BOXES
+        frame = self._eye.beside(taken_s)
+        if frame is None or frame.number == self._measured_number:
+            return None
+        self._measured_number = frame.number
+        moving = any(track.moving for track in tracks)
+        if not paired(taken_s, frame.taken_s, moving=moving):
+            return unmeasured(Reason.NOT_PAIRED if not moving else Reason.HOLD_STILL, len(found), taken_s)
+        return self._thermometer.measure(frame, found.boxes, found.landmarks, self._seen, taken_s, started_s)
+
+    def fault(self, now_s: float) -> Reason | None:
+        """Why nobody can be measured now."""
+        lost = self._eye.fault(now_s)
+        if lost is not None:
+            return lost
+        return Reason.REFERENCE_LOST if self._reference.lost_for_s(now_s) >= REFERENCE_LOST_S else None

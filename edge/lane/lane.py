@@ -1,0 +1,216 @@
+"""The lane: visits begin, are judged anew with every picture, and end. It decides nothing itself: `policy.rule` does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from contract.verdicts import Mask, Reason, Verdict
+from edge.lane.visit import Face, Visit
+from edge.lane.zone import Box, Zone
+from edge.policy.reading import Reading, Unmeasured
+from edge.policy.rule import MAX_GAP_S, PASS_LASTS_S, Decision, Facts, Limits, decide
+from edge.policy.vote import vote
+from edge.vision.thermometry import combine
+
+DWELL_S: Final = 0.12
+"""A face that is near for less than this is nobody's visit."""
+
+GONE_S: Final = 0.6
+"""Not seen for so long: the visit is over."""
+
+BODY_GONE_S: Final = 0.3
+"""A face in the zone counts as a body for so long after it was last seen."""
+
+HOLD_S: Final = 0.25
+"""A changed verdict must hold for so long before it is announced, so that one odd frame makes no revision."""
+
+LINGER_S: Final = 1.5
+"""The last verdict stays on the screen for so long after the person has left the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One decision of one visit, to be recorded. `revision` counts from 0."""
+
+    visit: str
+    revision: int
+    decision: Decision
+    mask: Mask
+    reading: Reading | None
+    frames: int
+    first_s: float
+    decided_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the visitor should be told now. `decision` is None when nobody is there."""
+
+    decision: Decision | None
+    person: Box | None
+    in_zone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one picture changed."""
+
+    screen: Screen
+    announced: tuple[Announcement, ...]
+    passing: str | None
+    """The visit whose PASS is valid now."""
+
+
+class Lane:
+    """Hand in every picture's faces; get back what to show, what to record and whose PASS is valid.
+
+    Args:
+        zone: where one person stands.
+        limits: what is screened for.
+        worn_probability: share of the vote `worn` needs.
+        name_visit: gives a fresh name for every visit, unique in the fleet.
+    """
+
+    def __init__(self, zone: Zone, limits: Limits, worn_probability: float, name_visit: Callable[[], str]) -> None:
+        self._zone = zone
+        self._limits = limits
+        self._worn_probability = worn_probability
+        self._name_visit = name_visit
+        self._visits: dict[int, Visit] = {}
+        self._candidates: dict[int, tuple[float, float]] = {}
+        self._bodies_s: dict[int, float] = {}
+        self._granted: tuple[str, float] | None = None
+        self._left: tuple[Decision, float] | None = None
+
+    def step(self, now_s: float, faces: Sequence[Face], fault: Reason | None) -> Step:
+        """Take one picture in, or the passing of time. `faces` is empty when nobody is seen or there was no new picture."""
+        announced = self._end_visits(now_s)
+        bodies = [face for face in faces if self._zone.body(face.box)]
+        for face in faces:
+            first_s, _ = self._candidates.get(face.track, (face.mask.taken_s, now_s))
+            self._candidates[face.track] = (first_s, now_s)
+        for face in bodies:
+            self._bodies_s[face.track] = now_s
+            self._see(face)
+        present = [visit for visit in self._visits.values() if self._zone.body(visit.box)]
+        others = sum(1 for track in self._bodies_s if track not in self._visits and self._settled(track))
+        in_zone = len(present) + others
+        for visit in self._visits.values():
+            announced.extend(self._judge(visit, now_s, fault, in_zone if visit in present else in_zone + 1))
+        self._expire(now_s, fault, present, in_zone)
+        passing = self._granted[0] if self._granted else None
+        return Step(self._screen(now_s, fault, present, in_zone), tuple(announced), passing)
+
+    def _settled(self, track: int) -> bool:
+        first_s, last_s = self._candidates[track]
+        return last_s - first_s >= DWELL_S
+
+    def _see(self, face: Face) -> None:
+        visit = self._visits.get(face.track)
+        near = self._zone.near(face.box)
+        if visit is None and near and self._settled(face.track):
+            visit = Visit(self._name_visit(), self._candidates[face.track][0], face.box, face.mask.taken_s)
+            self._visits[face.track] = visit
+            self._left = None
+        if visit is not None:
+            visit.see(face, MAX_GAP_S, near=near)
+
+    def _judge(self, visit: Visit, now_s: float, fault: Reason | None, in_zone: int) -> list[Announcement]:
+        decision = decide(self._facts(visit, now_s, fault, in_zone), self._limits)
+        if visit.rechecked:
+            # A second reading belongs to the recheck area; a lucky frame here must not undo the first.
+            decision = Decision(Verdict.RECHECK)
+        visit.settle(decision, now_s)
+        if decision.verdict is Verdict.WAIT or _same(decision, visit.announced):
+            visit.proposed = None
+            return []
+        if visit.announced is not None and not self._holds(visit, decision, now_s):
+            return []
+        return [self._announce(visit, decision, now_s)]
+
+    def _holds(self, visit: Visit, decision: Decision, now_s: float) -> bool:
+        if not _same(decision, visit.proposed):
+            visit.proposed, visit.proposed_s = decision, now_s
+        return now_s - visit.proposed_s >= HOLD_S
+
+    def _facts(self, visit: Visit, now_s: float, fault: Reason | None, in_zone: int) -> Facts:
+        return Facts(
+            now_s=now_s,
+            fault=fault,
+            in_zone=in_zone,
+            near=visit.near,
+            mask=vote(visit.masks, self._worn_probability, now_s),
+            reading=self._reading(visit, now_s),
+            gap_s=visit.gap_s,
+            waiting_s=visit.waiting_s(now_s),
+        )
+
+    def _reading(self, visit: Visit, now_s: float) -> Reading | Unmeasured:
+        usable = visit.usable_readings()
+        if usable:
+            return combine(usable)
+        return visit.unmeasured or Unmeasured(Reason.GATHERING, now_s)
+
+    def _announce(self, visit: Visit, decision: Decision, now_s: float) -> Announcement:
+        usable = visit.usable_readings()
+        announcement = Announcement(
+            visit=visit.name,
+            revision=visit.revision,
+            decision=decision,
+            mask=vote(visit.masks, self._worn_probability, now_s).mask,
+            reading=combine(usable) if usable else None,
+            frames=visit.frames,
+            first_s=visit.first_s,
+            decided_s=now_s,
+        )
+        visit.revision += 1
+        visit.announced, visit.proposed = decision, None
+        visit.rechecked = visit.rechecked or decision.verdict is Verdict.RECHECK
+        if decision.verdict is Verdict.PASS:
+            self._granted = (visit.name, now_s)
+        return announcement
+
+    def _expire(self, now_s: float, fault: Reason | None, present: list[Visit], in_zone: int) -> None:
+        """A PASS ends after PASS_LASTS_S, with another body in the zone, a fault, or when its visit is judged otherwise."""
+        if self._granted is None:
+            return
+        name, granted_s = self._granted
+        visit = next((one for one in self._visits.values() if one.name == name), None)
+        late = now_s - granted_s >= PASS_LASTS_S
+        another = in_zone > 1 or any(one.name != name for one in present)
+        judged_otherwise = visit is not None and visit.decision.verdict not in {Verdict.PASS, Verdict.WAIT}
+        if late or another or judged_otherwise or fault is not None:
+            self._granted = None
+        if late and visit is not None:
+            # Still here: the next PASS needs fresh evidence and is a decision of its own.
+            visit.forget()
+            visit.announced = None
+
+    def _end_visits(self, now_s: float) -> list[Announcement]:
+        self._candidates = {track: times for track, times in self._candidates.items() if now_s - times[1] <= GONE_S}
+        self._bodies_s = {track: seen_s for track, seen_s in self._bodies_s.items() if now_s - seen_s <= BODY_GONE_S}
+        gone = [track for track, visit in self._visits.items() if now_s - visit.last_s > GONE_S]
+        ended = [self._visits.pop(track) for track in gone]
+        for visit in ended:
+            if visit.announced is not None:
+                self._left = (visit.announced, now_s)
+        return [self._announce(visit, visit.decision, now_s) for visit in ended if visit.revision == 0]
+
+    def _screen(self, now_s: float, fault: Reason | None, present: list[Visit], in_zone: int) -> Screen:
+        if fault is not None:
+            return Screen(Decision(Verdict.CANNOT_MEASURE, fault), None, in_zone)
+        if in_zone > 1:
+            return Screen(Decision(Verdict.WAIT, Reason.ONE_AT_A_TIME), None, in_zone)
+        if present:
+            return Screen(present[0].decision, present[0].box, in_zone)
+        if self._bodies_s:
+            return Screen(Decision(Verdict.WAIT, Reason.APPROACH), None, in_zone)
+        if self._left is not None and now_s - self._left[1] <= LINGER_S:
+            return Screen(self._left[0], None, 0)
+        return Screen(None, None, 0)
+
+
+def _same(one: Decision, other: Decision | None) -> bool:
+    return other is not None and one.verdict is other.verdict

@@ -1,0 +1,112 @@
+"""One person's passage: what was seen, what was decided, which revision that is."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final
+
+from contract.verdicts import PASSING, Reason, Verdict
+from edge.lane.zone import Box
+from edge.policy.reading import Reading, Unmeasured
+from edge.policy.rule import Decision
+from edge.policy.vote import MaskFrame
+
+MAX_MASK_FRAMES: Final = 40
+MAX_READINGS: Final = 9
+TOLERATED_S: Final = 0.5
+"""A single frame without a temperature does not undo the readings before it for so long."""
+
+_WIPING: Final = frozenset({Reason.FFC, Reason.WARMING_UP, Reason.REFERENCE_LOST, Reason.THERMAL_LOST, Reason.NO_WARM_FACE})
+"""No reading from before one of these is used after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One tracked face of one picture.
+
+    Attributes:
+        track: the tracker's number.
+        box: x1, y1, x2, y2 in colour pixels.
+        mask: what the network said of it.
+        measured: temperature from a new thermal picture; None when there was no new one.
+        gap_s: since the track was last seen before this picture.
+    """
+
+    track: int
+    box: Box
+    mask: MaskFrame
+    measured: Reading | Unmeasured | None
+    gap_s: float
+
+
+@dataclass(slots=True)
+class Visit:
+    """Evidence and decisions of one person; times are monotonic seconds."""
+
+    name: str
+    first_s: float
+    box: Box
+    last_s: float
+    frames: int = 0
+    masks: deque[MaskFrame] = field(default_factory=lambda: deque(maxlen=MAX_MASK_FRAMES))
+    readings: deque[Reading] = field(default_factory=lambda: deque(maxlen=MAX_READINGS))
+    unmeasured: Unmeasured | None = None
+    gap_s: float = 0.0
+    near: bool = False
+    waiting_since_s: float | None = None
+    decision: Decision = field(default_factory=lambda: Decision(Verdict.WAIT, Reason.GATHERING))
+    announced: Decision | None = None
+    revision: int = 0
+    proposed: Decision | None = None
+    proposed_s: float = 0.0
+    rechecked: bool = False
+
+    def see(self, face: Face, max_gap_s: float, *, near: bool) -> None:
+        """Take one more frame in. A gap that is too long starts the evidence anew: it may be somebody else."""
+        if face.gap_s > max_gap_s:
+            self.forget()
+        self.gap_s = max(self.gap_s, face.gap_s)
+        self.box, self.last_s, self.near = face.box, face.mask.taken_s, near
+        self.frames += 1
+        self.masks.append(face.mask)
+        if near and face.measured is not None:
+            self._measure(face.measured)
+
+    def _measure(self, measured: Reading | Unmeasured) -> None:
+        match measured:
+            case Reading():
+                self.readings.append(measured)
+                self.unmeasured = None
+            case Unmeasured(reason=reason):
+                self.unmeasured = measured
+                if reason in _WIPING:
+                    self.readings.clear()
+
+    def forget(self) -> None:
+        """Start the evidence anew; the visit and what was announced stay."""
+        self.masks.clear()
+        self.readings.clear()
+        self.unmeasured = None
+        self.gap_s = 0.0
+        self.proposed = None
+
+    def usable_readings(self) -> list[Reading]:
+        """Readings that still stand for this person; none when the newest attempts failed for longer than TOLERATED_S."""
+        if not self.readings:
+            return []
+        if self.unmeasured is not None and self.unmeasured.taken_s - self.readings[-1].taken_s > TOLERATED_S:
+            return []
+        return list(self.readings)
+
+    def waiting_s(self, now_s: float) -> float:
+        return 0.0 if self.waiting_since_s is None else now_s - self.waiting_since_s
+
+    def settle(self, decision: Decision, now_s: float) -> None:
+        """Note the decision of this moment and how long the person has been kept waiting."""
+        waiting = decision.verdict is Verdict.WAIT or decision.reason in PASSING
+        if not waiting:
+            self.waiting_since_s = None
+        elif self.waiting_since_s is None:
+            self.waiting_since_s = now_s
+        self.decision = decision

@@ -1,0 +1,5 @@
+"""Keeps the gate's processes alive: starts, watches, restarts, stops."""
+
+from edge.supervisor.supervise import Part, Supervisor
+
+__all__ = ["Part", "Supervisor"]
