@@ -1,0 +1,79 @@
+import type { JSX } from "preact";
+import type { Item } from "../api/types";
+import { perHour } from "../state/board";
+import { useNow } from "../state/now";
+import type { Theme } from "../state/settings";
+import { useSay } from "../words/say";
+import { Shape } from "./shapes";
+
+interface Props {
+  items: ReadonlyMap<string, Item>;
+  heardAt_ms: number;
+  stale: boolean;
+  user: string;
+  theme: Theme;
+  switchTheme: () => void;
+  switchLanguage: () => void;
+  showKeys: () => void;
+  leave: () => void;
+}
+
+export function Top(props: Props): JSX.Element {
+  const say = useSay();
+  const now_ms = useNow(10_000);
+  const alarms = perHour(props.items.values(), "alarm", now_ms);
+  const cases = perHour(props.items.values(), "case", now_ms);
+  return (
+    <header class="top">
+      <Brand />
+      <Feed heardAt_ms={props.heardAt_ms} stale={props.stale} />
+      <p class={alarms > 6 ? "rate over" : "rate"} title={say("top.target")} data-rate="alarms">
+        {say("top.alarms")} <strong>{alarms}</strong>
+        {say("top.perhour")}
+      </p>
+      <p class="rate" data-rate="cases">
+        {say("top.cases")} <strong>{cases}</strong>
+        {say("top.perhour")}
+      </p>
+      <span class="space" />
+      <button type="button" class="quiet wide" onClick={props.showKeys}>
+        {say("top.keys")} <kbd>?</kbd>
+      </button>
+      <button type="button" class="quiet" data-action="language" onClick={props.switchLanguage}>
+        {say("top.language")}
+      </button>
+      <button type="button" class="quiet" data-action="theme" onClick={props.switchTheme}>
+        {say(props.theme === "night" ? "top.theme.light" : "top.theme.night")}
+      </button>
+      <span class="user dim">{props.user}</span>
+      <button type="button" class="quiet" data-action="leave" onClick={props.leave}>
+        {say("top.out")}
+      </button>
+    </header>
+  );
+}
+
+export function Brand(): JSX.Element {
+  return (
+    <span class="brand">
+      <svg viewBox="0 0 32 32" aria-hidden="true">
+        <path class="roof" d="M3 11c7-1 8-4 13-7 5 3 6 6 13 7l-3 4H6z" />
+        <path class="door" d="M8 16.5h7V29H8zM17 16.5h7V29h-7z" />
+      </svg>
+      <span lang="zh">门神</span>
+      <span class="latin">Menshen</span>
+    </span>
+  );
+}
+
+function Feed({ heardAt_ms, stale }: { heardAt_ms: number; stale: boolean }): JSX.Element {
+  const say = useSay();
+  useNow(200);
+  const age_s = Math.max(0, performance.now() - heardAt_ms) / 1000;
+  return (
+    <p class="feed" data-feed={stale ? "stale" : "live"}>
+      <Shape sign={stale ? "unknown" : "pass"} />
+      {say(stale ? "top.lost" : "top.live")} <span class="figure">{age_s.toFixed(1)} s</span>
+    </p>
+  );
+}
