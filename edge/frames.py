@@ -7,6 +7,7 @@ overtaken, and then it sees the number changed. A writer killed half-way leaves 
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import threading
@@ -145,7 +146,8 @@ class FrameRing:
 
     def close(self) -> None:
         del self._newest, self._slots
-        self._memory.close()
+        with contextlib.suppress(BufferError):  # an error on its way out still looks into the memory: it goes with the error
+            self._memory.close()
 
     def __enter__(self) -> Self:
         return self

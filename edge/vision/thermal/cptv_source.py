@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from edge.config.sources import CptvThermal
 
 PERIOD_S: Final = 0.114
-_GAP_S: Final = 0.5
+_GAP_S: Final = 1.5 * PERIOD_S
+
+log = logging.getLogger(__name__)
 
 
 class CptvSource:
     """Plays in the recording's own time. A shutter event is a gap in the file; it shows as it does on the camera: the last
-    picture stands still and the event's age is 0. Raises SourceError when made, where the first recording cannot be used.
+    picture stands still and the event's age is 0. Raises SourceError when made, where no recording can be used.
     """
 
     replay = True
@@ -60,9 +63,16 @@ class CptvSource:
         return RawThermal(frame.counts, self._clock.monotonic_s() - self._config.latency_s, ffc_age_s)
 
     def _for_ever(self) -> Generator[ClipFrame, None, None]:
-        while True:
-            for file in self._files:
-                yield from read_clip(file, self._config.rows, self._config.cols)
+        usable = list(self._files)
+        while usable:
+            for file in tuple(usable):
+                try:
+                    yield from read_clip(file, self._config.rows, self._config.cols)
+                except SourceError as refused:
+                    usable.remove(file)
+                    if not usable:
+                        raise
+                    log.warning("passed over: %s", refused)
 
 
 def recordings_at(path: Path) -> list[Path]:
