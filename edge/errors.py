@@ -21,6 +21,10 @@ class BrokerError(MenshenError, ConnectionError):
     """The broker cannot be reached or refused this gate."""
 
 
+class BrokerAwayError(BrokerError):
+    """The broker does not answer now. Decisions wait on disk until it does."""
+
+
 class OutboxError(MenshenError, OSError):
     """The gate's own database cannot be opened or written."""
 

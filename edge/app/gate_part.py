@@ -65,7 +65,9 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         input_height=config.model.input_height,
         score_floor=screening.face_score,
     )
-    limits = Limits(screening.mask, screening.temperature, screening.limit_c, screening.guard_band_c)
+    limits = Limits(
+        screening.mask, screening.temperature, screening.limit_c, screening.guard_band_c, config.sensor.max_uncertainty_c
+    )
     zone = zone_of(config.zone.polygon, config.zone.min_face, colour.width, colour.height)
     now_s = clock.monotonic_s()
     return GateLoop(

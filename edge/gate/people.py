@@ -18,8 +18,6 @@ from edge.vision.tracker import Track, Tracker
 FULL_WEIGHT_SHARE: Final = 0.25
 """A face of this share of the picture's height, seen from the front, has the full weight in the vote."""
 
-FORGET_S: Final = 2.0
-
 
 class People:
     """Finds and follows people; keeps no pictures."""
@@ -27,12 +25,13 @@ class People:
     def __init__(self, detector: Detector, tracker: Tracker) -> None:
         self._detector = detector
         self._tracker = tracker
-        self._last_s: dict[int, float] = {}
 
     def see(self, picture: NDArray[np.uint8], taken_s: float) -> tuple[Detections, list[Track]]:
         """All faces of a picture with their tracks, in the same order."""
         found = self._detector.find(picture)
-        return found, self._tracker.update(found.boxes, found.scores, taken_s)
+        ids = self._tracker.update(found.boxes, found.scores, taken_s)
+        known = {track.id: track for track in self._tracker.tracks}
+        return found, [known[id_] for id_ in ids]
 
     def faces(
         self,
@@ -43,7 +42,7 @@ class People:
         picture_height: int,
     ) -> list[Face]:
         """The lane's view of them. `measured` is None when there was no new thermal picture."""
-        faces = [
+        return [
             Face(
                 track=track.id,
                 box=(float(box[0]), float(box[1]), float(box[2]), float(box[3])),
@@ -51,15 +50,12 @@ class People:
                     taken_s, float(mask[0]), float(mask[1]), float(mask[2]), weight(score, box, points, picture_height)
                 ),
                 measured=None if measured is None else measured[index],
-                gap_s=taken_s - self._last_s.get(track.id, taken_s),
+                gap_s=track.gap_s,
             )
             for index, (track, box, score, points, mask) in enumerate(
                 zip(tracks, found.boxes, found.scores, found.landmarks, found.mask, strict=True)
             )
         ]
-        self._last_s = {id_: seen for id_, seen in self._last_s.items() if taken_s - seen < FORGET_S}
-        self._last_s.update({face.track: taken_s for face in faces})
-        return faces
 
 
 def weight(score: np.float32, box: NDArray[np.float32], points: NDArray[np.float32], picture_height: int) -> float:

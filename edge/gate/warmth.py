@@ -12,7 +12,7 @@ from edge.gate.eyes import ThermalEye
 from edge.gate.people import unmeasured
 from edge.policy.reading import Reading, Unmeasured
 from edge.vision.detector import Detections
-from edge.vision.pairing import paired
+from edge.vision.pairing import MOVING_M_S, paired
 from edge.vision.reference_body import ReferenceBody, ReferenceMissing, ReferenceSeen
 from edge.vision.registration import Registration
 from edge.vision.thermometry import Thermometer
@@ -54,7 +54,7 @@ class Warmth:
         if frame is None or frame.number == self._measured_number:
             return None
         self._measured_number = frame.number
-        moving = any(track.moving for track in tracks)
+        moving = any(track.speed_m_s > MOVING_M_S for track in tracks)
         if not paired(taken_s, frame.taken_s, moving=moving):
             return unmeasured(Reason.NOT_PAIRED if not moving else Reason.HOLD_STILL, len(found), taken_s)
         return self._thermometer.measure(frame, found.boxes, found.landmarks, self._seen, taken_s, started_s)

@@ -12,7 +12,7 @@ from edge.lane.zone import Box, Zone
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import MAX_GAP_S, PASS_LASTS_S, Decision, Facts, Limits, decide
 from edge.policy.vote import vote
-from edge.vision.thermometry import combine
+from edge.vision.visit_reading import combine
 
 DWELL_S: Final = 0.12
 """A face that is near for less than this is nobody's visit."""

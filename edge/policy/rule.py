@@ -31,12 +31,14 @@ class Limits:
         mask, temperature: whether each is checked at all.
         limit_c: core-equivalent temperature at and above which a person is asked to the recheck area, degrees Celsius.
         guard_band_c: taken off the limit; 0 unless the site chose one.
+        max_uncertainty_c: of the sensor's profile; a reading less certain is none.
     """
 
     mask: bool
     temperature: bool
     limit_c: float
     guard_band_c: float = 0.0
+    max_uncertainty_c: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _measured(facts: Facts, limits: Limits) -> Decision:
             return Decision(Verdict.WAIT, Reason.GATHERING)
         case Reading(reference_seen=False):
             return Decision(Verdict.CANNOT_MEASURE, Reason.REFERENCE_LOST)
+        case Reading(uncertainty_c=uncertainty_c) if not uncertainty_c <= limits.max_uncertainty_c:
+            return Decision(Verdict.CANNOT_MEASURE, Reason.UNCERTAIN)
         case Reading() as reading if not below(reading, limits):
             return Decision(Verdict.RECHECK)
         case Reading():
@@ -155,6 +159,7 @@ def _passes(facts: Facts, limits: Limits) -> bool:
         and facts.now_s - reading.taken_s <= READING_FRESH_S
         and reading.reference_seen
         and reading.samples >= MIN_SAMPLES
+        and reading.uncertainty_c <= limits.max_uncertainty_c
     )
     return (
         facts.fault is None

@@ -1,0 +1,60 @@
+"""The command line itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from contract.console import told
+from edge.config import load_gate
+
+app = typer.Typer(
+    name="menshen-edge",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="The gate: sees a person with a colour and a thermal camera, judges the mask, measures the face, moves the barrier.",
+)
+
+SettingsFile = Annotated[
+    Path,
+    typer.Argument(metavar="GATE.TOML", help="The gate's settings. `firmware_configs/gates/` has examples.", show_default=False),
+]
+
+
+@app.command()
+def run(
+    settings: SettingsFile,
+    unattended: Annotated[
+        bool,
+        typer.Option(
+            "--unattended", help="Start whatever is missing: a camera or broker that is away is a state. For service units."
+        ),
+    ] = False,
+) -> None:
+    """Screen people until Ctrl-C.
+
+    Everything is tried once first; what cannot work is named with its remedy (exit code 2). A broker that is merely away
+    is no obstacle: decisions wait on disk.
+    """
+    from edge.commands.run import run_gate
+
+    run_gate(load_gate(settings), unattended=unattended)
+
+
+@app.command()
+def check(settings: SettingsFile) -> None:
+    """Try every part of a gate and say in one table what works, what does not, and what to do.
+
+    Exit code 2 if anything does not.
+    """
+    from edge.commands.check import check_gate
+
+    check_gate(load_gate(settings))
+
+
+def main() -> None:
+    """Entry of the console command."""
+    told(app)

@@ -1,0 +1,100 @@
+"""The rule of the gate, for everybody: every conjunct of PASS, alone and in pairs."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract.verdicts import PASSING, Mask, Reason, Region, Verdict
+from edge.policy.reading import Reading, Unmeasured
+from edge.policy.rule import Decision, Facts, Limits, decide
+from edge.policy.vote import MaskVote
+
+LIMITS = Limits(mask=True, temperature=True, limit_c=37.3)
+NOW_S = 100.0
+
+
+def reading(core_c: float = 36.6, *, taken_s: float = NOW_S, samples: int = 9, reference_seen: bool = True) -> Reading:
+    return Reading(34.0, 34.6, core_c, 0.3, Region.FOREHEAD, 0.6, samples, taken_s, reference_seen)
+
+
+GOOD = Facts(NOW_S, None, 1, near=True, mask=MaskVote(Mask.WORN, 12, 0.6, NOW_S), reading=reading(), gap_s=0.04, waiting_s=0.0)
+
+BREAKS: dict[str, Callable[[Facts], Facts]] = {
+    "a camera is lost": lambda facts: replace(facts, fault=Reason.COLOUR_LOST),
+    "nobody in the zone": lambda facts: replace(facts, in_zone=0),
+    "two in the zone": lambda facts: replace(facts, in_zone=2),
+    "too far away": lambda facts: replace(facts, near=False),
+    "no mask": lambda facts: replace(facts, mask=replace(facts.mask, mask=Mask.ABSENT)),
+    "mask on the chin": lambda facts: replace(facts, mask=replace(facts.mask, mask=Mask.WORN_WRONG)),
+    "unsure about the mask": lambda facts: replace(facts, mask=replace(facts.mask, mask=Mask.UNSURE)),
+    "four frames": lambda facts: replace(facts, mask=replace(facts.mask, frames=4)),
+    "frames of 0.4 s": lambda facts: replace(facts, mask=replace(facts.mask, span_s=0.4)),
+    "an old mask frame": lambda facts: replace(facts, mask=replace(facts.mask, newest_s=NOW_S - 0.6)),
+    "no reading": lambda facts: replace(facts, reading=Unmeasured(Reason.UNCERTAIN, NOW_S)),
+    "at the limit": lambda facts: replace(facts, reading=reading(37.3)),
+    "not a number": lambda facts: replace(facts, reading=reading(math.nan)),
+    "an old reading": lambda facts: replace(facts, reading=reading(taken_s=NOW_S - 2.1)),
+    "a reading of unknown age": lambda facts: replace(facts, reading=reading(taken_s=math.nan)),
+    "too uncertain": lambda facts: replace(facts, reading=replace(reading(), uncertainty_c=0.51)),
+    "an unknown uncertainty": lambda facts: replace(facts, reading=replace(reading(), uncertainty_c=math.nan)),
+    "two samples": lambda facts: replace(facts, reading=reading(samples=2)),
+    "the reference not seen in a frame": lambda facts: replace(facts, reading=reading(reference_seen=False)),
+    "a gap in the track": lambda facts: replace(facts, gap_s=0.31),
+}
+
+
+def test_a_masked_person_of_normal_temperature_passes() -> None:
+    assert decide(GOOD, LIMITS) == Decision(Verdict.PASS)
+
+
+@pytest.mark.parametrize("names", [*itertools.combinations(BREAKS, 1), *itertools.combinations(BREAKS, 2)], ids=" and ".join)
+def test_nobody_passes_when_a_conjunct_is_broken(names: tuple[str, ...]) -> None:
+    facts = GOOD
+    for name in names:
+        facts = BREAKS[name](facts)
+    assert decide(facts, LIMITS).verdict is not Verdict.PASS
+
+
+@given(mask=st.sampled_from(Mask), over_c=st.floats(min_value=0, max_value=10))
+def test_nobody_at_or_above_the_limit_passes(mask: Mask, over_c: float) -> None:
+    facts = replace(GOOD, mask=replace(GOOD.mask, mask=mask), reading=reading(LIMITS.limit_c + over_c))
+    assert decide(facts, LIMITS).verdict is Verdict.RECHECK
+
+
+@given(core_c=st.floats(allow_nan=True, allow_infinity=True), taken_s=st.floats(allow_nan=True, allow_infinity=True))
+def test_only_a_fresh_finite_reading_below_the_limit_passes(core_c: float, taken_s: float) -> None:
+    passed = decide(replace(GOOD, reading=reading(core_c, taken_s=taken_s)), LIMITS).verdict is Verdict.PASS
+    assert not passed or (core_c < LIMITS.limit_c and NOW_S - taken_s <= 2.0)
+
+
+@given(reason=st.sampled_from(Reason))
+def test_a_reason_without_a_temperature_never_opens(reason: Reason) -> None:
+    verdict = decide(replace(GOOD, reading=Unmeasured(reason, NOW_S)), LIMITS).verdict
+    assert verdict is (Verdict.WAIT if reason in PASSING else Verdict.CANNOT_MEASURE)
+
+
+def test_a_person_kept_waiting_for_twenty_seconds_is_sent_to_the_staffed_lane() -> None:
+    unsure = replace(GOOD, mask=replace(GOOD.mask, mask=Mask.UNSURE))
+    assert decide(replace(unsure, waiting_s=19.9), LIMITS) == Decision(Verdict.WAIT, Reason.LOOK_HERE)
+    assert decide(replace(unsure, waiting_s=20.0), LIMITS) == Decision(Verdict.CANNOT_MEASURE, Reason.LOOK_HERE)
+
+
+def test_a_warm_person_without_a_mask_goes_to_the_recheck_area() -> None:
+    facts = replace(GOOD, mask=replace(GOOD.mask, mask=Mask.ABSENT), reading=reading(38.2))
+    assert decide(facts, LIMITS).verdict is Verdict.RECHECK
+
+
+def test_a_gate_that_screens_for_nothing_lets_nobody_pass() -> None:
+    assert decide(GOOD, Limits(mask=False, temperature=False, limit_c=37.3)).verdict is not Verdict.PASS
+
+
+def test_a_mask_only_gate_does_not_ask_for_a_temperature() -> None:
+    limits = replace(LIMITS, temperature=False)
+    assert decide(replace(GOOD, reading=Unmeasured(Reason.GATHERING, NOW_S)), limits).verdict is Verdict.PASS
