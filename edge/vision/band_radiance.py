@@ -25,12 +25,12 @@ _C2: Final = 1.438776877e-2  # m K
 
 def radiance(celsius: NDArray[np.floating] | float) -> NDArray[np.float64]:
     """Band radiance, W / (m2 sr), of a black body; NaN for NaN and outside -60 to 200 degC."""
-    return np.interp(celsius, _CELSIUS, _RADIANCE, left=np.nan, right=np.nan)
+    return np.asarray(np.interp(celsius, _CELSIUS, _RADIANCE, left=np.nan, right=np.nan))
 
 
 def celsius_of(band: NDArray[np.floating] | float) -> NDArray[np.float64]:
     """The black body temperature, degrees Celsius, of that band radiance; NaN where there is none in -60 to 200 degC."""
-    return np.interp(band, _RADIANCE, _CELSIUS, left=np.nan, right=np.nan)
+    return np.asarray(np.interp(band, _RADIANCE, _CELSIUS, left=np.nan, right=np.nan))
 
 
 def emitted(celsius: NDArray[np.floating] | float, emissivity: float, reflected_c: float) -> NDArray[np.float64]:
@@ -48,7 +48,7 @@ def _table() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     wave_m = np.linspace(*_BAND_M, 49)
     kelvin = celsius[:, None] + 273.15
     planck = _C1 / wave_m**5 / np.expm1(_C2 / (wave_m * kelvin))
-    return celsius, np.trapezoid(planck, wave_m, axis=1)
+    return celsius, np.asarray(np.trapezoid(planck, wave_m, axis=1))
 
 
 _CELSIUS, _RADIANCE = _table()

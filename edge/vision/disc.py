@@ -50,20 +50,27 @@ class DiscFinder:
         self._kernel = (disc / disc.sum() - ring / ring.sum()).astype(np.float32)
         self._core = np.flatnonzero(distance <= max(1.5, _CORE * radius_px))
         self._sector_means = _sector_means(np.arctan2(y, x), ring)
-        self._whole = np.arange(-self._search - self._reach, self._search + self._reach + 1)
 
     def find(self, celsius: NDArray[np.float32]) -> DiscSeen | None:
         """The best disc of a picture (rows, cols); None when the place searched lies outside it."""
         rows, cols = celsius.shape
         if not (self._row < rows and self._col < cols):
             return None
-        # Indices held at the picture's edge repeat its last pixels: a ring may reach outside.
-        window = celsius[np.ix_((self._row + self._whole).clip(0, rows - 1), (self._col + self._whole).clip(0, cols - 1))]
+        window = self._window(celsius)
         drow, dcol = self._best(_filled(window))
         row, col = self._row + drow, self._col + dcol
         if not (0 <= row < rows and 0 <= col < cols):
             return None
         return self._seen(window, drow + self._search, dcol + self._search, row, col)
+
+    def _window(self, celsius: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Everything the search may touch. A ring may reach outside the picture: there its last pixels are repeated."""
+        rows, cols = celsius.shape
+        around = self._search + self._reach
+        top, left, bottom, right = self._row - around, self._col - around, self._row + around + 1, self._col + around + 1
+        window = celsius[max(top, 0) : bottom, max(left, 0) : right]
+        beyond = (max(-top, 0), max(bottom - rows, 0)), (max(-left, 0), max(right - cols, 0))
+        return np.pad(window, beyond, mode="edge") if any(map(any, beyond)) else np.ascontiguousarray(window)
 
     def _best(self, window: NDArray[np.float32]) -> tuple[int, int]:
         scores = cv2.matchTemplate(window, self._kernel, cv2.TM_CCORR)
@@ -87,11 +94,13 @@ def _filled(window: NDArray[np.float32]) -> NDArray[np.float32]:
     valid = np.isfinite(window)
     if valid.all():
         return window
-    return np.where(valid, window, np.median(window[valid]) if valid.any() else np.float32(0.0)).astype(np.float32)
+    fill = np.median(window[valid]) if valid.any() else np.float32(0.0)
+    filled: NDArray[np.float32] = np.where(valid, window, fill).astype(np.float32)
+    return filled
 
 
 def _sector_means(angle: NDArray[np.float64], ring: NDArray[np.bool_]) -> NDArray[np.float32]:
     """Weights (8, pixels) that give the mean of each eighth of the ring."""
     eighth = ((angle + np.pi) / (2 * np.pi) * SECTORS).astype(int) % SECTORS
     masks = np.stack([(ring & (eighth == sector)).ravel() for sector in range(SECTORS)])
-    return (masks / masks.sum(1, keepdims=True)).astype(np.float32)
+    return np.asarray(masks / masks.sum(1, keepdims=True), np.float32)

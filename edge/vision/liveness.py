@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
 STALE_S: Final = 2.0
 FROZEN_S: Final = 1.0
-_CHECKED_ROWS: Final = 32  # a live sensor's noise is in every row: these few show it, at a thirtieth of the bytes of a 480 row picture
+_CHECKED_ROWS: Final = (
+    32  # a live sensor's noise is in every row: these few show it, at a thirtieth of the bytes of a 480 row picture
+)
 _LOOKED_AT: Final = 24  # rows and columns of the grid on which brightness is judged
 _BLACK_MEAN, _BLACK_SPREAD = 8.0, 3.0  # of 255; a dark room with sensor gain up has more of one or the other
+_COLOUR_AXES: Final = 3
 _NEVER: Final = float("-inf")
 
 
@@ -33,8 +36,10 @@ class Liveness:
     """Watches one source. Single equal samples are normal (a Lepton repeats two of three); a whole equal picture is not."""
 
     def __init__(self, *, live: bool, stale_s: float = STALE_S) -> None:
-        """`live` is false for replay, which may stand still. `stale_s` above the longest shutter event (2.05 s on a Lepton) keeps
-        that event from counting as a lost camera."""
+        """Watch a source that is `live`, or a replay, which may stand still.
+
+        A `stale_s` above the longest shutter event (2.05 s on a Lepton) keeps that event from counting as a lost camera.
+        """
         self._live = live
         self._stale_s = stale_s
         self._number = 0
@@ -49,8 +54,8 @@ class Liveness:
         """
         if number != self._number:
             self._number, self._seen_s = number, now_s
-            self._content = _colour(pixels) if pixels.ndim == 3 else _thermal(pixels)
-            checksum = zlib.crc32(np.ascontiguousarray(pixels[:: max(1, len(pixels) // _CHECKED_ROWS)]))
+            self._content = _colour(pixels) if pixels.ndim == _COLOUR_AXES else _thermal(pixels)
+            checksum = zlib.crc32(np.ascontiguousarray(pixels[:: max(1, len(pixels) // _CHECKED_ROWS)]).data)
             if checksum != self._checksum:
                 self._checksum, self._changed_s = checksum, now_s
         return self.state(now_s)

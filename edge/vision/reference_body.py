@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _SPREAD_C: Final = 0.3  # centre, standard deviation: 0.05 to 0.10 measured; an edge across the centre makes it 1 and more
 _CONTRAST_C: Final = 1.0  # above the ring around it: 4.4 to 8 measured; a face of the same temperature makes it 0
 _COLDER_SECTORS: Final = 6  # of 8: a body's surroundings are colder all round, a lamp tube's or a forehead's are not
-_FROM_SETPOINT_C: Final = 5.0  # a Lepton's stated accuracy; 1.5 to 4.3 measured, and 6.6 on a cold start, which misled by 1.5 degC
+_FROM_SETPOINT_C: Final = (
+    5.0  # a Lepton's stated accuracy; 1.5 to 4.3 measured, and 6.6 on a cold start, which misled by 1.5 degC
+)
 _JUMP_C: Final = 0.5  # within one picture of the level of the last 1.5 s; drift gives 0.06
 
 
@@ -65,8 +67,9 @@ class ReferenceBody:
     def look(
         self, celsius: NDArray[np.float32], face_boxes: NDArray[np.floating], now_s: float
     ) -> ReferenceSeen | ReferenceMissing:
-        """Find the body in `celsius` (rows, cols), turned, degrees; `face_boxes` (n, 4) are col1, row1, col2, row2 in that picture.
+        """Find the body in `celsius` (rows, cols), degrees, turned.
 
+        `face_boxes` (n, 4) are col1, row1, col2, row2 in that picture, as `Registration.boxes` gives them.
         `now_s` is the picture's time and must not go back.
         """
         disc = self._finder.find(celsius)

@@ -38,6 +38,10 @@ class Registration:
         """Map (..., 2) points x, y of the colour picture to (..., 2) col, row of the thermal one; not bounded by the picture."""
         return points @ self._turn + self._shift
 
+    def directions(self, directions: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Map (..., 2) differences x, y of colour points to (..., 2) col, row."""
+        return directions @ self._turn
+
     def boxes(self, boxes: NDArray[np.floating]) -> NDArray[np.float64]:
         """Map (n, 4) boxes x1, y1, x2, y2 to the upright thermal boxes around them: col1, row1, col2, row2."""
         middle = self.points((boxes[:, :2] + boxes[:, 2:]) * 0.5)
@@ -47,7 +51,9 @@ class Registration:
 
 def _affine(matrix: list[list[float]]) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
     if [len(row) for row in matrix] != [3, 3]:
-        raise SettingsError("not two rows of three numbers", where=_KEY, remedy="Run `menshen-edge calibrate`, or copy its matrix.")
+        raise SettingsError(
+            "not two rows of three numbers", where=_KEY, remedy="Run `menshen-edge calibrate`, or copy its matrix."
+        )
     full = np.array(matrix, np.float64)
     if not np.isfinite(full).all():
         raise SettingsError("holds a number that is not finite", where=_KEY, remedy="Run `menshen-edge calibrate` again.")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _KELVIN_AT_0_C: Final = 273.15
 _COUNTS_PER_KELVIN: Final = 100.0
+_AXES: Final = 2  # rows, cols
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ def from_counts(
 
     Counts 0 (a frame before the camera is ready) and 65535 (saturated) become NaN. `rotate_deg` is clockwise, in quarter turns.
     """
-    if counts.ndim != 2 or counts.dtype != np.uint16:
+    if counts.ndim != _AXES or counts.dtype != np.uint16:
         raise ValueError(f"counts are (rows, cols) uint16, got {counts.shape} {counts.dtype}")
-    celsius = _CELSIUS[np.rot90(counts, -(rotate_deg // 90))]
+    celsius = _CELSIUS.take(np.rot90(counts, -(rotate_deg // 90)))
     return ThermalFrame(celsius, taken_s, number, ffc_age_s)
 
 

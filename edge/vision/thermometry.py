@@ -1,0 +1,181 @@
+"""From a thermal picture and the faces of the colour picture to temperatures, or to the reasons why there is none.
+
+The reasons in their order; the first that holds is the answer:
+
+| for | reason | when |
+| --- | --- | --- |
+| the picture | THERMAL_LOST | there is none, or it is older than 2 s |
+| | WARMING_UP | the gate has not run for `sensor.warm_up_s` |
+| | FFC | a shutter event is running or was less than `sensor.ffc_hold_s` ago |
+| | REFERENCE_LOST | the reference body was not seen in this picture |
+| a face | APPROACH | its box is lower than `sensor.min_face_px`, or its forehead smaller than 6 pixels |
+| | LOOK_HERE | seen from the side, or the region lies outside the thermal picture |
+| | THERMAL_LOST | a pixel of the region has no value |
+| | NO_WARM_FACE | not warmer than what is around it, or hotter than any skin: a picture, or a lamp |
+| | COLD_SKIN | below `screening.cold_skin_c`: came from the cold, or hair, hat or glasses cover the region |
+| | UNCERTAIN | the uncertainty is above `sensor.max_uncertainty_c` |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from contract.verdicts import Reason, Region
+from edge.policy.reading import Reading, Unmeasured
+from edge.vision.band_radiance import SKIN_EMISSIVITY, celsius_of, emitted, radiance
+from edge.vision.face_geometry import FOREHEAD_POINTS, UPPER_POINTS, FaceGeometry, locate
+from edge.vision.liveness import STALE_S
+from edge.vision.reference_body import ReferenceMissing, ReferenceSeen
+from edge.vision.thermal_patch import background_c, look_up, summarise, surroundings_c
+from edge.vision.uncertainty import budget
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from edge.config.thermometry import ReferenceConfig, ScreeningConfig, SensorConfig
+    from edge.vision.registration import Registration
+    from edge.vision.thermal_frame import ThermalFrame
+
+_CLOCK_SLACK_S: Final = 0.1  # a picture's time is its arrival minus a measured latency: it may lie a little ahead
+_FEWEST_PX: Final = 6.0
+_SIDEWAYS: Final = 0.2  # of the box width between the eyes; 0.4 to 0.5 from the front
+_MOST_OUTSIDE: Final = 0.25
+_WARMER_C: Final = 1.5  # skin of 33 degC against a room; at more than about 32 degC around nobody is measured
+_HOTTEST_SKIN_C: Final = 45.0
+_COVERED_C: Final = 1.0  # a forehead so much colder than the rest of the upper face is hair, a hat or a visor
+_FACE_REASONS: Final = (
+    Reason.APPROACH,
+    Reason.LOOK_HERE,
+    Reason.THERMAL_LOST,
+    Reason.NO_WARM_FACE,
+    Reason.COLD_SKIN,
+    Reason.UNCERTAIN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """Everything measured of n faces, shape (n,) each."""
+
+    raw_c: NDArray[np.float64]
+    corrected_c: NDArray[np.float64]
+    above_c: NDArray[np.float64]
+    covered: NDArray[np.bool_]
+    outside: NDArray[np.float64]
+    whole: NDArray[np.bool_]
+    distance_m: NDArray[np.float64]
+    uncertainty_c: NDArray[np.float64]
+
+
+class Thermometer:
+    """Measures every face of a picture. Holds no state: the same values in give the same values out."""
+
+    def __init__(
+        self, sensor: SensorConfig, screening: ScreeningConfig, reference: ReferenceConfig, registration: Registration
+    ) -> None:
+        self._sensor = sensor
+        self._screening = screening
+        self._reference = reference
+        self._registration = registration
+
+    def measure(
+        self,
+        frame: ThermalFrame | None,
+        boxes: NDArray[np.floating],
+        landmarks: NDArray[np.floating],
+        reference: ReferenceSeen | ReferenceMissing,
+        now_s: float,
+        started_s: float,
+    ) -> list[Reading | Unmeasured]:
+        """One answer a face.
+
+        Args:
+            frame: the thermal picture paired to the colour one; None where there is none.
+            boxes: (n, 4) x1, y1, x2, y2 of the faces in colour pixels.
+            landmarks: (n, 5, 2) right eye, left eye, nose, right and left mouth corner, colour pixels.
+            reference: what `ReferenceBody.look` said of the same thermal picture.
+            now_s: monotonic time.
+            started_s: when the thermal source began, on the same clock; warm-up counts from it.
+        """
+        if len(boxes) == 0:
+            return []
+        if frame is None or not -_CLOCK_SLACK_S <= now_s - frame.taken_s <= STALE_S:
+            return [Unmeasured(Reason.THERMAL_LOST, now_s)] * len(boxes)
+        if not now_s - started_s >= self._sensor.warm_up_s:
+            return [Unmeasured(Reason.WARMING_UP, frame.taken_s)] * len(boxes)
+        if frame.ffc_age_s < self._sensor.ffc_hold_s:
+            return [Unmeasured(Reason.FFC, frame.taken_s)] * len(boxes)
+        match reference:
+            case ReferenceMissing():
+                return [Unmeasured(Reason.REFERENCE_LOST, frame.taken_s)] * len(boxes)
+            case ReferenceSeen():
+                faces = locate(boxes, landmarks, self._registration)
+                return self._answers(faces, self._measured(frame.celsius, faces, reference), frame.taken_s)
+
+    def _measured(self, celsius: NDArray[np.float32], faces: FaceGeometry, reference: ReferenceSeen) -> _Measured:
+        values, inside = look_up(celsius, faces.points)
+        forehead = summarise(values[:, :FOREHEAD_POINTS], inside[:, :FOREHEAD_POINTS])
+        upper = summarise(values[:, :UPPER_POINTS], inside[:, :UPPER_POINTS])
+        background = background_c(celsius)
+        covered = ~(forehead.high_c >= upper.high_c - _COVERED_C)
+        raw_c = np.where(covered, upper.high_c, forehead.high_c)
+        corrected_c = self.correct(raw_c, reference, background)
+        above_c = upper.median_c - surroundings_c(values[:, UPPER_POINTS:], inside[:, UPPER_POINTS:], background)
+        distance_m = faces.distance_m(celsius.shape[1], self._sensor.fov_deg)
+        parts = budget(
+            noise_c=self._sensor.noise_c,
+            region_px=faces.forehead_px,
+            reference_c=self._reference.uncertainty_c,
+            reference_spread_c=reference.spread_c,
+            gradient_c_px=(raw_c - np.where(covered, upper.median_c, forehead.median_c)) / faces.quartile_px,
+            residual_px=self._registration.residual_px,
+            above_surroundings_c=above_c,
+            face_px=faces.height_px,
+            distance_m=distance_m,
+        )
+        return _Measured(raw_c, corrected_c, above_c, covered, upper.outside, upper.whole, distance_m, parts.combined_c)
+
+    def correct(self, raw_c: NDArray[np.float64], reference: ReferenceSeen, background_c: float) -> NDArray[np.float64]:
+        """Skin temperature, degrees Celsius, of raw readings (n,): NaN stays NaN, and the slope is that of physics, 1.
+
+        What the sensor adds is the radiance between the body as read and the body as it must look at its setpoint; the rest is
+        skin of emissivity 0.98 among surroundings of `background_c`, the raw median of the picture.
+        """
+        surroundings = background_c + reference.offset_c
+        added = radiance(reference.raw_c) - emitted(self._reference.setpoint_c, self._reference.emissivity, surroundings)
+        reflected = (1.0 - SKIN_EMISSIVITY) * radiance(surroundings)
+        return celsius_of((radiance(raw_c) - added - reflected) / SKIN_EMISSIVITY)
+
+    def _answers(self, faces: FaceGeometry, of: _Measured, taken_s: float) -> list[Reading | Unmeasured]:
+        # Each condition says what must hold and is negated, so that NaN fails it. Same order as _FACE_REASONS.
+        faults = ~np.stack(
+            [
+                (faces.height_px >= self._sensor.min_face_px) & (faces.forehead_px >= _FEWEST_PX),
+                (faces.frontal >= _SIDEWAYS) & (of.outside <= _MOST_OUTSIDE),
+                of.whole,
+                (of.above_c >= _WARMER_C) & (of.corrected_c <= _HOTTEST_SKIN_C),
+                of.corrected_c >= self._screening.cold_skin_c,
+                of.uncertainty_c <= self._sensor.max_uncertainty_c,
+            ]
+        )
+        return [
+            Unmeasured(_FACE_REASONS[first], taken_s) if failed else self._reading(of, index, taken_s)
+            for index, (failed, first) in enumerate(np.stack([faults.any(0), faults.argmax(0)], 1).tolist())
+        ]
+
+    def _reading(self, of: _Measured, index: int, taken_s: float) -> Reading:
+        corrected_c = float(of.corrected_c[index])
+        return Reading(
+            raw_c=float(of.raw_c[index]),
+            corrected_c=corrected_c,
+            core_c=corrected_c + self._screening.skin_to_core_c,
+            uncertainty_c=float(of.uncertainty_c[index]),
+            region=Region.UPPER_FACE if of.covered[index] else Region.FOREHEAD,
+            distance_m=float(of.distance_m[index]),
+            samples=1,
+            taken_s=taken_s,
+            reference_seen=True,
+        )

@@ -1,0 +1,70 @@
+"""How sure a face temperature is, from named parts. Differences between people are no part of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Neighbouring pixels share blur, fixed pattern and the sensor's temporal filter (68 % of a Lepton's samples equal the picture
+# before), so a patch of 3x3 counts as one sample, and more frames do not help.
+_DEPENDENT_PX: Final = 9.0
+# Size of source: of the heat around a small warm thing 1 to 5 % reaches its pixels, from up to about 8 px away.
+_STRAY_SHARE: Final = 0.03
+_STRAY_REACH_PX: Final = 8.0
+_SKIN_EMISSIVITY_C: Final = 0.066  # +-0.005 of emissivity at 22 degC around
+_AIR_C_AT_1_M: Final = 0.05  # air takes 0.076 degC at 1 m, 0.108 at 2 m, part of which the reference has lost too
+
+
+@dataclass(frozen=True, slots=True)
+class UncertaintyParts:
+    """Standard uncertainties, degrees Celsius, each of shape (n,) or one number for all.
+
+    Attributes:
+        noise_c: of the sensor, over the region's pixels.
+        reference_c: the body's own, with its spread in this picture.
+        registration_c: the mapping's error times how fast the temperature changes across the region.
+        emissivity_c: of skin.
+        size_c: heat lost into the surroundings by a small face.
+        distance_c: the air between.
+    """
+
+    noise_c: NDArray[np.float64]
+    reference_c: float
+    registration_c: NDArray[np.float64]
+    emissivity_c: float
+    size_c: NDArray[np.float64]
+    distance_c: NDArray[np.float64]
+
+    @property
+    def combined_c(self) -> NDArray[np.float64]:
+        """Root of the sum of squares, shape (n,)."""
+        squares = self.noise_c**2 + self.registration_c**2 + self.size_c**2 + self.distance_c**2
+        return np.sqrt(squares + (self.reference_c**2 + self.emissivity_c**2))
+
+
+def budget(
+    *,
+    noise_c: float,
+    region_px: NDArray[np.float64],
+    reference_c: float,
+    reference_spread_c: float,
+    gradient_c_px: NDArray[np.float64],
+    residual_px: float,
+    above_surroundings_c: NDArray[np.float64],
+    face_px: NDArray[np.float64],
+    distance_m: NDArray[np.float64],
+) -> UncertaintyParts:
+    """The parts for n faces. `noise_c` is one pixel's; `face_px` the face's height; arrays have shape (n,)."""
+    return UncertaintyParts(
+        noise_c=noise_c / np.sqrt(np.maximum(region_px / _DEPENDENT_PX, 1.0)),
+        reference_c=float(np.hypot(reference_c, reference_spread_c)),
+        registration_c=gradient_c_px * residual_px,
+        emissivity_c=_SKIN_EMISSIVITY_C,
+        size_c=_STRAY_SHARE * np.exp(-0.5 * face_px / _STRAY_REACH_PX) * np.maximum(above_surroundings_c, 0.0),
+        distance_c=_AIR_C_AT_1_M * np.sqrt(distance_m),
+    )
