@@ -205,7 +205,7 @@ class Lane:
             return Screen(Decision(Verdict.WAIT, Reason.ONE_AT_A_TIME), None, in_zone)
         if present:
             return Screen(present[0].decision, present[0].box, in_zone)
-        if self._bodies_s:
+        if any(self._settled(track) for track in self._bodies_s):
             return Screen(Decision(Verdict.WAIT, Reason.APPROACH), None, in_zone)
         if self._left is not None and now_s - self._left[1] <= LINGER_S:
             return Screen(self._left[0], None, 0)

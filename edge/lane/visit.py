@@ -66,7 +66,8 @@ class Visit:
         """Take one more frame in. A gap that is too long starts the evidence anew: it may be somebody else."""
         if face.gap_s > max_gap_s:
             self.forget()
-        self.gap_s = max(self.gap_s, face.gap_s)
+        else:
+            self.gap_s = max(self.gap_s, face.gap_s)
         self.box, self.last_s, self.near = face.box, face.mask.taken_s, near
         self.frames += 1
         self.masks.append(face.mask)
