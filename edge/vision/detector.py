@@ -9,7 +9,7 @@ import numpy as np
 
 from contract.verdicts import Mask
 from edge.vision.letterbox import Letterbox
-from edge.vision.model_file import open_model
+from edge.vision.model_file import CHANNELS, open_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MASK_ORDER: Final = (Mask.ABSENT, Mask.WORN, Mask.WORN_WRONG)
 STRIDES_PX: Final = (8, 16, 32)
-CHANNELS: Final = 19
+_COLOURS = (3,)
 _MOST_FACES = 400
 _OVERLAP = 0.4
 _LARGEST_EXPONENT, _SMALLEST_EXPONENT = 6.0, -6.0
@@ -81,7 +81,7 @@ class Detector:
 
     def find(self, picture: NDArray[np.uint8]) -> Detections:
         """All faces of a BGR picture (h, w, 3) at or above the score floor."""
-        if picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8:
+        if picture.shape[2:] != _COLOURS or picture.dtype != np.uint8:
             raise ValueError(f"a picture is (h, w, 3) uint8, got {picture.shape} {picture.dtype}")
         if picture.size == 0:
             return self._decode(np.empty(0, np.intp), np.empty(0, np.float32), 1.0)
@@ -113,7 +113,7 @@ class Detector:
 def suppress(boxes: NDArray[np.float32], overlap: float) -> NDArray[np.intp]:
     """Indices of the boxes (n, 4), best first, that overlap no better kept one by more than `overlap` (IoU)."""
     count = len(boxes)
-    if count < 2:
+    if count <= 1:
         return np.arange(count)
     area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])

@@ -8,27 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from contract.errors import MenshenError
+from edge.errors import ModelError
 from edge.vision.network import Network
 
 MANIFEST: Final = Path(__file__).parents[2] / "models" / "manifest.toml"
 CLASSES: Final = ("absent", "worn", "worn_wrong")
+OUTPUTS: Final = ("p8", "p16", "p32")
+CHANNELS: Final = 19
 _RESTORE: Final = "Install Menshen again, or put the original weights back"
 
 
-class ModelError(MenshenError):
-    """A network cannot be used."""
-
-
-class ModelMissing(ModelError, FileNotFoundError):
+class ModelMissingError(ModelError, FileNotFoundError):
     """The manifest, its entry or the weights are not there."""
 
 
-class ModelChanged(ModelError):
+class ModelChangedError(ModelError):
     """The weights are not the bytes the manifest names."""
 
 
-class ModelUnfit(ModelError):
+class ModelUnfitError(ModelError):
     """The network or its manifest entry has other classes, inputs or outputs than the detector reads."""
 
 
@@ -61,21 +59,23 @@ def read_manifest(manifest: Path | None = None) -> tuple[str, dict[str, ModelEnt
     """The default model's name and all entries.
 
     Raises:
-        ModelMissing: no manifest there.
-        ModelUnfit: it is no TOML or lacks a key.
+        ModelMissingError: no manifest there.
+        ModelUnfitError: it is no TOML or lacks a key.
     """
     path = manifest or MANIFEST
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         return str(table["default"]), {name: _entry(name, part, path) for name, part in table["models"].items()}
     except FileNotFoundError as missing:
-        raise ModelMissing("there is no model manifest", where=str(path), remedy=_RESTORE) from missing
+        raise ModelMissingError("there is no model manifest", where=str(path), remedy=_RESTORE) from missing
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
-        raise ModelUnfit(f"the model manifest cannot be read: {broken}", where=str(path), remedy=_RESTORE) from broken
+        raise ModelUnfitError(f"the model manifest cannot be read: {broken}", where=str(path), remedy=_RESTORE) from broken
     except KeyError as lacking:
-        raise ModelUnfit(f"the model manifest lacks the key {lacking}", where=str(path), remedy=_RESTORE) from lacking
+        raise ModelUnfitError(f"the model manifest lacks the key {lacking}", where=str(path), remedy=_RESTORE) from lacking
     except (AttributeError, TypeError, ValueError) as wrong:
-        raise ModelUnfit(f"the model manifest holds a value of the wrong kind: {wrong}", where=str(path), remedy=_RESTORE) from wrong
+        raise ModelUnfitError(
+            f"the model manifest holds a value of the wrong kind: {wrong}", where=str(path), remedy=_RESTORE
+        ) from wrong
 
 
 def _entry(name: str, part: dict[str, object], path: Path) -> ModelEntry:
@@ -102,13 +102,15 @@ def open_model(manifest: Path | None = None, *, name: str | None = None) -> Netw
     """Load the entry `name`, or the default one, after checking hash, classes and shapes.
 
     Raises:
-        ModelMissing, ModelChanged, ModelUnfit: with the file and the remedy.
+        ModelMissingError, ModelChangedError, ModelUnfitError: with the file and the remedy.
     """
     default, entries = read_manifest(manifest)
     wanted = name or default
     if wanted not in entries:
         where = str(manifest or MANIFEST)
-        raise ModelMissing(f"there is no model named {wanted!r}", where=where, remedy=f"Use one of: {', '.join(sorted(entries))}")
+        raise ModelMissingError(
+            f"there is no model named {wanted!r}", where=where, remedy=f"Use one of: {', '.join(sorted(entries))}"
+        )
     entry = entries[wanted]
     check_bytes(entry)
     _check_classes(entry)
@@ -122,22 +124,22 @@ def check_bytes(entry: ModelEntry) -> None:
     try:
         found = hashlib.sha256(entry.file.read_bytes()).hexdigest()
     except OSError as missing:
-        raise ModelMissing("the network's weights cannot be read", where=str(entry.file), remedy=_RESTORE) from missing
+        raise ModelMissingError("the network's weights cannot be read", where=str(entry.file), remedy=_RESTORE) from missing
     if found != entry.sha256:
         what = f"the weights differ from the manifest: sha256 is {found[:12]}..., expected {entry.sha256[:12]}..."
-        raise ModelChanged(what, where=str(entry.file), remedy=_RESTORE)
+        raise ModelChangedError(what, where=str(entry.file), remedy=_RESTORE)
 
 
 def _check_classes(entry: ModelEntry) -> None:
     if entry.classes != CLASSES:
         what = f"the classes of {entry.name!r} are {list(entry.classes)}, the detector reads {list(CLASSES)}"
-        raise ModelUnfit(what, where=str(entry.file), remedy="Choose a model with these classes in this order")
+        raise ModelUnfitError(what, where=str(entry.file), remedy="Choose a model with these classes in this order")
 
 
 def _check_shapes(entry: ModelEntry, network: Network) -> None:
-    expected = network.input_shape[:2] == (1, 3) and tuple(network.outputs) == entry.outputs == ("p8", "p16", "p32")
+    expected = network.input_shape[:2] == (1, 3) and tuple(network.outputs) == entry.outputs == OUTPUTS
     last = {shape[-1] for shape in network.outputs.values()}
-    if not expected or last != {entry.channels} or entry.channels != 19:
+    if not expected or last != {entry.channels} or entry.channels != CHANNELS:
         what = f"input {network.input_shape} and outputs {network.outputs} are not what {entry.name!r} promises"
         remedy = "Export the network with models.training again, or restore the original weights"
-        raise ModelUnfit(what, where=str(entry.file), remedy=remedy)
+        raise ModelUnfitError(what, where=str(entry.file), remedy=remedy)

@@ -141,9 +141,7 @@ def draw_mask(
 ) -> bool:
     """Draw a mask on a face of a BGR picture, in place; False where the face is too far from frontal to carry one.
 
-    Args:
-        landmarks: (5, 2) right eye, left eye, nose, right and left mouth corner, pixels.
-        box: (4,) x1, y1, x2, y2, pixels.
+    Landmarks (5, 2): right eye, left eye, nose, right and left mouth corner; box (4,): x1, y1, x2, y2; both in pixels.
     """
     frame = FaceFrame.of_face(landmarks, box)
     if frame is None:

@@ -117,7 +117,8 @@ def outline_of(placement: Placement, frame: FaceFrame, rng: np.random.Generator)
             ]
         case Placement.ON_CHIN:
             top, reach = float(rng.uniform(1.16, 1.42)), float(rng.uniform(0.12, 0.4))
-            half = [(0, top), (0.4, top - 0.04), (0.75, top - 0.2), (0.96, top - 0.5), (0.98, top - 0.2), (0.9, chin - 0.25), (0.6, chin + reach * 0.7),
+            half = [(0, top), (0.4, top - 0.04), (0.75, top - 0.2), (0.96, top - 0.5), (0.98, top - 0.2),
+                    (0.9, chin - 0.25), (0.6, chin + reach * 0.7),
                     (0, chin + reach)]  # fmt: skip
         case Placement.FOREHEAD:
             low = float(rng.uniform(-0.42, -0.25))

@@ -1,0 +1,1 @@
+"""Judges a face-and-mask network on labelled pictures."""

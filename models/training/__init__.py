@@ -1,0 +1,1 @@
+"""Trains the face-and-mask network from YuNet-n's weights, on two processor cores."""

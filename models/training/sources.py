@@ -1,0 +1,109 @@
+"""Reads the labelled pictures that may be trained on, with all boxes brought to one convention."""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from edge.vision.detector import Detector
+from models.training.labelled import ABSENT, STATES, WORN, Labelled
+
+TRAINED_ON = ("scenes_cc0/", "crops_mit/")
+_LONGEST_PX = 640
+# YuNet's boxes against those of scenes_cc0, medians over faces found by both: shares of the box height to add at top and bottom.
+_GROWTH = {ABSENT: (0.17, 0.0), WORN: (0.19, 0.10)}
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything the sampler draws from, decoded."""
+
+    scenes: list[Labelled]
+    extra: list[Labelled]
+    crops: list[Labelled]
+    empty: list[Labelled]
+
+
+def load_sources(root: Path, yunet: Detector) -> Sources:
+    """Decode all training pictures below `root`; crops are boxed by plain YuNet-n."""
+    rows = [row for row in _rows(root / "manifest.csv") if row["use"] == "train" and row["file"].startswith(TRAINED_ON)]
+    scenes = [_labelled(root, part) for name, part in _by_file(rows).items() if name.startswith("scenes_cc0/")]
+    crops = [crop for row in rows if row["file"].startswith("crops_mit/") if (crop := _crop(root, row, yunet)) is not None]
+    ignored = _by_file(_rows(root / "extra" / "ignore.csv"))
+    extra, empty = [], []
+    for name, part in _by_file(_rows(root / "extra" / "manifest.csv")).items():
+        faces = [row for row in part if row["mask"] in STATES]
+        labelled = _labelled(root / "extra", faces or part[:1], grow=True)
+        _hide(labelled.picture, ignored.get(name, []), labelled.picture.shape[1] / float(part[0]["width"]))
+        (extra if faces else empty).append(labelled)
+    return Sources(scenes, extra, crops, empty)
+
+
+def _rows(file: Path) -> list[Row]:
+    with file.open(newline="", encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _by_file(rows: list[Row]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["file"]].append(row)
+    return groups
+
+
+def _read(file: Path) -> tuple[NDArray[np.uint8], float]:
+    """The picture, shrunk to at most 640 px, and the scale."""
+    picture = cv2.imread(str(file), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise FileNotFoundError(f"{file} is no picture")
+    scale = min(1.0, _LONGEST_PX / max(picture.shape[:2]))
+    if scale < 1.0:
+        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(picture, np.uint8), scale
+
+
+def _labelled(root: Path, rows: list[Row], grow: bool = False) -> Labelled:
+    picture, scale = _read(root / rows[0]["file"])
+    faces = [row for row in rows if row["mask"] in STATES]
+    boxes = np.array([[float(row[k]) for k in ("x1", "y1", "x2", "y2")] for row in faces], np.float32).reshape(-1, 4)
+    marks = np.array([[float(row[f"lm{i}{axis}"] or "nan") for i in range(5) for axis in "xy"] for row in faces], np.float32)
+    states = np.array([STATES.index(row["mask"]) for row in faces], np.int64)
+    boxes = _grown(boxes, states) if grow else boxes
+    return Labelled(picture, boxes * scale, marks.reshape(-1, 5, 2) * scale, states)
+
+
+def _grown(boxes: NDArray[np.float32], states: NDArray[np.int64]) -> NDArray[np.float32]:
+    """YuNet's boxes in the convention of the scenes."""
+    grown = boxes.copy()
+    height = boxes[:, 3] - boxes[:, 1]
+    grown[:, 1] -= height * np.array([_GROWTH[int(s)][0] for s in states], np.float32)
+    grown[:, 3] += height * np.array([_GROWTH[int(s)][1] for s in states], np.float32)
+    return grown
+
+
+def _crop(root: Path, row: Row, yunet: Detector) -> Labelled | None:
+    """A crop in which YuNet finds exactly one face."""
+    picture, _ = _read(root / row["file"])
+    found = yunet.find(picture)
+    if len(found) != 1:
+        return None
+    states = np.array([STATES.index(row["mask"])], np.int64)
+    return Labelled(picture, _grown(found.boxes, states), found.landmarks, states)
+
+
+def _hide(picture: NDArray[np.uint8], rows: list[Row], scale: float) -> None:
+    """Blur doubtful detections beyond recognition."""
+    height, width = picture.shape[:2]
+    for row in rows:
+        x1, y1, x2, y2 = (float(row[k]) * scale for k in ("x1", "y1", "x2", "y2"))
+        left, top = max(0, int(x1) - 2), max(0, int(y1) - 2)
+        right, bottom = min(width, int(x2) + 3), min(height, int(y2) + 3)
+        if right - left > 2 and bottom - top > 2:
+            area = picture[top:bottom, left:right]
+            area[:] = cv2.GaussianBlur(area, (0, 0), max(right - left, bottom - top) / 4)

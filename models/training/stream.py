@@ -1,0 +1,112 @@
+"""The endless, seeded stream of training samples: sample i is the same picture for the same seed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import IterableDataset
+
+from edge.sim.drawing import Sprite
+from models.evaluation.yunet import open_yunet
+from models.training.camera import photographed
+from models.training.covering import Wardrobe, cover
+from models.training.labelled import ABSENT, WORN_WRONG, Labelled
+from models.training.losses import Truth
+from models.training.mosaic import crop_mosaic, draw_pool, drawn_group
+from models.training.sources import Sources, load_sources
+from models.training.textures import cut_textures
+from models.training.windows import choose_window, cut
+
+SIDE_PX = 320
+_MIX = (("scene", 0.44), ("extra", 0.23), ("mosaic", 0.23), ("drawn", 0.05), ("empty", 0.05))
+_POOL = 600
+
+Batch = tuple[Tensor, list[Truth]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sampler:
+    """Everything a sample is made of."""
+
+    sources: Sources
+    wardrobe: Wardrobe
+    pool: list[Sprite]
+    scene_chances: np.ndarray
+    seed: int
+
+    @classmethod
+    def load(cls, root: Path, seed: int) -> "Sampler":
+        """Read all pictures below `root` and draw the people: about a minute."""
+        yunet = open_yunet(root / "weights" / "yunet_n.onnx")
+        sources = load_sources(root, yunet)
+        wardrobe = Wardrobe(cut_textures(sources.scenes + sources.crops))
+        weights = np.array([_weight(scene) for scene in sources.scenes])
+        return cls(sources, wardrobe, draw_pool(_POOL, seed), weights / weights.sum(), seed)
+
+    def sample(self, index: int) -> Labelled:
+        """Sample number `index`, (SIDE_PX, SIDE_PX)."""
+        rng = np.random.default_rng([self.seed, index])
+        kind = _MIX[int(rng.choice(len(_MIX), p=[chance for _, chance in _MIX]))][0]
+        made = self._made(kind, rng)
+        return Labelled(photographed(made.picture, rng), made.boxes, made.landmarks, made.states)
+
+    def _made(self, kind: str, rng: np.random.Generator) -> Labelled:
+        match kind:
+            case "scene":
+                return self._window(self.sources.scenes[int(rng.choice(len(self.sources.scenes), p=self.scene_chances))], rng)
+            case "extra":
+                return self._window(self.sources.extra[int(rng.integers(len(self.sources.extra)))], rng)
+            case "mosaic":
+                return crop_mosaic(self.sources.crops, self.sources.empty, self.wardrobe, SIDE_PX, rng)
+            case "drawn":
+                return drawn_group(self.pool, self.sources.empty, SIDE_PX, rng)
+            case _:
+                scene = self.sources.empty[int(rng.integers(len(self.sources.empty)))]
+                return cut(scene, choose_window(scene, rng), SIDE_PX, rng)
+
+    def _window(self, scene: Labelled, rng: np.random.Generator) -> Labelled:
+        """A window of a scene, with masks drawn on some of the faces it shows."""
+        left, top, side = choose_window(scene, rng)
+        centre = (scene.boxes[:, :2] + scene.boxes[:, 2:]) / 2
+        near = ((centre > (left, top)) & (centre < (left + side, top + side))).all(1)
+        return cut(cover(scene, self.wardrobe, rng, near), (left, top, side), SIDE_PX, rng)
+
+
+def _weight(scene: Labelled) -> float:
+    if (scene.states == WORN_WRONG).any():
+        return 3.0
+    return 1.5 if (scene.states == ABSENT).any() else 1.0
+
+
+def batch_of(samples: list[Labelled]) -> Batch:
+    """Pictures (n, 3, SIDE_PX, SIDE_PX) uint8 and their labels."""
+    pictures = torch.from_numpy(np.stack([s.picture for s in samples]).transpose(0, 3, 1, 2).copy())
+    labels = [
+        Truth(
+            torch.from_numpy(s.boxes.copy()),
+            torch.from_numpy(s.landmarks.reshape(-1, 10).copy()),
+            torch.from_numpy(s.states.copy()),
+        )
+        for s in samples
+    ]
+    return pictures, labels
+
+
+class Stream(IterableDataset[Batch]):
+    """Batches 0, 1, 2, ... made in one loader process of its own."""
+
+    def __init__(self, root: Path, seed: int, batch: int) -> None:
+        self._root, self._seed, self._batch = root, seed, batch
+
+    def __iter__(self) -> Iterator[Batch]:
+        cv2.setNumThreads(1)
+        torch.set_num_threads(1)
+        sampler = Sampler.load(self._root, self._seed)
+        index = 0
+        while True:
+            yield batch_of([sampler.sample(index + i) for i in range(self._batch)])
+            index += self._batch
