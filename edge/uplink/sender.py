@@ -125,7 +125,7 @@ class Sender:
             log.warning("unreadable acknowledgement on %s: %s", event.topic, wrong)
             return
         if ack.install == self._outbox.install:
-            self._acks.update(ack.seqs)
+            self._acks.update(seq for seq in ack.seqs if 0 < seq <= self._outbox.last_seq)
 
     def _note_acks(self) -> None:
         if self._acks:
