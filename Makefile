@@ -1,0 +1,84 @@
+# One word per job. `make demo` and `make test` do all the set-up themselves.
+PYTHON ?= python3
+VENV := build/venv
+BIN := $(VENV)/bin
+WEB := cloud/web
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+export MENSHEN_REFERENCE_DATA
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs train web clean
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make demo    a broker, the cloud and one gate on this machine; INPUT=, THERMAL=, REFERENCE= choose other pictures
+demo: $(VENV)/.runtime $(WEB)/dist/index.html
+	@INPUT="$(INPUT)" THERMAL="$(THERMAL)" REFERENCE="$(REFERENCE)" $(BIN)/python -m demo
+
+## make test    all tests (those that need what this machine lacks are skipped and say so)
+test: $(VENV)/.dev $(WEB)/dist/index.html
+	$(BIN)/python -m pytest $(ARGS)
+
+## make check   lint, format, types, import rules
+check: $(VENV)/.dev $(WEB)/node_modules/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	./build/npm --prefix $(WEB) run --silent check
+
+## make bench   the rows of the design's speed table, as a table and as build/bench/*.json
+bench: $(VENV)/.dev $(WEB)/dist/index.html
+	$(BIN)/python -m benchmarks
+
+## make docs    openapi.json and asyncapi.yaml from the code
+docs: $(VENV)/.dev
+	$(BIN)/menshen-cloud openapi > docs/reference/openapi.json
+	$(BIN)/python -m contract.asyncapi --write
+
+## make train   train the shipped network again (needs the extra `train` and MENSHEN_REFERENCE_DATA)
+train: $(VENV)/.train
+	$(BIN)/python -m models.training --data "$(MENSHEN_REFERENCE_DATA)/faces" --out build/train
+
+$(BIN)/python:
+	@echo "making the virtual environment build/venv ..."
+	@mkdir -p build
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Menshen needs Python 3.11 or later."; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Install the package python3-venv first."; exit 2; }
+
+$(VENV)/.runtime: locks/build.txt locks/edge.txt locks/cloud.txt pyproject.toml | $(BIN)/python
+	@echo "installing what gate and cloud need ..."
+	@$(PIP) install --quiet --progress-bar on --require-hashes -r locks/build.txt -r locks/edge.txt -r locks/cloud.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: locks/dev.txt $(VENV)/.runtime
+	@echo "installing what the tests need ..."
+	@$(PIP) install --quiet --progress-bar on --require-hashes -r locks/dev.txt
+	@touch $@
+
+$(VENV)/.train: locks/train.txt $(VENV)/.dev
+	@echo "installing what training needs (large) ..."
+	@$(PIP) install --quiet --progress-bar on "torch>=2.9,<3"
+	@touch $@
+
+# Node from the system when it is new enough, else from the Python package that carries it.
+build/npm: locks/node.txt | $(BIN)/python
+	@sh demo/find_npm.sh build
+
+$(WEB)/node_modules/.ready: $(WEB)/package-lock.json $(WEB)/package.json build/npm
+	@echo "installing what the guard screen is built with ..."
+	@./build/npm --prefix $(WEB) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/tsconfig.json -type f 2>/dev/null)
+$(WEB)/dist/index.html: $(WEB_SOURCES) $(WEB)/node_modules/.ready
+	@echo "building the guard screen ..."
+	@./build/npm --prefix $(WEB) run --silent build
+	@touch $@
+
+web: $(WEB)/dist/index.html
+
+clean:
+	rm -rf build $(WEB)/dist $(WEB)/node_modules

@@ -1,0 +1,126 @@
+"""The settings files the demo runs with, written anew at every start; what they hold is explained in docs/reference/settings.md."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from contract.errors import SettingsError
+
+SIMULATED_GATE: Final = Path(__file__).resolve().parents[1] / "firmware_configs" / "gates" / "simulated.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the person asked for: `INPUT`, `THERMAL`, `REFERENCE` of `make demo`; empty text where nothing was asked."""
+
+    colour: str = ""
+    thermal: str = ""
+    reference: str = ""
+
+
+def gate_toml(wanted: Wanted, folder: Path, broker_port: int, password_file: Path, kiosk_port: int) -> str:
+    """The gate's settings. Raises SettingsError for an input that cannot be."""
+    own = _simulated() if not (wanted.colour or wanted.thermal) else _asked(wanted)
+    return f"""{own}
+[barrier]
+kind = "log"
+
+[uplink]
+database = {_text(folder / "gate.db")}
+
+[uplink.broker]
+host = "127.0.0.1"
+port = {broker_port}
+password_file = {_text(password_file)}
+
+[kiosk]
+port = {kiosk_port}
+"""
+
+
+def _simulated() -> str:
+    """The committed example, without the tables the demo writes itself."""
+    text = SIMULATED_GATE.read_text(encoding="utf-8")
+    return text[: text.index("[barrier]")]
+
+
+def _asked(wanted: Wanted) -> str:
+    colour = _colour(wanted.colour) if wanted.colour else 'source = "simulated"'
+    thermal, temperature = _thermal(wanted) if wanted.thermal else ('source = "none"', False)
+    reference = _reference(wanted.reference) if temperature else ""
+    return f"""gate = "demo"
+
+[colour]
+{colour}
+
+[thermal]
+{thermal}
+
+[screening]
+temperature = {str(temperature).lower()}
+{reference}"""
+
+
+def _colour(source: str) -> str:
+    if source.startswith(("rtsp://", "rtsps://")):
+        return f'source = "rtsp"\nurl = {_text(source)}'
+    if source.startswith("/dev/"):
+        return f'source = "v4l2"\ndevice = {_text(source)}'
+    kind = "folder" if Path(source).is_dir() else "video"
+    return f'source = "{kind}"\npath = {_text(Path(source).absolute())}'
+
+
+def _thermal(wanted: Wanted) -> tuple[str, bool]:
+    return f'source = "cptv"\npath = {_text(Path(wanted.thermal).absolute())}', bool(wanted.reference)
+
+
+def _reference(text: str) -> str:
+    """The heated body as "row,col,celsius", in the turned picture, with a plain mapping of the two pictures onto each other."""
+    try:
+        row, col, celsius = (float(part) for part in text.split(","))
+    except ValueError as wrong:
+        raise SettingsError(
+            f"{text!r} is not row,col,celsius", where="REFERENCE", remedy='For example REFERENCE="60,20,38.0".'
+        ) from wrong
+    return f"""
+[reference]
+row = {row}
+col = {col}
+setpoint_c = {celsius}
+
+[registration]
+matrix = [[0.25, 0.0, 0.0], [0.0, 0.25, 0.0]]
+"""
+
+
+def cloud_toml(folder: Path, broker_port: int, password_file: Path, admin_password_file: Path, web_port: int) -> str:
+    """The cloud's settings: everything embedded, nothing to install beside the broker."""
+    return f"""[web]
+host = "127.0.0.1"
+port = {web_port}
+
+[broker]
+host = "127.0.0.1"
+port = {broker_port}
+user = "cloud"
+password_file = {_text(password_file)}
+
+[ledger]
+url = {_text(f"sqlite:///{folder / 'ledger.db'}")}
+
+[series]
+kind = "sqlite"
+path = {_text(folder / "series.db")}
+
+[access]
+admin = "admin"
+initial_password_file = {_text(admin_password_file)}
+"""
+
+
+def _text(value: object) -> str:
+    """A TOML string: JSON's escapes are TOML's."""
+    return json.dumps(str(value), ensure_ascii=False)

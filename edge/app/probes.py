@@ -1,0 +1,177 @@
+"""Every part of a gate tried once, before anybody relies on it. Each probe says what works, or raises with the remedy."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import Final, TypeVar
+
+from contract.errors import MenshenError
+from edge.app.capture_parts import colour_opener, thermal_opener
+from edge.app.gate_part import barrier_of
+from edge.clock import SystemClock, clock_ok
+from edge.config import GateConfig
+from edge.config.sources import NoThermal
+from edge.errors import BusyPortError, OutboxError, SourceError
+from edge.mqtt import probe_broker
+from edge.vision.detector import Detector
+from edge.vision.liveness import Liveness, SourceState
+from edge.vision.registration import Registration
+
+PICTURE_WITHIN_S: Final = 6.0
+BROKER_WITHIN_S: Final = 5.0
+
+
+class Outcome(StrEnum):
+    WORKS = "works"
+    DOES_NOT = "does not"
+    NOT_USED = "not used"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one probe found. `refusal` is the error behind DOES_NOT."""
+
+    part: str
+    outcome: Outcome
+    detail: str
+    refusal: MenshenError | None = None
+
+
+T = TypeVar("T")
+Probe = Callable[[GateConfig], str | None]
+"""Returns what works in words, None where the part is not used; raises MenshenError where it does not work."""
+
+
+def probe_all(config: GateConfig) -> Iterator[tuple[str, Callable[[], Finding]]]:
+    """The probes by name, each to be called; a person sees the name while it runs."""
+    for name, probe in PROBES.items():
+        yield name, partial(_find, name, probe, config)
+
+
+def _find(name: str, probe: Probe, config: GateConfig) -> Finding:
+    try:
+        detail = probe(config)
+    except MenshenError as refusal:
+        return Finding(name, Outcome.DOES_NOT, refusal.what, refusal)
+    if detail is None:
+        return Finding(name, Outcome.NOT_USED, "")
+    return Finding(name, Outcome.WORKS, detail)
+
+
+def _model(config: GateConfig) -> str:
+    model = config.model
+    begun_s = time.monotonic()
+    Detector.open(name=model.name, input_width=model.input_width, input_height=model.input_height)
+    return f"{model.name or 'default'}, {model.input_width}x{model.input_height}, opened in {time.monotonic() - begun_s:.2f} s"
+
+
+def _colour(config: GateConfig) -> str:
+    clock = SystemClock()
+    source = colour_opener(config, clock.monotonic_s(), clock)()
+    try:
+        shot = _first(source.read, "colour camera")
+        if Liveness(live=False).see(shot.pixels, 1, clock.monotonic_s()) is SourceState.BLACK:
+            raise SourceError("the picture is black", where="colour", remedy="Take the cap off the lens; check the light.")
+        rows, cols = shot.pixels.shape[:2]
+        return f"{config.colour.source}, {cols}x{rows}{', replay' if config.colour.replay else ''}"
+    finally:
+        source.close()
+
+
+def _thermal(config: GateConfig) -> str | None:
+    if isinstance(config.thermal, NoThermal):
+        return None
+    clock = SystemClock()
+    source = thermal_opener(config, clock.monotonic_s(), clock)()
+    try:
+        counts = _first(source.read, "thermal camera").counts
+        if counts.shape != (config.thermal.rows, config.thermal.cols):
+            raise SourceError(
+                f"pictures are {counts.shape}, the settings say {(config.thermal.rows, config.thermal.cols)}",
+                where="thermal.rows, thermal.cols",
+                remedy="Correct the settings.",
+            )
+        return f"{config.thermal.source}, {counts.shape[1]}x{counts.shape[0]}{', replay' if config.thermal.replay else ''}"
+    finally:
+        source.close()
+
+
+def _first(read: Callable[[], T | None], what: str) -> T:
+    deadline_s = time.monotonic() + PICTURE_WITHIN_S
+    while time.monotonic() < deadline_s:
+        shot = read()
+        if shot is not None:
+            return shot
+    raise SourceError(f"no picture within {PICTURE_WITHIN_S:.0f} s", where=what, remedy="Check cable, power and settings.")
+
+
+def _thermometry(config: GateConfig) -> str | None:
+    if not config.screening.temperature or config.registration is None or config.reference is None:
+        return None
+    Registration(config.registration)
+    return f"reference body {config.reference.setpoint_c:.1f} degC, limit {config.screening.limit_c:.1f} degC core-equivalent"
+
+
+def _barrier(config: GateConfig) -> str:
+    barrier = barrier_of(config, SystemClock())
+    barrier.close()
+    return config.barrier.kind
+
+
+def _database(config: GateConfig) -> str:
+    folder = config.uplink.database.expanduser().absolute().parent
+    if not folder.is_dir():
+        raise OutboxError("there is no such folder", where=f"uplink.database: {folder}", remedy=f"mkdir -p {folder}")
+    if not os.access(folder, os.W_OK):
+        raise OutboxError("this user may not write there", where=f"uplink.database: {folder}", remedy="Give it to this user.")
+    if config.uplink.database.is_dir():
+        raise OutboxError("is a folder, not a file", where=f"uplink.database: {config.uplink.database}", remedy="Name a file.")
+    return str(config.uplink.database)
+
+
+def _broker(config: GateConfig) -> str:
+    probe_broker(config.uplink.broker, config.gate, BROKER_WITHIN_S)
+    return f"{config.uplink.broker.host}:{config.uplink.broker.port}"
+
+
+def _kiosk(config: GateConfig) -> str:
+    port = config.kiosk.port
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as busy:
+            raise BusyPortError(
+                f"port {port} is taken by another program ({busy.strerror})",
+                where=f"kiosk.port = {port}",
+                remedy=f"Stop the other program (`ss -ltnp | grep :{port}` names it), or choose another port.",
+            ) from busy
+    return f"port {port or 'any'}"
+
+
+def _clock(_: GateConfig) -> str:
+    now = SystemClock().wall()
+    if not clock_ok(now):
+        raise MenshenError(
+            f"the clock says {now:%Y-%m-%d}", where="clock", remedy="Set the time; check the network time service."
+        )
+    return f"{now:%Y-%m-%d %H:%M} UTC"
+
+
+PROBES: Final[dict[str, Probe]] = {
+    "model": _model,
+    "colour camera": _colour,
+    "thermal camera": _thermal,
+    "thermometry": _thermometry,
+    "barrier": _barrier,
+    "database": _database,
+    "broker": _broker,
+    "kiosk": _kiosk,
+    "clock": _clock,
+}
