@@ -1,0 +1,74 @@
+"""The arm is held by pulses; when they stop, the timer on the relay board lets it down."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from gpiozero import Device
+from gpiozero.pins.mock import MockFactory
+
+from edge.actuators.pulse_barrier import LONGEST_PULSE_S, PulseBarrier
+from edge.errors import BarrierError
+from tests.clocks import FakeClock
+
+LINE, CLEAR = 17, 27
+
+
+@pytest.fixture
+def pins() -> Iterator[MockFactory]:
+    before, Device.pin_factory = Device.pin_factory, MockFactory()
+    yield Device.pin_factory
+    Device.pin_factory.reset()
+    Device.pin_factory = before
+
+
+def rounds(barrier: PulseBarrier, clock: FakeClock, seconds: float, pins: MockFactory) -> list[float]:
+    """Plays the loop at 25 rounds a second; returns the times of the line's edges."""
+    edges, last = [], pins.pin(LINE).state
+    for _ in range(round(seconds / 0.04)):
+        clock.advance(0.04)
+        barrier.tick(clock.now_s)
+        if pins.pin(LINE).state != last:
+            edges.append(clock.now_s)
+            last = pins.pin(LINE).state
+    return edges
+
+
+def test_the_pulses_never_pause_longer_than_the_timer_holds(pins: MockFactory) -> None:
+    clock = FakeClock()
+    barrier = PulseBarrier(LINE, None, clock)
+    barrier.open_for(3.0)
+    edges = rounds(barrier, clock, 2.9, pins)
+    assert max(later - earlier for earlier, later in itertools.pairwise(edges)) < LONGEST_PULSE_S
+
+
+def test_the_pulses_stop_by_themselves_and_the_line_rests_low(pins: MockFactory) -> None:
+    clock = FakeClock()
+    barrier = PulseBarrier(LINE, None, clock)
+    barrier.open_for(1.0)
+    rounds(barrier, clock, 1.2, pins)
+    assert not barrier.is_open
+    assert rounds(barrier, clock, 1.0, pins) == []
+    assert pins.pin(LINE).state == 0
+
+
+def test_the_arm_does_not_come_down_on_a_person(pins: MockFactory) -> None:
+    clock = FakeClock()
+    barrier = PulseBarrier(LINE, CLEAR, clock)
+    pins.pin(CLEAR).drive_low()
+    barrier.open_for(0.5)
+    rounds(barrier, clock, 1.0, pins)
+    barrier.shut()
+    assert rounds(barrier, clock, 1.0, pins)
+    pins.pin(CLEAR).drive_high()
+    rounds(barrier, clock, 0.2, pins)
+    assert rounds(barrier, clock, 1.0, pins) == []
+
+
+def test_a_line_that_cannot_be_had_says_so(pins: MockFactory) -> None:
+    first = PulseBarrier(LINE, None, FakeClock())
+    with pytest.raises(BarrierError, match=r"barrier\.line = 17"):
+        PulseBarrier(LINE, None, FakeClock())
+    first.close()
