@@ -1,0 +1,1 @@
+"""The cloud service: ingest, ledger, series, live stream, screens."""

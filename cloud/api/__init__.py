@@ -1,0 +1,1 @@
+"""The JSON API under /api, the live stream, and the screens' files."""

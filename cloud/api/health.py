@@ -1,0 +1,39 @@
+"""Whether the cloud is alive, and how its parts are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Literal
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+
+from cloud.api.parts import PartsOf
+from cloud.store.views.models import moment
+
+router = APIRouter(prefix="/api", tags=["health"])
+GOOD: Final = frozenset({"working", "connected"})
+
+
+class Health(BaseModel):
+    """One word for every part; why, and figures, only for somebody who is signed in."""
+
+    status: Literal["ok", "degraded"]
+    server_time: datetime
+    parts: dict[str, str]
+    why: dict[str, str] = Field(default_factory=dict)
+    counts: dict[str, int] = Field(default_factory=dict)
+
+
+@router.get("/health")
+def health(request: Request, parts: PartsOf) -> Health:
+    """Needs no sign-in. Answers 200 while the process lives; `status` says whether every part works."""
+    states = parts.states()
+    known = parts.sessions.user_of(request.cookies.get(parts.cookie), parts.now_ms()) is not None
+    return Health(
+        status="ok" if all(one.state in GOOD for one in states.values()) else "degraded",
+        server_time=moment(parts.now_ms()),
+        parts={name: one.state for name, one in states.items()},
+        why={name: one.why for name, one in states.items() if one.why} if known else {},
+        counts=parts.counts() if known else {},
+    )

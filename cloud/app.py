@@ -1,0 +1,146 @@
+"""The only composition root of the cloud: puts the parts together, starts and stops them. Importing starts nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from cloud.access.attempts import Attempts
+from cloud.access.sessions import Sessions
+from cloud.api import health, ledger, live, queue, series, session
+from cloud.api.parts import Parts, PartState, signed_in
+from cloud.api.screens import screens
+from cloud.api.shield import Shield
+from cloud.bus import Bus, read_password
+from cloud.hub import Hub
+from cloud.ingest.worker import Ingest
+from cloud.projector import Projector
+from cloud.settings import CloudSettings, InfluxSeriesSettings, SeriesSettings, SqliteSeriesSettings
+from cloud.store.database import Database
+from cloud.store.series import SeriesStore
+
+log = logging.getLogger(__name__)
+
+VERSION: Final = "0.1.0"
+JOIN_S: Final = 10.0
+
+
+def now_ms() -> int:
+    """UTC milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def open_series(settings: SeriesSettings) -> SeriesStore:
+    """The series store that was chosen. Raises SeriesAwayError, SettingsError."""
+    match settings:
+        case SqliteSeriesSettings():
+            from cloud.store.series_sqlite import SqliteSeries
+
+            return SqliteSeries(settings.path)
+        case InfluxSeriesSettings():
+            from cloud.store.series_influx import InfluxSeries
+
+            return InfluxSeries(settings)
+
+
+def create_app(parts: Parts | None = None, static: Path | None = None) -> FastAPI:
+    """The web application. Without parts it only describes itself (`menshen-cloud openapi`)."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        task = asyncio.create_task(parts.hub.run()) if parts else None
+        yield
+        if parts and task:
+            parts.hub.close()
+            task.cancel()
+
+    app = FastAPI(
+        title="Menshen cloud", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None,
+        description="What gates have decided: live, in the ledger, and over time. Sign in at /api/session first.",
+    )  # fmt: skip
+    app.state.parts = parts
+    for open_to_all in (session.router, health.router):
+        app.include_router(open_to_all)
+    for closed in (live.router, queue.router, ledger.router, series.router):
+        app.include_router(closed, dependencies=[Depends(signed_in)])
+    if static is not None:
+        app.include_router(screens(static))
+    app.add_middleware(GZipMiddleware, minimum_size=2_048)
+    app.add_middleware(Shield, secure=bool(parts and parts.secure))
+    return app
+
+
+class Service:
+    """All parts of one cloud process: bus, ingest, projector, hub, web application."""
+
+    def __init__(self, settings: CloudSettings, database: Database, series_store: SeriesStore) -> None:
+        """Put together what is open already; `start` begins. Raises SettingsError."""
+        self._database, self._series = database, series_store
+        self.bus = Bus(settings.broker, read_password(settings.broker))
+        self.hub = Hub(database, now_ms)
+        self.projector = Projector(database, series_store, now_ms)
+        self.ingest = Ingest(self.bus, database, now_ms, self._committed)
+        self._threads = [
+            threading.Thread(target=self.ingest.run, name="ingest", daemon=True),
+            threading.Thread(target=self.projector.run, name="projector", daemon=True),
+        ]
+        sessions = Sessions(database, Attempts(), round(settings.access.session_h * 3_600_000))
+        parts = Parts(
+            database, series_store, self.hub, sessions, now_ms, self.states, self.counts, self.hub.poke, settings.web.behind_proxy
+        )
+        self.app = create_app(parts, settings.web.static)
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+        self.bus.start()
+
+    def stop(self) -> None:
+        """What was received and not acknowledged comes again at the next start."""
+        self.ingest.stop()
+        self.projector.stop()
+        for thread in self._threads:
+            thread.join(JOIN_S)
+        self.bus.stop()
+        self._series.close()
+        self._database.close()
+
+    def states(self) -> dict[str, PartState]:
+        """How every part is, for people and for probes."""
+        line, reason = self.bus.line
+        running = {thread.name: thread.is_alive() for thread in self._threads}
+        return {
+            "broker": PartState(line.value, reason),
+            "ledger": _state(self.ingest.trouble, alive=running["ingest"]),
+            "series": _state(self.projector.trouble, alive=running["projector"]),
+        }
+
+    def counts(self) -> dict[str, int]:
+        """Figures since the start."""
+        return {
+            "events_stored": self.ingest.stored,
+            "dead_letters": self.ingest.dead,
+            "series_written": self.projector.written,
+            "series_refused": self.projector.refused,
+            "screens": self.hub.screens,
+            "screens_cut_off": self.hub.cut_off,
+        }
+
+    def _committed(self) -> None:
+        self.hub.poke()
+        self.projector.poke()
+
+
+def _state(trouble: str, *, alive: bool) -> PartState:
+    if not alive:
+        return PartState("stopped")
+    return PartState("retrying", trouble) if trouble else PartState("working")

@@ -1,0 +1,84 @@
+"""The command line of the cloud."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cloud.commands.told import told
+
+app = typer.Typer(
+    name="menshen-cloud",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_show_locals=False,
+    help=(
+        "The cloud of Menshen: takes the events of every gate from an MQTT broker, keeps each exactly once in a ledger, "
+        "copies them into a series store (SQLite or InfluxDB), and serves the guard's screen with what happens live.\n\n"
+        "First time: write `cloud.toml`, then `menshen-cloud password cloud.toml`, `menshen-cloud check cloud.toml`, "
+        "`menshen-cloud run cloud.toml`. A command that cannot do its work says what is wrong, where, and what to do, "
+        "and ends with exit code 2."
+    ),
+)
+
+SettingsFile = Annotated[Path, typer.Argument(help="The cloud's settings (TOML).", show_default=False)]
+
+
+@app.command()
+def run(
+    settings_file: SettingsFile,
+    unattended: Annotated[
+        bool,
+        typer.Option(
+            "--unattended", help="Started by a machine: a broker or an InfluxDB that is away is waited for, not an error."
+        ),
+    ] = False,
+) -> None:
+    """Serve until Ctrl-C or SIGTERM.
+
+    Before it starts it tries every part, and ends with exit code 2 where one cannot work: settings, port, ledger,
+    the broker refusing the password, InfluxDB not reachable. A broker that is merely away is waited for.
+    """
+    from cloud.commands.run import serve
+
+    with told():
+        serve(settings_file, unattended=unattended)
+
+
+@app.command()
+def check(settings_file: SettingsFile) -> None:
+    """Try every part once: one table of what works, what does not, and what to do."""
+    from cloud.commands.check import check_all
+
+    with told():
+        if not check_all(settings_file):
+            raise typer.Exit(2)
+
+
+@app.command()
+def password(settings_file: SettingsFile) -> None:
+    """Set the administrator's password: asked for twice at a terminal, else read from standard input. Ends every session."""
+    from cloud.commands.password import set_password
+
+    with told():
+        set_password(settings_file)
+
+
+@app.command()
+def migrate(settings_file: SettingsFile) -> None:
+    """Bring the ledger to this version's schema. `run` does it too; this is for doing it at a time of your choice."""
+    from cloud.commands.migrate import migrate_ledger
+
+    with told():
+        migrate_ledger(settings_file)
+
+
+@app.command()
+def openapi() -> None:
+    """Print the API's description (OpenAPI 3.1, JSON)."""
+    from cloud.commands.openapi import description
+
+    typer.echo(description(), nl=False)

@@ -1,0 +1,1 @@
+"""From the broker into the ledger: read, stored once, acknowledged after the commit."""

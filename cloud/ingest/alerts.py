@@ -1,0 +1,51 @@
+"""Alerts become cases (one for every person) or move an alarm (one for every gate and kind)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from cloud.ledger.alarms import Said, after_said
+from cloud.ledger.events import Heard, Poison
+from cloud.ledger.kinds import CASE_KIND, CloudAlarm
+from cloud.store.alarms import Key, alarms_for_update, save_alarms
+from cloud.store.cases import note_return, open_case
+from cloud.store.feed import Feed
+from contract.messages import AlertData
+from contract.topics import Kind
+
+Alert = tuple[Heard, AlertData]
+
+
+def settle_alerts(connection: Connection, feed: Feed, alerts: Sequence[Alert], poisons: Sequence[Poison], now_ms: int) -> None:
+    """Open cases and move alarms."""
+    said: list[tuple[Key, Said]] = [_unreadable(one, now_ms) for one in poisons if one.topic.endswith(f"/{Kind.ALERT}")]
+    for heard, alert in alerts:
+        if alert.kind is not CASE_KIND:
+            raised = alert.state == "raised"
+            said.append(((heard.id.gate, alert.kind.value), Said(raised, heard.position, heard.shown_ms, alert.detail)))
+        elif alert.state == "raised":
+            open_case(connection, feed, heard, alert)
+        else:
+            note_return(connection, feed, heard, alert)
+    move_alarms(connection, feed, said)
+
+
+def move_alarms(connection: Connection, feed: Feed, said: Sequence[tuple[Key, Said]]) -> None:
+    """Apply what was said to the alarms it is about."""
+    before = alarms_for_update(connection, [key for key, _ in said])
+    now = dict(before)
+    for key, one in said:
+        now[key] = after_said(now[key], one)
+    save_alarms(connection, feed, [alarm for key, alarm in now.items() if alarm != before[key]])
+
+
+def said_by_cloud(*, raised: bool, detail: str, now_ms: int) -> Said:
+    """Something the cloud itself has seen."""
+    return Said(raised, None, now_ms, detail)
+
+
+def _unreadable(poison: Poison, now_ms: int) -> tuple[Key, Said]:
+    detail = f"an alert could not be read: {poison.error}"[:200]
+    return (poison.gate, CloudAlarm.DEAD_LETTER.value), said_by_cloud(raised=True, detail=detail, now_ms=now_ms)

@@ -1,0 +1,70 @@
+"""One batch, one transaction: all of it is in the ledger, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from cloud.ingest.alerts import settle_alerts
+from cloud.ingest.watch import watch_gates
+from cloud.ledger.events import Birth, Heard, Poison
+from cloud.ledger.gates import after_birth, after_health, after_visit
+from cloud.store.database import Database
+from cloud.store.dead_letters import add_dead_letters
+from cloud.store.events import add_events, queue_for_series
+from cloud.store.feed import Feed
+from cloud.store.gates import gates_for_update, save_gates
+from cloud.store.visits import Decision, add_decisions
+from contract.messages import AlertData, HealthData, VisitData
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What arrived together.
+
+    Attributes:
+        listening_ms: for how long the cloud has heard the broker.
+        watch: whether it is time to look for gates that fell silent.
+    """
+
+    heard: Sequence[Heard]
+    births: Sequence[Birth]
+    poisons: Sequence[Poison]
+    now_ms: int
+    listening_ms: int
+    watch: bool
+
+
+def settle(database: Database, batch: Batch) -> int:
+    """Bring the batch into the ledger. Returns how many events were new. Raises SQLAlchemyError: nothing has happened then."""
+    with database.writing() as connection, Feed(connection) as feed:
+        add_dead_letters(connection, batch.poisons, batch.now_ms)
+        fresh = add_events(connection, batch.heard)
+        decisions = [(one, one.data) for one in fresh if isinstance(one.data, VisitData)]
+        new_decisions = add_decisions(connection, feed, decisions)
+        repeated = {heard.id for heard, _ in decisions} - {heard.id for heard, _ in new_decisions}
+        queue_for_series(connection, [one for one in fresh if one.id not in repeated])
+        alerts = [(one, one.data) for one in fresh if isinstance(one.data, AlertData)]
+        settle_alerts(connection, feed, alerts, batch.poisons, batch.now_ms)
+        _settle_gates(connection, feed, batch, fresh, new_decisions)
+        if batch.watch or batch.births:
+            watch_gates(connection, feed, batch.now_ms, batch.listening_ms)
+    return len(fresh)
+
+
+def _settle_gates(connection: Connection, feed: Feed, batch: Batch, fresh: list[Heard], decisions: list[Decision]) -> None:
+    names = {one.id.gate for one in fresh} | {birth.gate for birth in batch.births}
+    if not names:
+        return
+    before = gates_for_update(connection, feed, names, batch.now_ms)
+    now = dict(before)
+    for heard, said in decisions:
+        now[heard.id.gate] = after_visit(now[heard.id.gate], heard, said)
+    for one in fresh:
+        if isinstance(one.data, HealthData):
+            now[one.id.gate] = after_health(now[one.id.gate], one, one.data)
+    for birth in batch.births:
+        now[birth.gate] = after_birth(now[birth.gate], birth.state, batch.now_ms)
+    save_gates(connection, feed, [gate for name, gate in now.items() if gate != before[name]])

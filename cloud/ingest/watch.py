@@ -1,0 +1,34 @@
+"""Gates that fall silent: seen by the clock, not by a message."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from cloud.ingest.alerts import move_alarms, said_by_cloud
+from cloud.ledger.gates import Gate, at_time, is_missed, offline_detail
+from cloud.ledger.kinds import CloudAlarm
+from cloud.store.alarms import active_gates
+from cloud.store.feed import Feed
+from cloud.store.gates import all_gates_for_update, save_gates
+
+
+def watch_gates(connection: Connection, feed: Feed, now_ms: int, listening_ms: int) -> None:
+    """Bring every gate's state and its `gate offline` alarm up to now."""
+    gates = all_gates_for_update(connection)
+    now = {name: at_time(gate, now_ms) for name, gate in gates.items()}
+    save_gates(connection, feed, [gate for name, gate in now.items() if gate != gates[name]])
+    _tell(connection, feed, now, now_ms, listening_ms)
+
+
+def _tell(connection: Connection, feed: Feed, gates: dict[str, Gate], now_ms: int, listening_ms: int) -> None:
+    told = active_gates(connection, CloudAlarm.GATE_OFFLINE)
+    missed = {name: is_missed(gate, listening_ms, told=name in told) for name, gate in gates.items()}
+    said = [
+        (
+            (name, CloudAlarm.GATE_OFFLINE.value),
+            said_by_cloud(raised=missed[name], detail=offline_detail(gate.state), now_ms=now_ms),
+        )
+        for name, gate in gates.items()
+        if missed[name] != (name in told)
+    ]
+    move_alarms(connection, feed, said)

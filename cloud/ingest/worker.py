@@ -1,0 +1,151 @@
+"""The worker: from the bus into the ledger, then the acknowledgements. Nothing is acknowledged that is not on disk."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final, Protocol
+
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError, StatementError
+
+from cloud.bus import Arrival
+from cloud.ingest.reading import read
+from cloud.ingest.transaction import Batch, settle
+from cloud.ledger.events import Birth, Heard, Poison
+from cloud.store.database import Database
+from contract.ids import EventId
+from contract.messages import AckData
+
+log = logging.getLogger(__name__)
+
+WAIT_S: Final = 0.25
+WATCH_MS: Final = 1_000
+FIRST_PAUSE_S: Final = 0.1
+LONGEST_PAUSE_S: Final = 5.0
+
+
+class Line(Protocol):
+    """What the worker needs of the bus."""
+
+    @property
+    def listening_ms(self) -> int: ...
+    def receive(self, wait_s: float) -> list[Arrival]: ...
+    def tell_gate(self, gate: str, stored: AckData) -> None: ...
+    def acknowledge(self, arrivals: Sequence[Arrival]) -> None: ...
+
+
+class Ingest:
+    """One worker. `run` goes on until `stop`; a ledger that is away is a state, and what came in waits at the broker."""
+
+    def __init__(self, bus: Line, database: Database, now_ms: Callable[[], int], on_commit: Callable[[], None]) -> None:
+        self._bus, self._database, self._now_ms, self._on_commit = bus, database, now_ms, on_commit
+        self._stopping = threading.Event()
+        self._watched_ms = 0
+        self.stored = 0
+        self.dead = 0
+        self.trouble = ""
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self.round()
+            except Exception as unforeseen:
+                # The supervisor of this thread: what was not acknowledged comes again at the next connect.
+                log.exception("ingest round failed")
+                self.trouble = str(unforeseen)
+                self._stopping.wait(LONGEST_PAUSE_S)
+
+    def round(self) -> None:
+        """Take what has arrived, keep it, acknowledge it."""
+        arrivals = self._bus.receive(WAIT_S)
+        now_ms = self._now_ms()
+        watch = now_ms - self._watched_ms >= WATCH_MS or now_ms < self._watched_ms
+        if not (arrivals or watch):
+            return
+        if watch:
+            self._watched_ms = now_ms
+        batch = _sorted(arrivals, now_ms, self._bus.listening_ms, watch=watch)
+        if self._keep(batch):
+            self._on_commit()
+            self._tell_gates(batch)
+            self._bus.acknowledge(arrivals)
+
+    def _keep(self, batch: Batch) -> bool:
+        """Commit, however long it takes. False when stopped before."""
+        pause_s = FIRST_PAUSE_S
+        while not self._stopping.is_set():
+            try:
+                self._settle(batch)
+            except (SQLAlchemyError, OSError) as away:
+                self._note_trouble(str(away))
+                self._stopping.wait(pause_s)
+                pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+            else:
+                self.trouble = ""
+                return True
+        return False
+
+    def _settle(self, batch: Batch) -> None:
+        """One transaction; a batch the database refuses is halved until the event at fault is alone, and set aside."""
+        try:
+            self.stored += settle(self._database, batch)
+            self.dead += len(batch.poisons)
+        except (DataError, IntegrityError, OverflowError, UnicodeEncodeError) as refused:
+            self._halve(batch, refused)
+        except StatementError as refused:
+            if not isinstance(refused.orig, OverflowError | UnicodeEncodeError | ValueError):
+                raise
+            self._halve(batch, refused)
+
+    def _halve(self, batch: Batch, refused: Exception) -> None:
+        half = len(batch.heard) // 2
+        rest = replace(batch, births=(), poisons=())
+        if half:
+            self._settle(replace(batch, heard=batch.heard[:half]))
+            self._settle(replace(rest, heard=batch.heard[half:]))
+        elif batch.heard:
+            alone = _as_poison(batch.heard[0], refused)
+            self._settle(replace(batch, heard=(), poisons=(*batch.poisons, alone)))
+        else:
+            raise refused
+
+    def _tell_gates(self, batch: Batch) -> None:
+        for (gate, install), seqs in _by_install(batch).items():
+            self._bus.tell_gate(gate, AckData(install=install, seqs=tuple(seqs)))
+
+    def _note_trouble(self, reason: str) -> None:
+        if reason != self.trouble:
+            log.error("the ledger cannot be written, nothing is acknowledged: %s", reason)
+        self.trouble = reason
+
+
+def _sorted(arrivals: Sequence[Arrival], now_ms: int, listening_ms: int, *, watch: bool) -> Batch:
+    taken = [read(one, now_ms) for one in arrivals]
+    return Batch(
+        heard=[one for one in taken if isinstance(one, Heard)],
+        births=[one for one in taken if isinstance(one, Birth)],
+        poisons=[one for one in taken if isinstance(one, Poison)],
+        now_ms=now_ms,
+        listening_ms=listening_ms,
+        watch=watch,
+    )
+
+
+def _by_install(batch: Batch) -> dict[tuple[str, str], list[int]]:
+    stored: dict[tuple[str, str], list[int]] = defaultdict(list)
+    names: list[EventId | None] = [*(one.id for one in batch.heard), *(one.id for one in batch.poisons)]
+    for name in names:
+        if name is not None:
+            stored[name.gate, name.install].append(name.seq)
+    return stored
+
+
+def _as_poison(heard: Heard, refused: Exception) -> Poison:
+    body = heard.data.model_dump_json().encode()
+    return Poison(heard.id.gate, f"{heard.kind.value} {heard.id}", body, f"the ledger refused it: {refused}", heard.id)

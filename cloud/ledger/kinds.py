@@ -1,0 +1,42 @@
+"""What a guard's queue can hold, and how urgent each is."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import Final
+
+from contract.messages import AlertKind
+
+
+class Priority(IntEnum):
+    HIGH = 1
+    MEDIUM = 2
+    LOW = 3
+
+
+class CloudAlarm(StrEnum):
+    """Alarms no gate can raise, because they are about what the cloud sees."""
+
+    GATE_OFFLINE = "gate_offline"
+    DEAD_LETTER = "dead_letter"
+
+
+CASE_KIND: Final = AlertKind.RECHECK
+
+PRIORITIES: Final[dict[str, Priority]] = {
+    AlertKind.RECHECK: Priority.HIGH,
+    AlertKind.COLOUR_CAMERA: Priority.MEDIUM,
+    AlertKind.THERMAL_CAMERA: Priority.MEDIUM,
+    AlertKind.REFERENCE_LOST: Priority.MEDIUM,
+    AlertKind.DROPPED: Priority.MEDIUM,
+    CloudAlarm.GATE_OFFLINE: Priority.HIGH,
+    CloudAlarm.DEAD_LETTER: Priority.MEDIUM,
+}
+
+MOMENTARY: Final[frozenset[str]] = frozenset({AlertKind.DROPPED, CloudAlarm.DEAD_LETTER})
+"""Over when it is told: shown until a person has acknowledged it, never "still active"."""
+
+
+def priority_of(kind: str) -> Priority:
+    """How urgent; a kind this version does not know is not hidden below the others."""
+    return PRIORITIES.get(kind, Priority.MEDIUM)

@@ -1,0 +1,107 @@
+"""The projector: copies every stored event into the series, for as long as it takes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from cloud.ledger.events import Poison
+from cloud.store.database import Database
+from cloud.store.dead_letters import add_dead_letters
+from cloud.store.errors import SeriesAwayError, SeriesRefusedError
+from cloud.store.outbox import Waiting, forget, waiting
+from cloud.store.series import SeriesStore
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 1_000
+IDLE_S: Final = 1.0
+GATHER_S: Final = 0.2
+FIRST_PAUSE_S: Final = 0.5
+LONGEST_PAUSE_S: Final = 60.0
+
+
+class Projector:
+    """Runs until `stop`. A store that is away is a state: the points wait in the ledger."""
+
+    def __init__(self, database: Database, series: SeriesStore, now_ms: Callable[[], int]) -> None:
+        self._database, self._series, self._now_ms = database, series, now_ms
+        self._stopping = threading.Event()
+        self._poked = threading.Event()
+        self.trouble = ""
+        self.written = 0
+        self.refused = 0
+
+    def poke(self) -> None:
+        """There is something new."""
+        self._poked.set()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._poked.set()
+
+    def run(self) -> None:
+        pause_s = FIRST_PAUSE_S
+        while not self._stopping.is_set():
+            try:
+                more = self.round()
+            except (SeriesAwayError, SQLAlchemyError, OSError) as away:
+                self._note_trouble(str(away))
+                self._stopping.wait(pause_s)
+                pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+            except Exception as unforeseen:
+                # The supervisor of this thread: the notes stay in the ledger and are tried again.
+                log.exception("projector round failed")
+                self._note_trouble(str(unforeseen))
+                self._stopping.wait(LONGEST_PAUSE_S)
+            else:
+                self.trouble = ""
+                pause_s = FIRST_PAUSE_S
+                self._rest(more)
+
+    def round(self) -> bool:
+        """Copy one batch. Returns whether more may be waiting."""
+        with self._database.reading() as connection:
+            batch = waiting(connection, BATCH)
+        if not batch:
+            return False
+        refused = self._write(batch)
+        with self._database.writing() as connection:
+            forget(connection, batch)
+            add_dead_letters(connection, refused, self._now_ms())
+        self.written += len(batch) - len(refused)
+        self.refused += len(refused)
+        return len(batch) == BATCH
+
+    def _write(self, batch: Sequence[Waiting]) -> list[Poison]:
+        """Write; what is refused is halved until the event at fault is alone. Returns those."""
+        try:
+            self._series.write([point for one in batch for point in one.points])
+        except SeriesRefusedError as refused:
+            if len(batch) == 1:
+                log.error("%s: %s", batch[0].id, refused)  # noqa: TRY400  the reason is the server's, a trace says nothing
+                return [_as_poison(batch[0], refused)]
+            half = len(batch) // 2
+            return self._write(batch[:half]) + self._write(batch[half:])
+        return []
+
+    def _rest(self, more: bool) -> None:
+        """Gather a little where something has come, so that single events do not become single transactions."""
+        if more:
+            return
+        if self._poked.wait(IDLE_S):
+            self._stopping.wait(GATHER_S)
+        self._poked.clear()
+
+    def _note_trouble(self, reason: str) -> None:
+        if reason != self.trouble:
+            log.error("the series cannot be written, the points wait: %s", reason)
+        self.trouble = reason
+
+
+def _as_poison(one: Waiting, refused: SeriesRefusedError) -> Poison:
+    return Poison(one.id.gate, f"series {one.id}", one.data.encode(), str(refused), one.id)

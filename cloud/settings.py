@@ -1,0 +1,92 @@
+"""The cloud's settings: one frozen tree, read once, handed out in slices. Relative paths count from the working directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from contract.settings_file import Settings, load
+
+WEB_DIST = Path(__file__).parent / "web" / "dist"
+
+
+def _as_path(value: object) -> object:
+    return Path(value).expanduser() if isinstance(value, str) else value
+
+
+FilePath = Annotated[Path, BeforeValidator(_as_path)]
+ListenPort = Annotated[int, Field(ge=0, le=65535)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$")]
+
+
+class WebSettings(Settings):
+    """Where screens connect. `behind_proxy` says that TLS is ended by a proxy on this machine: cookies become Secure."""
+
+    host: str = "127.0.0.1"
+    port: ListenPort = 8700
+    static: FilePath = WEB_DIST
+    behind_proxy: bool = False
+
+
+class BrokerSettings(Settings):
+    """Where events come from. The password stands in a file of its own, readable by the cloud only."""
+
+    host: str = "127.0.0.1"
+    port: Port = 1883
+    user: Name = "cloud"
+    password_file: FilePath | None = None
+    ca_file: FilePath | None = None
+    client_id: Name = "menshen-cloud"
+    """Stable: the broker keeps what arrives while the cloud restarts under this name. Each worker needs its own."""
+
+
+class LedgerSettings(Settings):
+    """The record: an SQLAlchemy URL, `sqlite:///ledger.db` or `postgresql+psycopg://...`."""
+
+    url: Annotated[str, Field(pattern=r"^(sqlite|postgresql(\+\w+)?)://")]
+
+
+class SqliteSeriesSettings(Settings):
+    """Series in a file beside the ledger: nothing to install."""
+
+    kind: Literal["sqlite"]
+    path: FilePath
+
+
+class InfluxSeriesSettings(Settings):
+    """Series in an InfluxDB 2 bucket. The token needs to read and write that bucket."""
+
+    kind: Literal["influxdb"]
+    url: Annotated[str, Field(pattern=r"^https?://")]
+    org: str
+    bucket: str
+    token_file: FilePath
+
+
+SeriesSettings = Annotated[SqliteSeriesSettings | InfluxSeriesSettings, Field(discriminator="kind")]
+
+
+class AccessSettings(Settings):
+    """Who may look. The password of `initial_password_file` is used once, while the ledger knows no account of that name."""
+
+    admin: Name = "admin"
+    initial_password_file: FilePath | None = None
+    session_h: Annotated[float, Field(gt=0, le=24)] = 12.0
+
+
+class CloudSettings(Settings):
+    """Everything the cloud is told."""
+
+    web: WebSettings = WebSettings()
+    broker: BrokerSettings = BrokerSettings()
+    ledger: LedgerSettings
+    series: SeriesSettings
+    access: AccessSettings = AccessSettings()
+
+
+def load_cloud(path: Path) -> CloudSettings:
+    """Read the settings. Raises SettingsError naming file, key, value and remedy."""
+    return load(path, CloudSettings)

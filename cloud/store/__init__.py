@@ -1,0 +1,1 @@
+"""What is kept: the ledger in SQL, the series behind one Protocol."""

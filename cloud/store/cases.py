@@ -1,0 +1,55 @@
+"""Cases: one row for every RECHECK alert."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select, update
+
+from cloud.ledger.cases import CaseMove, CaseState, case_after
+from cloud.ledger.events import Heard
+from cloud.ledger.kinds import priority_of
+from cloud.store.feed import Feed
+from cloud.store.tables import recheck_case
+from cloud.store.visits import json_or_none
+from contract.messages import AlertData
+
+
+def open_case(connection: Connection, feed: Feed, heard: Heard, said: AlertData) -> None:
+    """A person waits in the recheck area."""
+    row = {
+        **heard.id._asdict(),
+        "kind": said.kind.value,
+        "visit": said.subject,
+        "state": CaseState.OPEN.value,
+        "priority": priority_of(said.kind),
+        "raised_ms": heard.shown_ms,
+        "detail": said.detail,
+        "reading": json_or_none(said.reading),
+        "feed": feed.number(),
+    }
+    connection.execute(insert(recheck_case).values(row))
+
+
+def note_return(connection: Connection, feed: Feed, heard: Heard, said: AlertData) -> None:
+    """The gate has decided otherwise about this person. A guard still has to look."""
+    of_visit = (recheck_case.c.gate == heard.id.gate, recheck_case.c.visit == said.subject)
+    waiting = select(recheck_case.c.number).where(*of_visit, recheck_case.c.returned_ms.is_(None))
+    for number in connection.execute(waiting).scalars().all():
+        values = {"returned_ms": heard.shown_ms, "feed": feed.number()}
+        connection.execute(update(recheck_case).where(recheck_case.c.number == number).values(values))
+
+
+def take_case(connection: Connection, feed: Feed, number: int, user: str, now_ms: int) -> CaseState | None:
+    """Note who has taken the case. Returns the state it was in where it cannot be taken, None where it has been.
+
+    Raises KeyError for a case that does not exist.
+    """
+    which = recheck_case.c.number == number
+    state = connection.execute(select(recheck_case.c.state).where(which).with_for_update()).scalar_one_or_none()
+    if state is None:
+        raise KeyError(number)
+    there = case_after(CaseState(state), CaseMove.TAKE)
+    if there is None:
+        return CaseState(state)
+    values = {"state": there.value, "acknowledged_by": user, "acknowledged_ms": now_ms, "feed": feed.number()}
+    connection.execute(update(recheck_case).where(which).values(values))
+    return None

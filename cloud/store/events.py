@@ -1,0 +1,49 @@
+"""Events: each stored once, with the time of its series fixed for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from cloud.ledger.events import Heard
+from cloud.store.dialect import insert_new
+from cloud.store.tables import event, series_outbox
+from contract.ids import EventId
+from contract.series import MEASUREMENTS, series_ns
+
+
+def add_events(connection: Connection, heard: Sequence[Heard]) -> list[Heard]:
+    """Store what is not there yet. Returns only that, in the order given."""
+    rows = insert_new(connection, event, [_row(one) for one in heard], "gate", "install", "seq")
+    new = {EventId(row.gate, row.install, row.seq) for row in rows}
+    fresh: list[Heard] = []
+    for one in heard:
+        if one.id in new:
+            new.discard(one.id)
+            fresh.append(one)
+    return fresh
+
+
+def queue_for_series(connection: Connection, heard: Iterable[Heard]) -> None:
+    """Leave a note for the projector, in the same transaction as the event."""
+    notes = [one.id._asdict() for one in heard if one.kind in MEASUREMENTS]
+    if notes:
+        connection.execute(insert(series_outbox), notes)
+
+
+def _row(one: Heard) -> dict[str, Any]:
+    return {
+        "gate": one.id.gate,
+        "install": one.id.install,
+        "seq": one.id.seq,
+        "kind": one.kind.value,
+        "time_ms": one.time_ms,
+        "mono_ms": one.mono_ms,
+        "boot": one.boot,
+        "clock_ok": one.clock_ok,
+        "received_ms": one.received_ms,
+        "series_ns": series_ns(one.shown_ms, one.id.seq),
+        "data": one.data.model_dump_json(),
+    }

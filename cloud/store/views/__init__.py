@@ -1,0 +1,1 @@
+"""What a screen sees: whole rows, read from the ledger."""

@@ -1,0 +1,94 @@
+"""The rows of a screen. Times are RFC 3339 in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cloud.ledger.alarms import State
+from cloud.ledger.cases import CaseState
+from cloud.ledger.gates import GateState
+from contract.messages import ReadingData, Screened
+from contract.verdicts import Mask, Reason, Verdict
+
+
+class View(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class GateView(View):
+    """A gate as it is now. Figures of the health message are null until one has come."""
+
+    gate: str
+    online: bool
+    state: GateState = Field(description="live; stale: no health message for 30 s; offline: the broker has lost it")
+    state_since: datetime
+    last_verdict: Verdict | None
+    last_visit_at: datetime | None
+    verdicts_last_hour: dict[Verdict, int]
+    colour_fps: float | None
+    thermal_fps: float | None
+    loop_p99_ms: float | None
+    outbox_rows: int | None
+    oldest_unacked: int | None
+    restarts: dict[str, int]
+    parts: dict[str, str]
+    replay: bool = Field(description="shows recorded or simulated pictures, not people")
+    version: str
+    model: str
+    health_at: datetime | None
+
+
+class ItemView(View):
+    """Something a guard has to act on: a case is one person, an alarm is one fault of one gate."""
+
+    id: str = Field(description="case-1, alarm-1 ...")
+    type: Literal["case", "alarm"]
+    kind: str
+    gate: str
+    state: State | CaseState = Field(description="of a case: open, taken, closed; of an alarm: its ISA-18.2 state")
+    active: bool = Field(description="whether the fault is there now, or the person still waits")
+    priority: int = Field(ge=1, le=3, description="1 is high")
+    raised_at: datetime
+    returned_at: datetime | None
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    detail: str
+    visit: str | None
+    reading: ReadingData | None
+    count: int = Field(description="how often an alarm was raised; 1 for a case: nobody is folded into another")
+
+
+class VisitView(View):
+    """A visit as its newest revision has it."""
+
+    visit: str
+    gate: str
+    verdict: Verdict
+    mask: Mask
+    revision: int
+    revisions: int = Field(description="how many revisions the ledger has")
+    first_seen: datetime
+    decided: datetime
+    received_at: datetime
+    reasons: tuple[Reason, ...]
+    reading: ReadingData | None
+    core_bin_c: float | None = Field(description="0.5 degC bin, all that is kept of a PASS")
+    screened_for: Screened
+    record_late: bool
+    replay: bool
+    late: bool = Field(description="arrived more than a minute after it was decided")
+
+
+Row = GateView | ItemView | VisitView
+
+
+def moment(time_ms: int) -> datetime:
+    """A stored time."""
+    return datetime.fromtimestamp(time_ms / 1000, UTC)
+
+
+def moment_or_none(time_ms: int | None) -> datetime | None:
+    return None if time_ms is None else moment(time_ms)

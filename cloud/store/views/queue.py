@@ -1,0 +1,94 @@
+"""The guard's queue: cases and alarms side by side."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
+
+from cloud.ledger.alarms import State
+from cloud.ledger.cases import CaseState
+from cloud.store.tables import alarm, recheck_case
+from cloud.store.views.models import ItemView, moment, moment_or_none
+from contract.messages import ReadingData
+
+_MOST: Final = 1_000
+_TAKEN_KEPT_MS: Final = 12 * 3_600_000
+"""A case somebody has taken stays on the screen for so long, the length of a shift."""
+_OUT_OF_SIGHT: Final = (State.NORM, State.SHLVD, State.DSUPR, State.OOSRV)
+Numbered = tuple[int, ItemView]
+
+
+def waiting_items(connection: Connection, now_ms: int) -> list[Numbered]:
+    """What stands in the queue: urgent first, then the newest."""
+    open_case = recheck_case.c.state == CaseState.OPEN
+    taken = (recheck_case.c.state == CaseState.TAKEN) & (recheck_case.c.acknowledged_ms > now_ms - _TAKEN_KEPT_MS)
+    items = cases(connection, or_(open_case, taken)) + alarms(connection, alarm.c.state.not_in(_OUT_OF_SIGHT))
+    return sorted(items, key=lambda one: (one[1].priority, -one[1].raised_at.timestamp()))
+
+
+def item(connection: Connection, name: str) -> ItemView | None:
+    """One row by its id, or None."""
+    kind, _, number = name.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):  # noqa: PLR2004  fits a signed 64-bit integer
+        return None
+    match kind:
+        case "case":
+            found = cases(connection, recheck_case.c.number == int(number))
+        case "alarm":
+            found = alarms(connection, alarm.c.number == int(number))
+        case _:
+            found = []
+    return found[0][1] if found else None
+
+
+def cases(connection: Connection, where: ColumnElement[bool]) -> list[Numbered]:
+    """Cases, newest first, each with the number of its last change."""
+    rows = connection.execute(select(recheck_case).where(where).order_by(recheck_case.c.number.desc()).limit(_MOST))
+    return [(row.feed, _case(row)) for row in rows]
+
+
+def alarms(connection: Connection, where: ColumnElement[bool]) -> list[Numbered]:
+    """Alarms, each with the number of its last change."""
+    rows = connection.execute(select(alarm).where(where).order_by(alarm.c.number.desc()).limit(_MOST))
+    return [(row.feed, _alarm(row)) for row in rows]
+
+
+def _case(row: Row[Any]) -> ItemView:
+    return ItemView(
+        id=f"case-{row.number}",
+        type="case",
+        kind=row.kind,
+        gate=row.gate,
+        state=CaseState(row.state),
+        active=row.returned_ms is None,
+        priority=row.priority,
+        raised_at=moment(row.raised_ms),
+        returned_at=moment_or_none(row.returned_ms),
+        acknowledged_by=row.acknowledged_by,
+        acknowledged_at=moment_or_none(row.acknowledged_ms),
+        detail=row.detail,
+        visit=row.visit or None,
+        reading=ReadingData.model_validate_json(row.reading) if row.reading else None,
+        count=1,
+    )
+
+
+def _alarm(row: Row[Any]) -> ItemView:
+    return ItemView(
+        id=f"alarm-{row.number}",
+        type="alarm",
+        kind=row.kind,
+        gate=row.gate,
+        state=State(row.state),
+        active=row.active,
+        priority=row.priority,
+        raised_at=moment(row.raised_ms),
+        returned_at=moment_or_none(row.returned_ms),
+        acknowledged_by=row.acknowledged_by,
+        acknowledged_at=moment_or_none(row.acknowledged_ms),
+        detail=row.detail,
+        visit=None,
+        reading=None,
+        count=row.count,
+    )
