@@ -34,6 +34,8 @@ bench: $(VENV)/.dev $(WEB)/dist/index.html
 
 ## make docs    openapi.json and asyncapi.yaml from the code
 docs: $(VENV)/.dev
+	$(BIN)/menshen-edge settings > docs/reference/gate-settings.md
+	$(BIN)/menshen-cloud settings > docs/reference/cloud-settings.md
 	$(BIN)/menshen-cloud openapi > docs/reference/openapi.json
 	$(BIN)/python -m contract.asyncapi --write
 

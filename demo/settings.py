@@ -1,4 +1,4 @@
-"""The settings files the demo runs with, written anew at every start; what they hold is explained in docs/reference/settings.md."""
+"""The settings files the demo runs with, written anew at every start; docs/reference/gate-settings.md explains each key."""
 
 from __future__ import annotations
 

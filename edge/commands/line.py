@@ -26,7 +26,7 @@ SettingsFile = Annotated[
 
 @app.command()
 def run(
-    settings: SettingsFile,
+    file: SettingsFile,
     unattended: Annotated[
         bool,
         typer.Option(
@@ -41,18 +41,27 @@ def run(
     """
     from edge.commands.run import run_gate
 
-    run_gate(load_gate(settings), unattended=unattended)
+    run_gate(load_gate(file), unattended=unattended)
 
 
 @app.command()
-def check(settings: SettingsFile) -> None:
+def check(file: SettingsFile) -> None:
     """Try every part of a gate and say in one table what works, what does not, and what to do.
 
     Exit code 2 if anything does not.
     """
     from edge.commands.check import check_gate
 
-    check_gate(load_gate(settings))
+    check_gate(load_gate(file))
+
+
+@app.command()
+def settings() -> None:
+    """Print every setting of a gate with its limits and default, as Markdown."""
+    from contract.settings_page import page
+    from edge.config import GateConfig
+
+    typer.echo(page(GateConfig, "Settings of a gate", "menshen-edge settings"), nl=False)
 
 
 def main() -> None:

@@ -1,0 +1,42 @@
+"""What a person may meet is written down: every verdict, reason, alarm, error, command and topic."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+import contract.errors
+import edge.errors
+from contract.errors import MenshenError
+from contract.messages import AlertKind
+from contract.topics import Kind
+from contract.verdicts import Reason, Verdict
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+VERDICTS = (REPOSITORY / "docs" / "reference" / "verdicts-and-alarms.md").read_text(encoding="utf-8")
+ERRORS = [
+    name
+    for module in (contract.errors, edge.errors)
+    for name, kind in inspect.getmembers(module, inspect.isclass)
+    if issubclass(kind, MenshenError) and kind is not MenshenError
+]
+
+
+@pytest.mark.parametrize("word", [*Verdict, *Reason, *AlertKind, *ERRORS])
+def test_every_verdict_reason_alarm_and_error_is_explained(word: str) -> None:
+    assert f"| `{word}` |" in VERDICTS
+
+
+def test_every_topic_is_in_the_interface_description() -> None:
+    described = (REPOSITORY / "docs" / "reference" / "asyncapi.yaml").read_text(encoding="utf-8")
+    for kind in Kind:
+        assert f"menshen/v1/{{gate}}/{kind.value}" in described
+
+
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", readme):
+        assert (REPOSITORY / target).exists(), target
