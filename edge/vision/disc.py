@@ -12,9 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SECTORS: Final = 8
 _CORE: Final = 0.5  # share of the radius; beyond it the optics' blur has begun (measured: -0.1 degC at 0.55)
-_RING_PX: Final = (2.0, 4.0)  # beyond the radius: past the blurred edge, still on what surrounds the disc
+_RING_PX: Final = (3.0, 5.0)  # beyond the radius: past the blurred edge, also of a disc 2 px larger than configured
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +24,14 @@ class DiscSeen:
         row, col: centre, pixels.
         centre_c: mean of the middle half of the core's pixels, degrees Celsius; NaN when one of the core has no value.
         spread_c: standard deviation over the core.
-        sectors_c: mean of each eighth of the ring around it, shape (8,).
+        ring_c: the pixels of the ring around it, shape (k,); NaN where one has no value.
     """
 
     row: float
     col: float
     centre_c: float
     spread_c: float
-    sectors_c: NDArray[np.float32]
+    ring_c: NDArray[np.float32]
 
 
 class DiscFinder:
@@ -49,7 +48,7 @@ class DiscFinder:
         ring = (distance >= radius_px + _RING_PX[0]) & (distance <= radius_px + _RING_PX[1])
         self._kernel = (disc / disc.sum() - ring / ring.sum()).astype(np.float32)
         self._core = np.flatnonzero(distance <= max(1.5, _CORE * radius_px))
-        self._sector_means = _sector_means(np.arctan2(y, x), ring)
+        self._ring = np.flatnonzero(ring)
 
     def find(self, celsius: NDArray[np.float32]) -> DiscSeen | None:
         """The best disc of a picture (rows, cols); None when the place searched lies outside it."""
@@ -80,13 +79,12 @@ class DiscFinder:
     def _seen(self, window: NDArray[np.float32], top: int, left: int, row: int, col: int) -> DiscSeen:
         side = 2 * self._reach + 1
         patch = window[top : top + side, left : left + side].ravel()
-        core = np.sort(patch[self._core])
+        core, ring = np.sort(patch[self._core]), patch[self._ring]
         if not np.isfinite(core).all():
-            return DiscSeen(float(row), float(col), math.nan, math.nan, np.full(SECTORS, np.nan, np.float32))
+            return DiscSeen(float(row), float(col), math.nan, math.nan, ring)
         quarter = len(core) // 4
         centre_c = float(core[quarter : len(core) - quarter].mean())
-        around = np.where(np.isfinite(patch), patch, core[-1])
-        return DiscSeen(float(row), float(col), centre_c, float(core.std()), self._sector_means @ around)
+        return DiscSeen(float(row), float(col), centre_c, float(core.std()), ring)
 
 
 def _filled(window: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -97,10 +95,3 @@ def _filled(window: NDArray[np.float32]) -> NDArray[np.float32]:
     fill = np.median(window[valid]) if valid.any() else np.float32(0.0)
     filled: NDArray[np.float32] = np.where(valid, window, fill).astype(np.float32)
     return filled
-
-
-def _sector_means(angle: NDArray[np.float64], ring: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Weights (8, pixels) that give the mean of each eighth of the ring."""
-    eighth = ((angle + np.pi) / (2 * np.pi) * SECTORS).astype(int) % SECTORS
-    masks = np.stack([(ring & (eighth == sector)).ravel() for sector in range(SECTORS)])
-    return np.asarray(masks / masks.sum(1, keepdims=True), np.float32)

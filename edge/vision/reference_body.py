@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 _SPREAD_C: Final = 0.3  # centre, standard deviation: 0.05 to 0.10 measured; an edge across the centre makes it 1 and more
 _CONTRAST_C: Final = 1.0  # above the ring around it: 4.4 to 8 measured; a face of the same temperature makes it 0
-_COLDER_SECTORS: Final = 6  # of 8: a body's surroundings are colder all round, a lamp tube's or a forehead's are not
+_COLDER_SHARE: Final = 0.8  # of the ring: a body's surroundings are colder all round, a lamp tube's or a forehead's are not
 _FROM_SETPOINT_C: Final = (
     5.0  # a Lepton's stated accuracy; 1.5 to 4.3 measured, and 6.6 on a cold start, which misled by 1.5 degC
 )
-_JUMP_C: Final = 0.5  # within one picture of the level of the last 1.5 s; drift gives 0.06
+_JUMP_C: Final = 0.5  # from one picture to the next; noise gives 0.05, drift after a shutter event 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class ReferenceBody:
             return "a pixel on it has no value"
         if not disc.spread_c <= self._most_spread_c:
             return f"uneven: {disc.spread_c:.2f} degC over its centre"
-        if not np.count_nonzero(disc.centre_c - disc.sectors_c >= _CONTRAST_C) >= _COLDER_SECTORS:
+        if not np.count_nonzero(disc.centre_c - disc.ring_c >= _CONTRAST_C) >= _COLDER_SHARE * len(disc.ring_c):
             return "not warmer than its surroundings on all sides"
         if not abs(disc.centre_c - self._config.setpoint_c) <= _FROM_SETPOINT_C:
             return f"reads {disc.centre_c:.1f} degC at a setpoint of {self._config.setpoint_c:.1f}"

@@ -1,4 +1,4 @@
-"""A smoothed level that does not follow jumps until they have lasted."""
+"""A smoothed level that follows drift, and does not follow jumps until they have lasted."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ _ACCEPT_S: Final = 1.0  # a new level that has lasted so long is believed
 
 
 class Steady:
-    """Smooths a value exponentially in time, and refuses values farther than `jump` from the level."""
+    """Smooths a value exponentially in time, and refuses values farther than `jump` from the one before.
+
+    The one before, not the level: just after a shutter event a Lepton drifts by 0.4 degC a second, faster than the level follows.
+    """
 
     def __init__(self, jump: float) -> None:
         self._jump = jump
-        self._level = math.nan
+        self._level = self._value = math.nan
         self._last_s = -math.inf
         self._new = math.nan
         self._new_since_s = math.nan
@@ -26,16 +29,16 @@ class Steady:
         self._last_s = now_s
         if not gap_s <= _FORGET_S:
             return self._start(value)
-        if abs(value - self._level) <= self._jump:
-            self._new = math.nan
+        if abs(value - self._value) <= self._jump:
+            self._value, self._new = value, math.nan
             self._level += (1.0 - math.exp(-max(0.0, gap_s) / _SMOOTHING_S)) * (value - self._level)
             return self._level
         if not abs(value - self._new) <= self._jump:
-            self._new, self._new_since_s = value, now_s
-        if now_s - self._new_since_s >= _ACCEPT_S:
-            return self._start(value)
-        return None
+            self._new_since_s = now_s
+        self._new = value
+        return self._start(value) if now_s - self._new_since_s >= _ACCEPT_S else None
 
     def _start(self, value: float) -> float:
-        self._level, self._new = value, math.nan
+        self._level = self._value = value
+        self._new = math.nan
         return value

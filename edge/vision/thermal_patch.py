@@ -32,12 +32,16 @@ class Patch:
 
 
 def look_up(celsius: NDArray[np.float32], points: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Values (n, p) of the pixels nearest to `points` (n, 2, p) col, row, and which lie inside; a value outside means nothing."""
+    """Values (n, p) of the pixels nearest to `points` (n, 2, p) col, row, and which lie inside.
+
+    A value outside means nothing; one that is not finite becomes NaN.
+    """
     rows, cols = celsius.shape
     column, row = points[:, 0] + 0.5, points[:, 1] + 0.5
     inside = (column >= 0.0) & (column < cols) & (row >= 0.0) & (row < rows)  # false for NaN
     flat = np.where(inside, row, 0.0).astype(np.intp) * cols + np.where(inside, column, 0.0).astype(np.intp)
-    return celsius.ravel().take(flat), inside
+    values = celsius.ravel().take(flat)
+    return np.where(np.isfinite(values), values, np.float32(np.nan)), inside
 
 
 def summarise(values: NDArray[np.float32], inside: NDArray[np.bool_]) -> Patch:
@@ -48,8 +52,9 @@ def summarise(values: NDArray[np.float32], inside: NDArray[np.bool_]) -> Patch:
     pick = np.arange(len(values))
     high = ordered[pick, np.minimum(missing + (_HIGH * count).astype(np.intp), values.shape[1] - 1)]
     median = ordered[pick, np.minimum(missing + count // 2, values.shape[1] - 1)]
-    whole = (np.isfinite(values) | ~inside).all(1) & (count > 0)
-    return Patch(high.astype(np.float64), median.astype(np.float64), missing / values.shape[1], whole)
+    whole = (~np.isnan(values) | ~inside).all(1) & (count > 0)
+    high, median = (np.where(count > 0, value, np.nan).astype(np.float64) for value in (high, median))
+    return Patch(high, median, missing / values.shape[1], whole)
 
 
 def background_c(celsius: NDArray[np.float32]) -> float:
@@ -64,7 +69,7 @@ def surroundings_c(values: NDArray[np.float32], inside: NDArray[np.bool_], fallb
 
     Points outside or without a value are left out; `fallback_c` where too few remain.
     """
-    usable = inside & np.isfinite(values)
+    usable = inside & ~np.isnan(values)
     count = usable.sum(1)
     ordered = np.sort(np.where(usable, values, np.inf), 1)
     low = ordered[np.arange(len(values)), count // 4]

@@ -45,7 +45,7 @@ _SIDEWAYS: Final = 0.2  # of the box width between the eyes; 0.4 to 0.5 from the
 _MOST_OUTSIDE: Final = 0.25
 _WARMER_C: Final = 1.5  # skin of 33 degC against a room; at more than about 32 degC around nobody is measured
 _HOTTEST_SKIN_C: Final = 45.0
-_COVERED_C: Final = 1.0  # a forehead so much colder than the rest of the upper face is hair, a hat or a visor
+_COVERED_C: Final = 1.5  # a forehead so much colder than the band of the eyes is hair, a hat or a visor: that band is read
 _FACE_REASONS: Final = (
     Reason.APPROACH,
     Reason.LOOK_HERE,
@@ -118,25 +118,28 @@ class Thermometer:
     def _measured(self, celsius: NDArray[np.float32], faces: FaceGeometry, reference: ReferenceSeen) -> _Measured:
         values, inside = look_up(celsius, faces.points)
         forehead = summarise(values[:, :FOREHEAD_POINTS], inside[:, :FOREHEAD_POINTS])
-        upper = summarise(values[:, :UPPER_POINTS], inside[:, :UPPER_POINTS])
+        eyes = summarise(values[:, FOREHEAD_POINTS:UPPER_POINTS], inside[:, FOREHEAD_POINTS:UPPER_POINTS])
         background = background_c(celsius)
-        covered = ~(forehead.high_c >= upper.high_c - _COVERED_C)
-        raw_c = np.where(covered, upper.high_c, forehead.high_c)
+        covered = forehead.high_c < eyes.high_c - _COVERED_C
+        raw_c = np.where(covered, eyes.high_c, forehead.high_c)
         corrected_c = self.correct(raw_c, reference, background)
-        above_c = upper.median_c - surroundings_c(values[:, UPPER_POINTS:], inside[:, UPPER_POINTS:], background)
+        above_c = np.maximum(forehead.median_c, eyes.median_c) - surroundings_c(
+            values[:, UPPER_POINTS:], inside[:, UPPER_POINTS:], background
+        )
         distance_m = faces.distance_m(celsius.shape[1], self._sensor.fov_deg)
         parts = budget(
             noise_c=self._sensor.noise_c,
             region_px=faces.forehead_px,
             reference_c=self._reference.uncertainty_c,
             reference_spread_c=reference.spread_c,
-            gradient_c_px=(raw_c - np.where(covered, upper.median_c, forehead.median_c)) / faces.quartile_px,
+            gradient_c_px=(raw_c - np.where(covered, eyes.median_c, forehead.median_c)) / faces.quartile_px,
             residual_px=self._registration.residual_px,
             above_surroundings_c=above_c,
             face_px=faces.height_px,
             distance_m=distance_m,
         )
-        return _Measured(raw_c, corrected_c, above_c, covered, upper.outside, upper.whole, distance_m, parts.combined_c)
+        outside, whole = np.maximum(forehead.outside, eyes.outside), forehead.whole & eyes.whole
+        return _Measured(raw_c, corrected_c, above_c, covered, outside, whole, distance_m, parts.combined_c)
 
     def correct(self, raw_c: NDArray[np.float64], reference: ReferenceSeen, background_c: float) -> NDArray[np.float64]:
         """Skin temperature, degrees Celsius, of raw readings (n,): NaN stays NaN, and the slope is that of physics, 1.

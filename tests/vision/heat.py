@@ -85,7 +85,7 @@ class Room:
         return (celsius_of(blurred + added) + noise).astype(np.float32)
 
     def counts(self) -> NDArray[np.uint16]:
-        return np.rint((self.celsius() + 273.15) * 100.0).astype(np.uint16)
+        return np.asarray(np.rint((self.celsius() + 273.15) * 100.0), np.uint16)
 
     def frame(self, taken_s: float = 100.0, ffc_age_s: float = float("nan")) -> ThermalFrame:
         return from_counts(self.counts(), 0, taken_s=taken_s, ffc_age_s=ffc_age_s)

@@ -9,7 +9,8 @@ from edge.vision.band_radiance import apparent_c, celsius_of, radiance
 
 
 @pytest.mark.parametrize(
-    ("emissivity", "reflected_c", "error_c"), [(0.98, 22.0, -0.264), (0.98, 10.0, -0.46), (0.98, 30.0, -0.12), (0.95, 22.0, -0.66)]
+    ("emissivity", "reflected_c", "error_c"),
+    [(0.98, 22.0, -0.264), (0.98, 10.0, -0.46), (0.98, 30.0, -0.12), (0.95, 22.0, -0.66)],
 )
 def test_skin_among_colder_walls_seems_colder(emissivity: float, reflected_c: float, error_c: float) -> None:
     # Differences published for skin near 36 degC.

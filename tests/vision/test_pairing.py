@@ -27,7 +27,14 @@ def test_without_a_thermal_picture_there_is_no_pair() -> None:
 
 @pytest.mark.parametrize(
     ("apart_s", "moving", "good"),
-    [(0.05, True, True), (0.09, True, False), (0.114, False, True), (0.24, False, True), (0.26, False, False), (math.nan, False, False)],
+    [
+        (0.05, True, True),
+        (0.09, True, False),
+        (0.114, False, True),
+        (0.24, False, True),
+        (0.26, False, False),
+        (math.nan, False, False),
+    ],
 )
 def test_a_walking_person_needs_a_closer_pair_than_one_who_stands(apart_s: float, moving: bool, good: bool) -> None:
     assert paired(10.0, 10.0 + apart_s, moving=moving) is good
