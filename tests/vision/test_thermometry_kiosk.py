@@ -98,7 +98,7 @@ def test_a_real_person_before_a_real_kiosk_has_a_skin_temperature(clip: str) -> 
     assert len(readings) == 7
     corrected_c = [reading.corrected_c for reading in readings]
     assert 31.0 < min(corrected_c) <= max(corrected_c) < 36.0
-    assert max(corrected_c) - min(corrected_c) < 0.3
+    assert max(corrected_c) - min(corrected_c) < 0.5  # the place is fixed here, and they move
     assert all(reading.uncertainty_c < 0.5 for reading in readings)
 
 
