@@ -1,0 +1,98 @@
+"""The world as a thermal sensor sees it: heat, the reference body, blur, drift and noise, down to raw counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import cv2
+import numpy as np
+
+from edge.sim.heat import LEFT, PER_FACE_PX, TOP, heat_of
+from edge.sim.stage import registration_matrix, square
+from edge.vision.band_radiance import apparent_c
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from edge.config.sources import SimulatedThermal
+    from edge.config.thermometry import ReferenceConfig, SensorConfig
+    from edge.sim.world import Actor, World
+
+_BLUR_PX: Final = 0.6
+_PATTERN_C, _LINE_C = 0.06, 0.02  # fixed pattern, and noise of whole rows and columns (20 kiosk recordings: 0.09 and 0.03)
+_SMALLEST_FACE_PX: Final = 2.0
+
+
+def upright_size(thermal: SimulatedThermal, sensor: SensorConfig) -> tuple[int, int]:
+    """(cols, rows) of the picture after it was turned by `sensor.rotate`."""
+    return (thermal.rows, thermal.cols) if sensor.rotate % 180 else (thermal.cols, thermal.rows)
+
+
+class ThermalPicture:
+    """Renders moments of one world."""
+
+    def __init__(self, world: World, thermal: SimulatedThermal, sensor: SensorConfig, reference: ReferenceConfig | None) -> None:
+        self._world = world
+        self._rotate = sensor.rotate
+        self._size = upright_size(thermal, sensor)
+        self._rng = np.random.default_rng([world.seed, 29])
+        cols, rows = self._size
+        self._registration = square(registration_matrix(thermal_size=self._size))
+        self._hall = _hall(world.ambient_c, cols, rows)
+        self._pattern = self._rng.normal(0.0, _PATTERN_C, (rows, cols)).astype(np.float32)
+        self._body, self._body_cover = _reference(reference, world.ambient_c, cols, rows)
+
+    def celsius(self, t_s: float) -> NDArray[np.float32]:
+        """Apparent temperature before the sensor, upright, (rows, cols), degrees Celsius."""
+        picture = self._hall.copy()
+        for actor in self._world.at(t_s).actors:
+            self._add(picture, actor, t_s)
+        picture += self._body_cover * (self._body - picture)
+        return cv2.GaussianBlur(picture, (0, 0), _BLUR_PX, dst=picture)  # type: ignore[return-value]
+
+    def counts(self, t_s: float) -> NDArray[np.uint16]:
+        """What the sensor gives, as it is mounted: uint16 centikelvin."""
+        picture = self.celsius(t_s)
+        rows, cols = picture.shape
+        picture += self._pattern + np.float32(self._world.offset_c(t_s))
+        picture += np.float32(self._world.noise_c) * self._rng.standard_normal((rows, cols), np.float32)
+        picture += self._rng.normal(0.0, _LINE_C, (rows, 1)).astype(np.float32)
+        picture += self._rng.normal(0.0, _LINE_C, (1, cols)).astype(np.float32)
+        counts = np.clip(np.round((picture + 273.15) * 100.0), 1, 65534).astype(np.uint16)
+        return np.ascontiguousarray(np.rot90(counts, self._rotate // 90))
+
+    def _add(self, picture: NDArray[np.float32], actor: Actor, t_s: float) -> None:
+        x1, y1, x2, y2 = actor.box
+        height = y2 - y1
+        if height * self._registration[1, 1] < _SMALLEST_FACE_PX:
+            return
+        per_px = height / PER_FACE_PX
+        middle_x, middle_y = (x1 + x2) / 2, (y1 + y2) / 2
+        placed = np.array([[per_px, 0.0, middle_x + LEFT * height], [0.0, per_px, middle_y + TOP * height], [0.0, 0.0, 1.0]])
+        matrix = (self._registration @ placed)[:2]
+        heat = heat_of(actor, self._world.ambient_c, t_s)
+        warm = cv2.warpAffine(heat.celsius, matrix, self._size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        # Beyond the map's lower edge the body goes on; at its other edges there is nobody.
+        cover = cv2.warpAffine(heat.cover, matrix, self._size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        picture += cover * (warm - picture)
+
+
+def _hall(ambient_c: float, cols: int, rows: int) -> NDArray[np.float32]:
+    """Air and walls: a cooler floor, a cool door, three warm lamps."""
+    y, x = np.mgrid[0 : 1 : rows * 1j, 0 : 1 : cols * 1j]
+    hall = ambient_c + 0.5 - 1.0 * y
+    hall -= 1.2 * np.exp(-(((x - 0.5) / 0.11) ** 4) - (((y - 0.44) / 0.17) ** 4))
+    for level in (0.03, 0.1, 0.16):
+        hall += 2.5 * np.exp(-(((x - 0.5) / 0.1) ** 4) - (((y - level) / 0.015) ** 2))
+    return np.asarray(hall, np.float32)
+
+
+def _reference(
+    reference: ReferenceConfig | None, ambient_c: float, cols: int, rows: int
+) -> tuple[np.float32, NDArray[np.float32]]:
+    """What the heated body seems to have, and how much of each pixel it is."""
+    if reference is None:
+        return np.float32(0.0), np.zeros((rows, cols), np.float32)
+    y, x = np.mgrid[0:rows, 0:cols]
+    cover = np.clip(reference.radius_px + 0.5 - np.hypot(y - reference.row, x - reference.col), 0.0, 1.0)
+    return np.float32(apparent_c(reference.setpoint_c, reference.emissivity, ambient_c)), cover.astype(np.float32)
