@@ -1,0 +1,158 @@
+// The visitor's screen: shows what /state says; when nothing is said it says so itself. No dependencies, no build.
+
+const SILENCE_MS = 2000; // without a word for so long nobody knows
+const CALM_MS = 10000; // idle for so long: the clock instead of the mirror, and the site's own language first
+const MIRROR_RETRY_MS = 5000;
+const OTHER = { zh: "en", en: "zh" };
+const UNKNOWN = { verdict: "unknown", reason: null };
+
+const at = (id) => document.getElementById(id);
+const words = await fetch("/words.json")
+  .then((answer) => answer.json())
+  .catch(() => setTimeout(() => location.reload(), SILENCE_MS));
+
+let first = "zh";
+let state = UNKNOWN;
+let heardAt_ms = performance.now();
+let calmSince_ms = -CALM_MS;
+let mirrorAgain_ms = 0;
+let source = null;
+
+// ---- what to say ----------------------------------------------------------------------------------------------------
+
+function titleOf(now) {
+  const screened = now.screened_for;
+  if (now.verdict === "idle" && screened && !screened.temperature) return words.titles.idle_mask_only;
+  if (now.verdict === "idle" && screened && !screened.mask) return words.titles.idle_temperature_only;
+  if (now.verdict === "wait" && words.waiting[now.reason]) return words.waiting[now.reason];
+  return words.titles[now.verdict] ?? words.titles.unknown;
+}
+
+function noteOf(now) {
+  if (now.verdict === "wait" || now.verdict === "idle") return null;
+  return words.notes[now.reason] ?? words.thanks[now.verdict] ?? null;
+}
+
+function uncheckedOf(now) {
+  if (!now.screened_for) return null;
+  if (!now.screened_for.temperature) return words.frame.no_temperature;
+  return now.screened_for.mask ? null : words.frame.no_mask;
+}
+
+// ---- showing it -----------------------------------------------------------------------------------------------------
+
+function put(id, text) {
+  const place = at(id);
+  if (place.textContent !== text) place.textContent = text;
+  place.hidden = text === "";
+}
+
+const both = (pair) => (pair ? `${pair[first]}  ${pair[OTHER[first]]}` : "");
+
+function show() {
+  const title = titleOf(state);
+  const verdict = words.titles[state.verdict] ? state.verdict : "unknown";
+  document.documentElement.lang = first;
+  at("first").lang = first;
+  at("second").lang = OTHER[first];
+  put("first", title[first]);
+  put("second", title[OTHER[first]]);
+  put("note", both(noteOf(state)));
+  put("unchecked", both(uncheckedOf(state)) || " ");
+  put("privacy", both(words.frame.privacy));
+  put("replay", state.replay ? both(words.frame.replay) : "");
+  put("stand", words.frame.stand[first]);
+  at("language").textContent = words.frame.language[first];
+  const shape = `/shapes.svg#${verdict}`;
+  const use = at("shape").firstElementChild;
+  if (use.getAttribute("href") !== shape) use.setAttribute("href", shape);
+  document.body.dataset.verdict = verdict;
+  document.body.dataset.reason = state.reason ?? "";
+  showMirror();
+}
+
+const calm = () => state.verdict === "idle" && performance.now() - calmSince_ms > CALM_MS;
+
+function showMirror() {
+  const blind = ["unknown", "hold"].includes(state.verdict) || state.reason === "colour_lost" || state.size === undefined;
+  const wanted = !blind && !calm() && performance.now() > mirrorAgain_ms;
+  const mirror = at("mirror");
+  if (wanted && mirror.hidden) openMirror();
+  if (!wanted && !mirror.hidden) closeMirror();
+  if (wanted) outline(...state.size);
+  document.body.dataset.calm = mirror.hidden && state.verdict === "idle";
+}
+
+function outline(wide, high) {
+  at("outline").setAttribute("viewBox", `0 0 ${wide} ${high}`);
+  at("mirror").style.setProperty("--wide", wide);
+  at("mirror").style.setProperty("--high", high);
+  set(at("oval"), { cx: wide / 2, cy: high * 0.46, rx: high * 0.2, ry: high * 0.28 });
+  const [x1, y1, x2, y2] = state.person ?? [0, 0, 0, 0];
+  at("person").style.display = state.person ? "" : "none";
+  set(at("person"), { x: x1, y: y1, width: Math.max(0, x2 - x1), height: Math.max(0, y2 - y1) });
+  at("oval").style.display = state.verdict === "wait" || state.verdict === "idle" ? "" : "none";
+  at("stand").hidden = state.verdict !== "wait";
+}
+
+function set(node, values) {
+  for (const [name, value] of Object.entries(values)) node.setAttribute(name, value);
+}
+
+function openMirror() {
+  at("picture").src = `/mirror?${Date.now()}`;
+  at("mirror").hidden = false;
+}
+
+function closeMirror() {
+  at("mirror").hidden = true;
+  at("picture").removeAttribute("src");
+}
+
+// A site may have no mirror, and a stream may end: try again later, without it meanwhile.
+at("picture").addEventListener("error", () => {
+  mirrorAgain_ms = performance.now() + MIRROR_RETRY_MS;
+  closeMirror();
+});
+
+// ---- hearing it -----------------------------------------------------------------------------------------------------
+
+function hear(event) {
+  const said = JSON.parse(event.data);
+  heardAt_ms = performance.now();
+  const idled = said.verdict === "idle" && !["idle", "unknown"].includes(state.verdict);
+  if (idled) calmSince_ms = performance.now();
+  state = said;
+  show();
+}
+
+function listen() {
+  source?.close();
+  source = new EventSource("/state");
+  source.addEventListener("state", hear);
+}
+
+function look() {
+  const silent_ms = performance.now() - heardAt_ms;
+  if (silent_ms > SILENCE_MS && state.verdict !== "unknown") {
+    state = UNKNOWN;
+    show();
+  }
+  if (silent_ms > SILENCE_MS && source.readyState === EventSource.CLOSED) listen();
+  if (calm() && (first !== "zh" || !at("mirror").hidden)) {
+    first = "zh";
+    show();
+  }
+  const time = new Date();
+  put("time", `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`);
+}
+
+at("language").addEventListener("click", () => {
+  first = OTHER[first];
+  calmSince_ms = performance.now();
+  show();
+});
+
+show();
+listen();
+setInterval(look, 250);
