@@ -7,7 +7,7 @@ from typing import Final
 
 _SMOOTHING_S: Final = 1.5
 _FORGET_S: Final = 1.0  # without a value: whatever comes next starts a new level (a shutter event takes 2.05 s)
-_ACCEPT_S: Final = 1.0  # a new level that has lasted so long is believed
+_ACCEPT_S: Final = 0.6  # a new level that has lasted so long is believed; below the 1 s after which a body counts as lost
 
 
 class Steady:

@@ -28,6 +28,7 @@ from edge.policy.reading import Reading, Unmeasured
 from edge.vision.band_radiance import SKIN_EMISSIVITY, celsius_of, emitted, radiance
 from edge.vision.face_geometry import FOREHEAD_POINTS, UPPER_POINTS, FaceGeometry, locate
 from edge.vision.liveness import STALE_S
+from edge.vision.pairing import STANDING_APART_S
 from edge.vision.reference_body import ReferenceMissing, ReferenceSeen
 from edge.vision.thermal_patch import background_c, look_up, summarise, surroundings_c
 from edge.vision.uncertainty import budget
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from edge.vision.registration import Registration
     from edge.vision.thermal_frame import ThermalFrame
 
-_CLOCK_SLACK_S: Final = 0.1  # a picture's time is its arrival minus a measured latency: it may lie a little ahead
+_AHEAD_S: Final = STANDING_APART_S  # a thermal picture may be newer than the colour picture it is paired to
 _FEWEST_PX: Final = 6.0
 _SIDEWAYS: Final = 0.2  # of the box width between the eyes; 0.4 to 0.5 from the front
 _MOST_OUTSIDE: Final = 0.25
@@ -97,12 +98,12 @@ class Thermometer:
             boxes: (n, 4) x1, y1, x2, y2 of the faces in colour pixels.
             landmarks: (n, 5, 2) right eye, left eye, nose, right and left mouth corner, colour pixels.
             reference: what `ReferenceBody.look` said of the same thermal picture.
-            now_s: monotonic time.
+            now_s: monotonic time; also good: when the colour picture was taken.
             started_s: when the thermal source began, on the same clock; warm-up counts from it.
         """
         if len(boxes) == 0:
             return []
-        if frame is None or not -_CLOCK_SLACK_S <= now_s - frame.taken_s <= STALE_S:
+        if frame is None or not -_AHEAD_S <= now_s - frame.taken_s <= STALE_S:
             return [Unmeasured(Reason.THERMAL_LOST, now_s)] * len(boxes)
         if not now_s - started_s >= self._sensor.warm_up_s:
             return [Unmeasured(Reason.WARMING_UP, frame.taken_s)] * len(boxes)
