@@ -89,6 +89,7 @@ def _reference(text: str) -> str:
 [reference]
 row = {row}
 col = {col}
+radius_px = 5.5
 setpoint_c = {celsius}
 
 [registration]

@@ -57,7 +57,7 @@ class ScreeningConfig(Settings):
     limit_c: Annotated[float, Field(ge=35, le=42)] = 37.3
     guard_band_c: Annotated[float, Field(ge=0, le=2)] = 0.0
     skin_to_core_c: Annotated[float, Field(ge=-2, le=6)] = 2.0
-    cold_skin_c: Annotated[float, Field(ge=10, le=36)] = 31.0
+    cold_skin_c: Annotated[float, Field(ge=10, le=36)] = 32.5
     worn_probability: Annotated[float, Field(gt=0.34, lt=1)] = 0.6
     face_score: Annotated[float, Field(gt=0.05, lt=1)] = 0.5
 

@@ -19,6 +19,7 @@ from edge.vision.thermometry import Thermometer
 from edge.vision.tracker import Track
 
 REFERENCE_LOST_S: Final = 1.0
+KEPT_NUMBERS: Final = 50
 NO_BOXES: Final[NDArray[np.float64]] = np.zeros((0, 4))
 
 
@@ -33,7 +34,7 @@ class Warmth:
         self._registration = registration
         self._thermometer = thermometer
         self._started_s = now_s
-        self._seen: ReferenceSeen | ReferenceMissing = ReferenceMissing("no thermal picture yet")
+        self._seen: dict[int, ReferenceSeen | ReferenceMissing] = {}
         self._measured_number = 0
         self._boxes: NDArray[np.float64] = NO_BOXES
 
@@ -42,7 +43,11 @@ class Warmth:
         frame = self._eye.look(now_s)
         if frame is None:
             return False
-        self._seen = self._reference.look(frame.celsius, self._boxes, frame.taken_s)
+        # Kept beside its picture: a face may be measured in one that is not the newest.
+        seen = self._reference.look(frame.celsius, self._boxes, frame.taken_s)
+        self._seen = {number: old for number, old in self._seen.items() if frame.number - number < KEPT_NUMBERS} | {
+            frame.number: seen
+        }
         return True
 
     def measure(
@@ -57,7 +62,8 @@ class Warmth:
         moving = any(track.speed_m_s > MOVING_M_S for track in tracks)
         if not paired(taken_s, frame.taken_s, moving=moving):
             return unmeasured(Reason.NOT_PAIRED if not moving else Reason.HOLD_STILL, len(found), taken_s)
-        return self._thermometer.measure(frame, found.boxes, found.landmarks, self._seen, taken_s, started_s)
+        seen = self._seen.get(frame.number, ReferenceMissing("not looked for in that picture"))
+        return self._thermometer.measure(frame, found.boxes, found.landmarks, seen, taken_s, started_s)
 
     def fault(self, now_s: float) -> Reason | None:
         """Why nobody can be measured now."""
