@@ -151,12 +151,19 @@ def test_every_prompt_fits_and_can_be_read_from_afar(browser: Browser, kiosk: Ki
     page = watched.page
     page.goto(kiosk.address, wait_until="domcontentloaded")
     for verdict, reason in SCENES:
-        kiosk.say(verdict, reason, faces=[FACE], person=PERSON, replay=True, frame=kiosk.show(lobby()))
+        screened = {"mask": True, "temperature": verdict != "pass"}
+        kiosk.say(
+            verdict, reason, faces=[FACE], person=PERSON, replay=True, frame=kiosk.show(lobby()), screened_for=screened
+        )
         expect(page.locator("body")).to_have_attribute("data-verdict", verdict)
         if verdict not in ("idle", "hold"):
             page.wait_for_function("() => document.getElementById('picture').naturalWidth > 0")
         page.wait_for_timeout(250)
         picture(page, f"kiosk-{width}x{height}-{verdict}")
+        assert_fits(page, height)
+    for reason in WORDS["waiting"]:
+        kiosk.say("wait", reason, replay=True, frame=kiosk.show(lobby()))
+        expect(page.locator("body")).to_have_attribute("data-reason", reason)
         assert_fits(page, height)
     kiosk.quiet.set()
     expect(page.locator("body")).to_have_attribute("data-verdict", "unknown")
@@ -176,5 +183,5 @@ def assert_fits(page: Page, height: int) -> None:
     assert page.evaluate("parseFloat(getComputedStyle(document.getElementById('first')).fontSize)") >= 0.06 * height
     assert words["y"] >= 0
     assert words["y"] + words["height"] <= prompt["y"] + prompt["height"]
-    assert prompt["height"] <= 0.51 * height
+    assert prompt["height"] <= 0.59 * height
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -47,7 +47,15 @@ function put(id, text) {
   place.hidden = text === "";
 }
 
-const both = (pair) => (pair ? `${pair[first]}  ${pair[OTHER[first]]}` : "");
+function putPair(id, pair) {
+  const place = at(id);
+  place.hidden = !pair;
+  if (!pair) return;
+  for (const [index, language] of [first, OTHER[first]].entries()) {
+    place.children[index].lang = language;
+    place.children[index].textContent = pair[language];
+  }
+}
 
 function show() {
   const title = titleOf(state);
@@ -57,10 +65,10 @@ function show() {
   at("second").lang = OTHER[first];
   put("first", title[first]);
   put("second", title[OTHER[first]]);
-  put("note", both(noteOf(state)));
-  put("unchecked", both(uncheckedOf(state)) || " ");
-  put("privacy", both(words.frame.privacy));
-  put("replay", state.replay ? both(words.frame.replay) : "");
+  putPair("note", noteOf(state));
+  putPair("unchecked", uncheckedOf(state));
+  putPair("privacy", words.frame.privacy);
+  put("replay", state.replay ? words.frame.replay[first] : "");
   put("stand", words.frame.stand[first]);
   at("language").textContent = words.frame.language[first];
   const shape = `/shapes.svg#${verdict}`;
