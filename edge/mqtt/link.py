@@ -101,7 +101,9 @@ class Link:
         self._stop.set()
         up = self._up
         if up is not None:
-            up[1].disconnect(ReasonCode(PacketTypes.DISCONNECT, "Disconnect with will message"))
+            if self._will is not None:  # said by ourselves, at once: the broker would wait for its delay
+                up[1].publish(self._will.topic, self._will.body, qos=1, retain=True)
+            up[1].disconnect()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
 

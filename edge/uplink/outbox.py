@@ -78,8 +78,7 @@ class Outbox:
         """
         with self._transaction() as connection:
             numbers = [self._known(event.key) or self._insert(connection, event) for event in events]
-        added = sum(number > self.last_seq for number in numbers)
-        self.waiting += added
+        self.waiting += len({number for number in numbers if number > self.last_seq})
         self.last_seq = max(self.last_seq, *numbers, 0)
         return numbers
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from contract.messages import StateData
 from contract.topics import Kind, topic
@@ -33,14 +34,6 @@ PURGE_S: Final = 60.0
 _AGAIN_S: Final = 0.5  # after a fault of the disk
 
 
-class Stop(Protocol):
-    """A threading or multiprocessing event."""
-
-    def is_set(self) -> bool: ...
-
-    def wait(self, timeout: float) -> bool: ...
-
-
 @dataclass(slots=True)
 class _Beats:
     """When each thread last made its round, monotonic seconds, and what the disk said to the writer."""
@@ -52,8 +45,14 @@ class _Beats:
     purged_s: float = field(default=float("-inf"))
 
 
-def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version: str, clock: Clock, stop: Stop) -> None:
-    """Take records from `ring` to the disk and on to the broker until `stop`. Raises when a thread of it died."""
+def run_uplink(
+    config: GateConfig, ring: RecordRing, board: Board, gate_version: str, clock: Clock, stop: threading.Event
+) -> None:
+    """Take records from `ring` to the disk and on to the broker until `stop`. Raises when a thread of it died.
+
+    `stop` is only looked at, never waited for: a signal handler that sets it must not meet its lock half-way. (And no
+    multiprocessing event: a process killed while it waits for one blocks whoever sets it, for ever.)
+    """
     beats = _Beats()
     outbox = _open_patiently(config, ring, board, clock, stop, beats)
     if outbox is None:
@@ -67,13 +66,14 @@ def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version:
     sending.start()
     try:
         writer = Writer(config.gate, ring, outbox, boot_name(), clock)
-        while not stop.wait(LOOK_S):
-            _write(writer, sender, stop, beats)
+        while not stop.is_set():
+            _write(writer, sender, beats)
             beats.writer_s = clock.monotonic_s()
             if not (sending.is_alive() and link.alive):
                 raise RuntimeError("a thread of the uplink has ended")
             _purge(outbox, config.uplink.keep_h, clock, beats)
             _post(board, clock, beats, lambda: _note(outbox, ring, writer, sender, beats))
+            time.sleep(LOOK_S if beats.disk is None else _AGAIN_S)
     finally:
         done.set()
         sending.join(2.0)
@@ -81,7 +81,9 @@ def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version:
         outbox.close()
 
 
-def _open_patiently(config: GateConfig, ring: RecordRing, board: Board, clock: Clock, stop: Stop, beats: _Beats) -> Outbox | None:
+def _open_patiently(
+    config: GateConfig, ring: RecordRing, board: Board, clock: Clock, stop: threading.Event, beats: _Beats
+) -> Outbox | None:
     """The outbox as soon as the disk allows; until then the records wait in the ring and the board says why."""
     while not stop.is_set():
         try:
@@ -96,11 +98,11 @@ def _open_patiently(config: GateConfig, ring: RecordRing, board: Board, clock: C
             return outbox
         beats.writer_s = beats.sender_s = clock.monotonic_s()
         board.post(_closed_note(ring, beats), beats.writer_s)
-        stop.wait(_AGAIN_S)
+        time.sleep(_AGAIN_S)
     return None
 
 
-def _write(writer: Writer, sender: Sender, stop: Stop, beats: _Beats) -> None:
+def _write(writer: Writer, sender: Sender, beats: _Beats) -> None:
     try:
         if writer.round():
             sender.tell(Wake())
@@ -109,7 +111,6 @@ def _write(writer: Writer, sender: Sender, stop: Stop, beats: _Beats) -> None:
         if beats.disk is None:
             log.error("the disk does not take events: %s", fault)  # noqa: TRY400 - once, and without the trace
         beats.disk = str(fault)
-        stop.wait(_AGAIN_S)
 
 
 def _send(sender: Sender, link: Link, clock: Clock, beats: _Beats, done: threading.Event) -> None:

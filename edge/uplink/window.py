@@ -89,7 +89,8 @@ class Window:
         self._flights[seq] = _Flight(prio, now_s + min(LONGEST_AGAIN_S, FIRST_AGAIN_S * 2.0**tries), tries)
         self._unreceipted[mid] = seq
         lane = self._lanes[prio]
-        lane.cursor = max(lane.cursor, seq)
+        if before is None:  # rows new to the flight come in order; one sent again must not pull the cursor over rows gone back
+            lane.cursor = max(lane.cursor, seq)
         if lane.probe_s is not None:
             lane.probe_s = now_s + PROBE_S
 
