@@ -22,6 +22,7 @@ BEAT_S: Final = 2.0
 POLL_S: Final = 0.5
 """Changes of another process are seen after so long at the latest; those of this one at once."""
 GATHER_S: Final = 0.03
+RESET: Final = "event: reset\ndata: {}\n\n"
 QUEUE: Final = 2_000
 """A screen that lets more events wait is cut off; it resumes where it was."""
 
@@ -38,9 +39,9 @@ class Screen:
         """Never waits. A full queue closes the screen."""
         if len(self._texts) >= QUEUE:
             self.close()
-            return
-        self._texts.append((number, text))
-        self._filled.set()
+        else:
+            self._texts.append((number, text))
+            self._filled.set()
 
     def close(self) -> None:
         self.closed = True
@@ -110,7 +111,8 @@ class Hub:
         """The stream of one screen: what it has missed, then what happens."""
         with self._screen() as screen:
             if after > await asyncio.to_thread(self._newest):
-                after = 0  # numbers of another ledger: this screen knows nothing of ours
+                yield RESET  # a number of another ledger: this screen has to begin anew
+                return
             missed = await asyncio.to_thread(changes_after, self._database, after, self._now_ms())
             for change in missed:
                 yield as_text(change)
@@ -145,8 +147,9 @@ class Hub:
     def _to_all(self, number: int, text: str) -> None:
         for screen in self._screens:
             screen.put(number, text)
-            if screen.closed and not self._closing:
-                self.cut_off += 1
+        full = {screen for screen in self._screens if screen.closed}
+        self._screens -= full
+        self.cut_off += 0 if self._closing else len(full)
 
     def _newest(self) -> int:
         with self._database.reading() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from dataclasses import dataclass
 
@@ -35,7 +36,7 @@ class Sessions:
         """The user and a new token. Raises WrongPasswordError, LockedOutError."""
         key = (user, address)
         if wait_ms := self.attempts.wait_ms(key, now_ms):
-            raise LockedOutError(wait_ms // 1000 + 1)
+            raise LockedOutError(math.ceil(wait_ms / 1000))
         with self.database.reading() as connection:
             known = password_hash_of(connection, user)
         password_hash, role = known or (NOBODY, "")

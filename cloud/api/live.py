@@ -43,7 +43,8 @@ def live(
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> StreamingResponse:
     """What has changed since `after`, then what changes: events `gate`, `queue` and `visit`, each a whole row, with the
-    number of the change as id; `beat` every two seconds. A broken stream goes on where it was by `Last-Event-ID`.
+    number of the change as id; `beat` every two seconds; `reset` where a screen has to begin
+    anew with a snapshot. A broken stream goes on where it was by `Last-Event-ID`.
     """
     if parts.hub.screens >= MOST_SCREENS:
         raise HTTPException(503, "Too many screens are connected.")

@@ -12,7 +12,7 @@ from typing import Final
 from contract.series import TAGS, FieldValue, Point
 
 _IN_NAME: Final = str.maketrans({",": "\\,", "=": "\\=", " ": "\\ ", "\n": " ", "\r": " ", "\t": " "})
-_IN_TEXT: Final = str.maketrans({'"': '\\"', "\\": "\\\\"})
+_IN_TEXT: Final = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": " ", "\r": " "})
 
 
 def lines(points: Sequence[Point]) -> list[str]:

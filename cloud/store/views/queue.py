@@ -15,15 +15,20 @@ from contract.messages import ReadingData
 _MOST: Final = 1_000
 _TAKEN_KEPT_MS: Final = 12 * 3_600_000
 """A case somebody has taken stays on the screen for so long, the length of a shift."""
+_COUNTED_MS: Final = 3_600_000
+"""Whatever was raised within the last hour is handed out too, so that a screen can count alarms and cases an hour."""
 _OUT_OF_SIGHT: Final = (State.NORM, State.SHLVD, State.DSUPR, State.OOSRV)
 Numbered = tuple[int, ItemView]
 
 
 def waiting_items(connection: Connection, now_ms: int) -> list[Numbered]:
-    """What stands in the queue: urgent first, then the newest."""
+    """What stands in the queue, and what was raised within the last hour: urgent first, then the newest."""
+    counted_ms = now_ms - _COUNTED_MS
     open_case = recheck_case.c.state == CaseState.OPEN
     taken = (recheck_case.c.state == CaseState.TAKEN) & (recheck_case.c.acknowledged_ms > now_ms - _TAKEN_KEPT_MS)
-    items = cases(connection, or_(open_case, taken)) + alarms(connection, alarm.c.state.not_in(_OUT_OF_SIGHT))
+    in_sight = alarm.c.state.not_in(_OUT_OF_SIGHT)
+    items = cases(connection, or_(open_case, taken, recheck_case.c.raised_ms > counted_ms))
+    items += alarms(connection, or_(in_sight, alarm.c.raised_ms > counted_ms))
     return sorted(items, key=lambda one: (one[1].priority, -one[1].raised_at.timestamp()))
 
 

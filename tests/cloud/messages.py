@@ -1,0 +1,88 @@
+"""Messages as a gate sends them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from contract.ids import EventId
+from contract.messages import AlertData, Envelope, HealthData, Message, SensorData, SensorReading, StateData, VisitData
+from contract.topics import Kind, topic
+from contract.verdicts import Mask, Verdict
+
+START = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+START_MS = round(START.timestamp() * 1000)
+INSTALL = "i1"
+
+
+def event(kind: Kind, data: Message, seq: int, *, gate: str = "gate-1", at: datetime = START, install: str = INSTALL) -> bytes:
+    """The body of one event."""
+    envelope = Envelope(
+        id=str(EventId(gate, install, seq)),
+        source=gate,
+        type=f"menshen.{kind.value}",
+        time=at,
+        mono_ms=seq,
+        boot="b1",
+        clock_ok=True,
+        data=data.model_dump(mode="json"),
+    )
+    return envelope.model_dump_json().encode()
+
+
+def visit(seq: int, name: str = "v1", revision: int = 0, verdict: Verdict = Verdict.PASS, **more: Any) -> bytes:
+    at = more.pop("at", START)
+    data = VisitData(
+        visit=name, revision=revision, verdict=verdict, mask=Mask.WORN, first_seen=at - timedelta(seconds=1), decided=at, frames=9
+    )
+    return event(Kind.VISIT, data, seq, at=at, **more)
+
+
+def alert(seq: int, kind: str = "colour_camera", state: str = "raised", subject: str = "", **more: Any) -> bytes:
+    data = AlertData.model_validate(
+        {"kind": kind, "state": state, "subject": subject, "raised": START, "detail": f"{kind} {seq}"}
+    )
+    return event(Kind.ALERT, data, seq, **more)
+
+
+def health(seq: int, **more: Any) -> bytes:
+    data = HealthData(
+        uptime_s=5,
+        colour_fps=25.0,
+        thermal_fps=9.0,
+        frames_skipped=0,
+        loop_p50_ms=3.0,
+        loop_p99_ms=None,
+        records_dropped=0,
+        outbox_rows=2,
+        oldest_unacked=seq,
+        last_seq=seq,
+        restarts={"colour": 1},
+        parts={"colour": "live"},
+        version="0.1",
+        model="m",
+        clock_ok=True,
+    )
+    return event(Kind.HEALTH, data, seq, **more)
+
+
+def sensor(seq: int, values: list[float | None], **more: Any) -> bytes:
+    readings = tuple(
+        SensorReading(sensor="air-1", quantity="co2", value=value, unit="ppm", taken=START + timedelta(seconds=index))
+        for index, value in enumerate(values)
+    )
+    return event(Kind.SENSOR, SensorData(readings=readings), seq, **more)
+
+
+def state(*, online: bool) -> bytes:
+    return StateData(online=online, since=START, version="0.1").model_dump_json().encode()
+
+
+def kind_of(body: bytes) -> Kind:
+    return Kind(json.loads(body)["type"].removeprefix("menshen."))
+
+
+def topic_of(body: bytes) -> str:
+    found = json.loads(body)
+    return topic(found["id"].split(":")[0], kind_of(body))

@@ -1,0 +1,104 @@
+"""The web application on a real uvicorn, on the ledger of a rig; commits of the rig reach its screens."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+
+from cloud.access.accounts import change_password
+from cloud.access.attempts import Attempts
+from cloud.access.sessions import Sessions
+from cloud.api.parts import Parts, PartState
+from cloud.app import create_app
+from cloud.commands.preflight import listen
+from cloud.hub import Hub
+from cloud.settings import WebSettings
+from cloud.store.series import SeriesStore
+from tests.cloud.rig import Rig
+from tests.fixtures_broker import wait_for
+
+PASSWORD = "correct horse"
+
+
+@dataclass
+class Served:
+    """A server and a way in."""
+
+    rig: Rig
+    url: str
+    hub: Hub
+
+    @contextmanager
+    def client(self, *, signed_in: bool = True) -> Iterator[httpx.Client]:
+        with httpx.Client(base_url=self.url, timeout=10) as client:
+            if signed_in:
+                answer = client.post("/api/session", json={"user": "admin", "password": PASSWORD})
+                assert answer.status_code == 200, answer.text
+            yield client
+
+
+@contextmanager
+def serve(rig: Rig, series: SeriesStore, static: Path) -> Iterator[Served]:
+    change_password(rig.database, "admin", PASSWORD, rig.now_ms)
+    hub = Hub(rig.database, lambda: rig.now_ms)
+    rig.on_commit = hub.poke
+    sessions = Sessions(rig.database, Attempts(), 3_600_000)
+    states = {"broker": PartState("away", "refused by 10.0.0.1")}
+    parts = Parts(
+        rig.database,
+        series,
+        hub,
+        sessions,
+        lambda: rig.now_ms,
+        lambda: states,
+        lambda: {"events_stored": 1},
+        hub.poke,
+        secure=False,
+    )
+    listener = listen(WebSettings(port=0))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(parts, static), log_config=None, access_log=False, timeout_graceful_shutdown=2)
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    wait_for(lambda: server.started, "the server has started")
+    try:
+        yield Served(rig, f"http://127.0.0.1:{listener.getsockname()[1]}", hub)
+    finally:
+        hub.close()
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a stream; `id` is None for a beat."""
+
+    name: str
+    id: int | None
+    data: dict[str, Any]
+
+
+def events(client: httpx.Client, after: int, *, last_event_id: int | None = None) -> Iterator[Event]:
+    """The live stream; ends with the connection."""
+    headers = {} if last_event_id is None else {"Last-Event-ID": str(last_event_id)}
+    with client.stream("GET", "/api/live", params={"after": after}, headers=headers) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        fields: dict[str, str] = {}
+        for line in answer.iter_lines():
+            if line:
+                name, _, value = line.partition(": ")
+                fields[name] = value
+            elif fields:
+                yield Event(fields["event"], int(fields["id"]) if "id" in fields else None, json.loads(fields["data"]))
+                fields = {}
