@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 STAGE_WIDTH_PX: Final = 640
 STAGE_HEIGHT_PX: Final = 480
+USUAL_CHIN: Final = 1.67
+"""Below the eye line, in face units (eyes to mouth): the middle of what people are drawn with."""
 
 # The thermal camera sits beside the colour camera, a little turned, and sees a little more than it.
 _SHARE: Final = 0.945

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from edge.sim.heat import LEFT, PER_FACE_PX, TOP, heat_of
+from edge.sim.heat import LEFT, PER_UNIT_PX, TOP, heat_of, place_of
 from edge.sim.stage import registration_matrix, square
 from edge.vision.band_radiance import apparent_c
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BLUR_PX: Final = 0.6
 _PATTERN_C, _LINE_C = 0.06, 0.02  # fixed pattern, and noise of whole rows and columns (20 kiosk recordings: 0.09 and 0.03)
-_SMALLEST_FACE_PX: Final = 2.0
+_SMALLEST_UNIT_PX: Final = 0.7
 
 
 def upright_size(thermal: SimulatedThermal, sensor: SensorConfig) -> tuple[int, int]:
@@ -62,13 +62,11 @@ class ThermalPicture:
         return np.ascontiguousarray(np.rot90(counts, self._rotate // 90))
 
     def _add(self, picture: NDArray[np.float32], actor: Actor, t_s: float) -> None:
-        x1, y1, x2, y2 = actor.box
-        height = y2 - y1
-        if height * self._registration[1, 1] < _SMALLEST_FACE_PX:
+        eyes_x, eyes_y, unit_px = place_of(actor)
+        if unit_px * self._registration[1, 1] < _SMALLEST_UNIT_PX:
             return
-        per_px = height / PER_FACE_PX
-        middle_x, middle_y = (x1 + x2) / 2, (y1 + y2) / 2
-        placed = np.array([[per_px, 0.0, middle_x + LEFT * height], [0.0, per_px, middle_y + TOP * height], [0.0, 0.0, 1.0]])
+        per_px = unit_px / PER_UNIT_PX
+        placed = np.array([[per_px, 0.0, eyes_x + LEFT * unit_px], [0.0, per_px, eyes_y + TOP * unit_px], [0.0, 0.0, 1.0]])
         matrix = (self._registration @ placed)[:2]
         heat = heat_of(actor, self._world.ambient_c, t_s)
         warm = cv2.warpAffine(heat.celsius, matrix, self._size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

@@ -11,6 +11,8 @@ import numpy as np
 
 from contract.verdicts import Mask
 from edge.sim.drawing import STATE_OF, Placement
+from edge.sim.drawing.face import BOX_HALF_WIDTH, BOX_TOP
+from edge.sim.stage import USUAL_CHIN
 from edge.sim.world import Actor, Appearance, Moment, Shutter
 
 if TYPE_CHECKING:
@@ -18,16 +20,16 @@ if TYPE_CHECKING:
 
 CYCLE_S: Final = 55.0
 _BEGUN_S: Final = 1.4  # the first person is already on the way at the epoch, so that a fresh gate has something to say
-CAST: Final = (0, 2, 4, 5, 7, 8, 9, 10, 11)
+CAST: Final = (0, 2, 3, 4, 5, 7, 8, 9, 10, 11, 13, 15, 17, 18, 20, 21, 22, 23)
 """Seeds of the drawn people: no fringe over the forehead."""
 
 _APPROACH_S, _LEAVE_S = 2.2, 1.3
-_FAR_PX, _NEAR_PX = 30.0, 196.0  # face height at the door and at the gate
+_FAR_PX, _NEAR_PX = 32.0, 214.0  # face height at the door and at the gate
 _DOOR: Final = (318.0, 206.0)
 _GATE_Y: Final = 218.0
-_WIDTH: Final = 0.79  # of the face's height
+_WIDTH: Final = 2 * BOX_HALF_WIDTH / (USUAL_CHIN - BOX_TOP)  # of the face's height
 _SHUTTER_EVERY: Final = 3  # cycles
-_SHUTTER_AT_S: Final = 35.0  # while two people are there and wait anyway
+_SHUTTER_AT_S: Final = 33.0  # while two people are there and wait anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class WalkUp:
 def _passages(seed: int, cycle: int, skin_to_core_c: float, cast: tuple[int, ...]) -> tuple[Passage, ...]:
     rng = np.random.default_rng([seed, cycle % (1 << 31), 23])
     people = [int(person) for person in rng.permutation(cast)]
-    cores_c = rng.uniform(36.3, 36.8, 7).round(2)
+    cores_c = [round(float(core_c), 2) for core_c in rng.uniform(36.3, 36.8, 7)]
     worn = ((0.0, Placement.WORN),)
     wrong = ((0.0, (Placement.UNDER_NOSE, Placement.ON_CHIN)[cycle % 2]),)
     puts_on = ((0.0, None), (_APPROACH_S + 2.8, Placement.WORN))
@@ -119,6 +121,6 @@ def _passages(seed: int, cycle: int, skin_to_core_c: float, cast: tuple[int, ...
         (44.2, 3.5, 322.0, -1, worn, cores_c[6], 27.0),  # CANNOT_MEASURE: straight from the cold
     )
     return tuple(
-        Passage(start_s, stand_s, x_px, way, masks, float(core_c), core_c - skin_to_core_c if skin_c is None else skin_c, person)
+        Passage(start_s, stand_s, x_px, way, masks, core_c, core_c - skin_to_core_c if skin_c is None else skin_c, person)
         for (start_s, stand_s, x_px, way, masks, core_c, skin_c), person in zip(plan, people, strict=False)
     )

@@ -19,8 +19,10 @@ from edge.errors import SourceError
 from edge.frames import FrameRing, FrameShape
 from edge.vision.capture import capture
 from edge.vision.colour import ColourSource, Shot, open_colour
+from edge.vision.pace import Pace
 from edge.vision.thermal import RawThermal, ThermalSource, open_thermal
 from edge.vision.wake import Waker, WakeUp
+from tests.clocks import FakeClock
 
 CLOCK = SystemClock()
 COLOUR = FrameShape(rows=12, cols=16, channels=3, dtype="uint8")
@@ -173,6 +175,24 @@ def test_nobody_listening_does_not_stop_the_camera(tmp_path: Path) -> None:
     bench.waker = Waker(tmp_path / "nobody")
     with capturing(bench, lambda: Scripted(shot(1), shot(2))):
         bench.until(lambda: bench.ring.newest == 2)
+
+
+def test_a_source_that_keeps_time_skips_what_a_late_reader_missed() -> None:
+    clock = FakeClock()
+    pace = Pace(clock, 0.1, sleep=clock.advance)
+    assert [pace.wait() for _ in range(3)] == [0, 1, 2]
+    assert clock.now_s == pytest.approx(1000.2)
+    clock.advance(0.57)
+    assert pace.wait() == 7
+    assert pace.wait() == 8
+    assert clock.now_s == pytest.approx(1000.8)
+
+
+def test_a_source_that_begins_later_keeps_still_until_then() -> None:
+    clock = FakeClock()
+    pace = Pace(clock, 0.1, start_s=1000.35, sleep=clock.advance)
+    assert pace.wait() == 0
+    assert clock.now_s == pytest.approx(1000.35)
 
 
 def test_a_sleeper_who_is_far_behind_never_blocks_the_waker(tmp_path: Path) -> None:

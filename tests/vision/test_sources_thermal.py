@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,22 +15,7 @@ from edge.errors import SourceError
 from edge.vision.thermal import RawThermal, ThermalSource, open_thermal
 from edge.vision.thermal.cptv_clip import read_clip
 from edge.vision.thermal.cptv_source import CptvSource
-
-
-class HandClock:
-    """Time that passes only while somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now_s = 1000.0
-
-    def monotonic_s(self) -> float:
-        return self.now_s
-
-    def wall(self) -> None:
-        raise NotImplementedError
-
-    def sleep(self, seconds: float) -> None:
-        self.now_s += seconds
+from tests.clocks import FakeClock
 
 
 def recording(path: Path, frames: int = 6, gap_before: int | None = None, level: int = 29_500) -> Path:
@@ -50,8 +34,8 @@ def recording(path: Path, frames: int = 6, gap_before: int | None = None, level:
     return path
 
 
-def played(path: Path, clock: HandClock) -> CptvSource:
-    return CptvSource(CptvThermal(source="cptv", path=path), clock, clock.sleep)  # type: ignore[arg-type]
+def played(path: Path, clock: FakeClock) -> CptvSource:
+    return CptvSource(CptvThermal(source="cptv", path=path), clock, clock.advance)
 
 
 def watch(source: ThermalSource, frames: int) -> list[RawThermal]:
@@ -59,15 +43,12 @@ def watch(source: ThermalSource, frames: int) -> list[RawThermal]:
 
 
 @pytest.fixture
-def kiosk_clips() -> Path:
-    data = os.environ.get("MENSHEN_REFERENCE_DATA")
-    if not data:
-        pytest.skip("needs MENSHEN_REFERENCE_DATA, the folder with the reference data")
-    return Path(data) / "thermal" / "kiosk_clips"
+def kiosk_clips(reference_data: Path) -> Path:
+    return reference_data / "thermal" / "kiosk_clips"
 
 
 def test_a_recording_plays_in_its_own_time_and_from_the_start_again(tmp_path: Path) -> None:
-    clock = HandClock()
+    clock = FakeClock()
     source = played(recording(tmp_path / "a.cptv", frames=6), clock)
     shots = watch(source, 15)
     assert [int(shot.counts[60, 60]) - 29_500 for shot in shots] == [0, 1, 2, 3, 4, 5] * 2 + [0, 1, 2]
@@ -79,12 +60,12 @@ def test_a_recording_plays_in_its_own_time_and_from_the_start_again(tmp_path: Pa
 def test_a_folder_of_recordings_plays_one_after_the_other(tmp_path: Path) -> None:
     recording(tmp_path / "a.cptv", frames=2, level=29_000)
     recording(tmp_path / "b.cptv", frames=2, level=30_000)
-    shots = watch(played(tmp_path, HandClock()), 5)
+    shots = watch(played(tmp_path, FakeClock()), 5)
     assert [int(shot.counts[60, 60]) for shot in shots] == [29_000, 29_001, 30_000, 30_001, 29_000]
 
 
 def test_during_a_shutter_event_the_picture_stands_still_and_says_why(tmp_path: Path) -> None:
-    source = played(recording(tmp_path / "a.cptv", frames=6, gap_before=3), HandClock())
+    source = played(recording(tmp_path / "a.cptv", frames=6, gap_before=3), FakeClock())
     shots = watch(source, 21)
     shut = [shot for shot in shots if shot.ffc_age_s == 0.0]
     assert 15 <= len(shut) <= 18
@@ -113,35 +94,35 @@ def test_an_unusable_recording_of_a_folder_is_passed_over_but_not_when_all_are(t
     (tmp_path / "a.cptv").write_bytes(b"no recording")
     (tmp_path / "z.cptv").write_bytes(b"no recording either")
     with pytest.raises(SourceError, match="not a CPTV recording"):
-        played(tmp_path, HandClock())
+        played(tmp_path, FakeClock())
     recording(tmp_path / "b.cptv", frames=2)
-    assert [int(shot.counts[60, 60]) for shot in watch(played(tmp_path, HandClock()), 3)] == [29_500, 29_501, 29_500]
+    assert [int(shot.counts[60, 60]) for shot in watch(played(tmp_path, FakeClock()), 3)] == [29_500, 29_501, 29_500]
 
 
 @pytest.mark.parametrize("content", [b"", b"no recording", b"\x1f\x8b" + bytes(60)])
 def test_a_file_that_is_no_recording_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.cptv").write_bytes(content)
     with pytest.raises(SourceError, match="not a CPTV recording") as refused:
-        played(tmp_path / "a.cptv", HandClock())
+        played(tmp_path / "a.cptv", FakeClock())
     assert refused.value.where == str(tmp_path / "a.cptv")
 
 
 def test_missing_recordings_and_an_empty_folder_are_told_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"no such recording.*thermal\.path"):
-        played(tmp_path / "gone.cptv", HandClock())
+        played(tmp_path / "gone.cptv", FakeClock())
     with pytest.raises(SourceError, match="holds no CPTV recording"):
-        played(tmp_path, HandClock())
+        played(tmp_path, FakeClock())
 
 
 def test_a_recording_of_another_size_is_refused(tmp_path: Path) -> None:
     config = CptvThermal(source="cptv", path=recording(tmp_path / "a.cptv"), rows=60, cols=80)
     with pytest.raises(SourceError, match=r"160x120, but thermal\.cols and thermal\.rows say 80x60"):
-        CptvSource(config, HandClock())  # type: ignore[arg-type]
+        CptvSource(config, FakeClock())
 
 
 def test_counts_that_are_no_temperatures_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="counts are no temperatures"):
-        played(recording(tmp_path / "a.cptv", level=2_700), HandClock())
+        played(recording(tmp_path / "a.cptv", level=2_700), FakeClock())
 
 
 @pytest.mark.reference
@@ -155,7 +136,7 @@ def test_counts_that_are_no_temperatures_are_refused(tmp_path: Path) -> None:
 )
 def test_recordings_without_temperatures_are_refused_naming_the_reason(kiosk_clips: Path, name: str, why: str) -> None:
     with pytest.raises(SourceError, match=why):
-        played(kiosk_clips.parent / name, HandClock())
+        played(kiosk_clips.parent / name, FakeClock())
 
 
 @pytest.mark.reference
@@ -163,7 +144,7 @@ def test_every_real_recording_plays_and_looks_like_a_place_with_people(kiosk_cli
     clips = sorted(clip for clip in kiosk_clips.glob("*.cptv") if clip.stem != "no_people_skyline")
     assert len(clips) >= 20
     for clip in clips:
-        for shot in watch(played(clip, HandClock()), 5):
+        for shot in watch(played(clip, FakeClock()), 5):
             celsius = shot.counts.astype(float) / 100 - 273.15
             assert 0 < np.median(celsius) < 45, clip.name
             assert not shot.ffc_age_s < 0, clip.name
@@ -171,14 +152,14 @@ def test_every_real_recording_plays_and_looks_like_a_place_with_people(kiosk_cli
 
 @pytest.mark.reference
 def test_the_real_shutter_event_stands_still_for_two_seconds(kiosk_clips: Path) -> None:
-    shots = watch(played(kiosk_clips / "15069269.cptv", HandClock()), 300)
+    shots = watch(played(kiosk_clips / "15069269.cptv", FakeClock()), 300)
     shut_s = [shot.taken_s for shot in shots if shot.ffc_age_s == 0.0]
     assert 1.6 < shut_s[-1] - shut_s[0] < 2.1
     assert next(shot.ffc_age_s for shot in shots if shot.taken_s > shut_s[-1]) == pytest.approx(0.911, abs=0.01)
 
 
 def test_the_settings_open_the_recording(tmp_path: Path) -> None:
-    source = open_thermal(CptvThermal(source="cptv", path=recording(tmp_path / "a.cptv")), HandClock())  # type: ignore[arg-type]
+    source = open_thermal(CptvThermal(source="cptv", path=recording(tmp_path / "a.cptv")), FakeClock())
     assert source.replay
     assert source.read() is not None
     source.close()

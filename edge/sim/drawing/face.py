@@ -19,8 +19,8 @@ _WIDTH_PX, _HEIGHT_PX = 390, 390
 _ORIGIN_PX = (195.0, 148.0)
 _UNIT_PX = 70.0
 # The box holds the whole forehead, as the boxes of the public scene sets and so the network do.
-_BOX_TOP = -1.38
-_BOX_HALF_WIDTH = 1.06
+BOX_TOP = -1.38
+BOX_HALF_WIDTH = 1.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ def _grain(canvas: Canvas, rng: np.random.Generator) -> None:
 
 
 def _points(look: Look, canvas: Canvas) -> tuple[Points, Points]:
-    half = _BOX_HALF_WIDTH * look.width
-    corners = canvas.to_px(np.array([(-half, _BOX_TOP), (half, look.chin)]))
+    half = BOX_HALF_WIDTH * look.width
+    corners = canvas.to_px(np.array([(-half, BOX_TOP), (half, look.chin)]))
     return canvas.to_px(Pose(look).landmarks()), corners.reshape(4)
 
 
