@@ -11,6 +11,7 @@ import logging
 import random
 import ssl
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +35,8 @@ WILL_DELAY_S: Final = 5
 CONNECT_TIMEOUT_S: Final = 5.0
 LONGEST_PAUSE_S: Final = 60.0
 TAKEN_OVER: Final = 0x8E  # another client came with our name
+BRIEF_S: Final = 2.0
+BRIEFLY_TIMES: Final = 4  # so many connections in a row that lasted less than BRIEF_S are no chance
 _LOGIN_CODES: Final = frozenset({0x86, 0x87, 0x8C})
 
 
@@ -65,6 +68,8 @@ class Link:
         self._up: tuple[int, paho.Client] | None = None
         self._attempt = 0
         self._answered = False
+        self._connected_s = 0.0
+        self._briefly = 0
         self.faults = 0
         self._thread = threading.Thread(target=self._keep_up, name=f"mqtt-{self._client_id}", daemon=True)
 
@@ -168,20 +173,31 @@ class Link:
             return
         self._up = (epoch, client)
         self._attempt = 0
+        self._connected_s = time.monotonic()
         self._tell(Connected(epoch, int(getattr(told, "ReceiveMaximum", 65_535))))
 
     def _on_disconnect(self, epoch: int, _: paho.Client, __: Any, ___: Any, code: ReasonCode, ____: Properties | None) -> None:
         was_up, self._up = self._up is not None, None
-        if code.value == TAKEN_OVER:
-            self._attempt = 5  # two gates of one name must not push each other out every second
-            self._tell(Refused(epoch, f"another client uses the name {self._client_id!r}: give every gate its own"))
-        elif was_up:
-            self._tell(Disconnected(epoch, str(code)))
+        if was_up:
+            self._lost(epoch, code)
         elif not self._answered and self._broker.cert_file is not None:
             # An expired client certificate under TLS 1.3 looks like this: connected, then closed without a word.
             self._tell(Refused(epoch, "the broker closed the connection without an answer: look at the client certificate"))
         elif not self._answered:
             self._tell(Disconnected(epoch, "closed the connection without an answer"))
+
+    def _lost(self, epoch: int, code: ReasonCode) -> None:
+        brief = time.monotonic() - self._connected_s < BRIEF_S
+        self._briefly = self._briefly + 1 if brief else 0
+        if code.value == TAKEN_OVER or self._briefly >= BRIEFLY_TIMES:
+            # Not every broker says why (mosquitto 2.0.11 does not). Two of one name must not push each other out for ever.
+            self._attempt = 2
+            name = self._client_id
+            self._tell(
+                Refused(epoch, f"the connection is taken away again and again: does another client use the name {name!r}?")
+            )
+        else:
+            self._tell(Disconnected(epoch, "the connection was lost"))
 
     def _on_publish(self, epoch: int, _: paho.Client, __: Any, mid: int, code: ReasonCode, ___: Properties) -> None:
         self._tell(Puback(epoch, mid, code.value))
