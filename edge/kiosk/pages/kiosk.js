@@ -88,7 +88,7 @@ function showMirror() {
   if (wanted && mirror.hidden) openMirror();
   if (!wanted && !mirror.hidden) closeMirror();
   if (wanted) outline(...state.size);
-  document.body.dataset.calm = mirror.hidden && state.verdict === "idle";
+  document.body.dataset.clock = mirror.hidden && ["idle", "hold"].includes(state.verdict);
 }
 
 function outline(wide, high) {

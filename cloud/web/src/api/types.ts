@@ -19,7 +19,7 @@ export interface Gate {
   gate: string;
   online: boolean;
   state: "live" | "stale" | "offline";
-  state_since: string | null;
+  state_since: string;
   last_verdict: Verdict | null;
   last_visit_at: string | null;
   verdicts_last_hour: Partial<Record<Verdict, number>>;
@@ -30,8 +30,8 @@ export interface Gate {
   oldest_unacked: number | null;
   restarts: Record<string, number>;
   replay: boolean;
-  version: string | null;
-  model: string | null;
+  version: string;
+  model: string;
   health_at: string | null;
   parts: Record<string, string>;
 }
@@ -42,6 +42,8 @@ export interface Item {
   kind: string;
   gate: string;
   state: string;
+  /** Whether the fault is there now, or the person still waits. */
+  active: boolean;
   priority: number;
   raised_at: string;
   returned_at: string | null;
@@ -82,5 +84,5 @@ export interface Snapshot {
 
 export interface Session {
   user: string;
-  role?: string;
+  role: string;
 }

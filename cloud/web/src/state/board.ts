@@ -14,6 +14,8 @@ export interface Board {
   visits: ReadonlyMap<string, Visit>;
 }
 
+const at = (iso: string): number => Date.parse(iso);
+
 export type Change =
   | { type: "snapshot"; snapshot: Snapshot }
   | { type: "gate"; feed: number; row: Gate }
@@ -65,14 +67,14 @@ function newest(rows: ReadonlyMap<string, Visit>): ReadonlyMap<string, Visit> {
 function bounded(rows: ReadonlyMap<string, Item>): ReadonlyMap<string, Item> {
   const settled = [...rows.values()].filter((row) => stage(row) === "settled");
   if (settled.length <= SETTLED_KEPT) return rows;
-  settled.sort((one, other) => one.raised_at.localeCompare(other.raised_at));
+  settled.sort((one, other) => at(one.raised_at) - at(other.raised_at));
   const gone = new Set(settled.slice(0, settled.length - SETTLED_KEPT).map((row) => row.id));
   return new Map([...rows].filter(([id]) => !gone.has(id)));
 }
 
 /** First seen decides, not the revision: a row never moves because its verdict changed. */
 export function byNewest(visits: Visit[]): Visit[] {
-  return visits.sort((one, other) => other.first_seen.localeCompare(one.first_seen) || one.visit.localeCompare(other.visit));
+  return visits.sort((one, other) => at(other.first_seen) - at(one.first_seen) || one.visit.localeCompare(other.visit));
 }
 
 export type Stage = "open" | "taken" | "settled";
@@ -81,6 +83,7 @@ const STAGES: Readonly<Record<string, Stage>> = {
   open: "open",
   UNACK: "open",
   RTNUN: "open",
+  taken: "taken",
   acknowledged: "taken",
   ACKED: "taken",
 };
@@ -91,21 +94,16 @@ export function stage(item: Item): Stage {
   return settled ? "settled" : (STAGES[item.state] ?? "open");
 }
 
-/** The queue: what nobody has taken yet first, then priority, then age. */
+/** The queue: what nobody has taken yet, by priority, then age; below it what somebody has, the newest first. */
 export function queueOrder(items: Iterable<Item>): Item[] {
-  const rank = (item: Item): number => (stage(item) === "open" ? 0 : 1);
-  return [...items]
-    .filter((item) => stage(item) !== "settled")
-    .sort(
-      (one, other) =>
-        rank(one) - rank(other) ||
-        one.priority - other.priority ||
-        one.raised_at.localeCompare(other.raised_at) ||
-        one.id.localeCompare(other.id),
-    );
+  const rows = [...items];
+  const open = rows.filter((row) => stage(row) === "open").sort((one, other) => one.priority - other.priority || older(one, other));
+  return [...open, ...rows.filter((row) => stage(row) === "taken").sort((one, other) => older(other, one))];
 }
+
+const older = (one: Item, other: Item): number => at(one.raised_at) - at(other.raised_at) || one.id.localeCompare(other.id);
 
 /** How many of a type were raised within the last hour before `now_ms`. */
 export function perHour(items: Iterable<Item>, type: Item["type"], now_ms: number): number {
-  return [...items].filter((item) => item.type === type && now_ms - Date.parse(item.raised_at) < 3_600_000).length;
+  return [...items].filter((item) => item.type === type && now_ms - at(item.raised_at) < 3_600_000).length;
 }

@@ -1,12 +1,13 @@
 import type { JSX } from "preact";
 import type { Gate, Verdict } from "../api/types";
 import { useSay, word, type Say } from "../words/say";
+import { known } from "../words/table";
 import { Age, Ago } from "./age";
 import { Shape, VerdictWord, type Sign } from "./shapes";
 
 /** In the order a guard reads them. */
 const COUNTED: readonly Verdict[] = ["pass", "put_on_mask", "fix_mask", "recheck", "cannot_measure", "not_admitted", "hold"];
-const WELL: ReadonlySet<string> = new Set(["ok", "off", "none", "running", "live", "seen", "connected"]);
+const WELL: ReadonlySet<string> = new Set(["up", "ok", "off"]);
 
 export function Gates({ gates, feedStale }: { gates: ReadonlyMap<string, Gate>; feedStale: boolean }): JSX.Element {
   const say = useSay();
@@ -29,17 +30,17 @@ export function Gates({ gates, feedStale }: { gates: ReadonlyMap<string, Gate>; 
 
 function Tile({ gate, feedStale }: { gate: Gate; feedStale: boolean }): JSX.Element {
   const say = useSay();
-  const known = gate.state === "live" && !feedStale;
-  const sign: Sign = known ? (gate.last_verdict ?? "wait") : "unknown";
+  const current = gate.state === "live" && !feedStale;
+  const sign: Sign = current ? (gate.last_verdict ?? "wait") : "unknown";
   return (
-    <li class={`tile ${known ? "live" : "unsure"}`} data-gate={gate.gate} data-state={gate.state}>
+    <li class={`tile ${current ? "live" : "unsure"}`} data-gate={gate.gate} data-state={gate.state}>
       <div class="name">
         <Shape sign={sign} />
         <div>
           <strong>{gate.gate}</strong>
           <p class="state">
-            {known ? say("gate.live") : word(say, "gate", gate.state === "live" ? "stale" : gate.state)}
-            {!known && gate.state_since !== null && <Age since={gate.state_since} />}
+            {current ? say("gate.live") : word(say, "gate", gate.state === "live" ? "stale" : gate.state)}
+            {gate.state !== "live" && <Age since={gate.state_since} />}
           </p>
         </div>
         {gate.replay && (
@@ -48,7 +49,7 @@ function Tile({ gate, feedStale }: { gate: Gate; feedStale: boolean }): JSX.Elem
           </span>
         )}
       </div>
-      <Last gate={gate} known={known} />
+      <Last gate={gate} current={current} />
       <Faults gate={gate} say={say} />
       <Hour gate={gate} />
       <Rates gate={gate} />
@@ -57,13 +58,13 @@ function Tile({ gate, feedStale }: { gate: Gate; feedStale: boolean }): JSX.Elem
   );
 }
 
-function Last({ gate, known }: { gate: Gate; known: boolean }): JSX.Element {
+function Last({ gate, current }: { gate: Gate; current: boolean }): JSX.Element {
   const say = useSay();
   if (gate.last_verdict === null) return <p class="last dim">{say("gate.noverdict")}</p>;
   return (
-    <p class={known ? "last" : "last dim"}>
-      {!known && `${say("gate.known")}: `}
-      {known ? <span>{word(say, "verdict", gate.last_verdict)}</span> : <VerdictWord verdict={gate.last_verdict} />}
+    <p class={current ? "last" : "last dim"}>
+      {!current && `${say("gate.known")}: `}
+      {current ? <span>{word(say, "verdict", gate.last_verdict)}</span> : <VerdictWord verdict={gate.last_verdict} />}
       {gate.last_visit_at !== null && (
         <span class="dim">
           {" · "}
@@ -77,13 +78,18 @@ function Last({ gate, known }: { gate: Gate; known: boolean }): JSX.Element {
 function Faults({ gate, say }: { gate: Gate; say: Say }): JSX.Element | null {
   const bad = Object.entries(gate.parts).filter(([, state]) => !WELL.has(state));
   if (bad.length === 0) return null;
-  const parts = bad.map(([part, state]) => `${word(say, "part", part)} (${state})`).join(", ");
+  const parts = bad.map(([part, state]) => partWord(say, part, state)).join(", ");
   return (
     <p class="fault">
       <Shape sign="unknown" />
       {say("gate.fault", { parts })}
     </p>
   );
+}
+
+/** A part and how it is; a fault of the gate itself goes by the name of its reason. */
+function partWord(say: Say, part: string, state: string): string {
+  return known(`reason.${part}`) ? word(say, "reason", part) : `${word(say, "part", part)}: ${word(say, "part", state)}`;
 }
 
 function Hour({ gate }: { gate: Gate }): JSX.Element {
@@ -134,15 +140,15 @@ function Rates({ gate }: { gate: Gate }): JSX.Element {
 function Details({ gate }: { gate: Gate }): JSX.Element {
   const say = useSay();
   const restarts = Object.entries(gate.restarts).map(([part, count]) => `${word(say, "part", part)} ${count}`);
-  const parts = Object.entries(gate.parts).map(([part, state]) => `${word(say, "part", part)}: ${word(say, "part", state)}`);
+  const parts = Object.entries(gate.parts).map(([part, state]) => partWord(say, part, state));
   return (
     <details>
       <summary>{say("gate.details")}</summary>
       <dl class="facts">
         <dt>{say("gate.version")}</dt>
-        <dd>{gate.version ?? "–"}</dd>
+        <dd>{gate.version || "–"}</dd>
         <dt>{say("gate.model")}</dt>
-        <dd>{gate.model ?? "–"}</dd>
+        <dd>{gate.model || "–"}</dd>
         <dt>{say("gate.restarts")}</dt>
         <dd>{restarts.join(", ") || "0"}</dd>
         <dt>{say("gate.parts")}</dt>

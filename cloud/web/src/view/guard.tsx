@@ -56,8 +56,10 @@ export function Guard(props: Props): JSX.Element {
       await sendAcknowledge(row.id);
       setSending(null);
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) props.ended();
-      setSending({ id: row.id, state: error instanceof Refused && error.status === 403 ? "forbidden" : "failed" });
+      const status = error instanceof Refused ? error.status : 0;
+      if (status === 401) props.ended();
+      // 409: somebody was faster; the stream brings the row as it is now.
+      setSending(status === 409 ? null : { id: row.id, state: status === 403 ? "forbidden" : "failed" });
     }
   };
   const primary = (): void => void (item !== undefined && acknowledge(item));

@@ -91,6 +91,7 @@ function Row({ item, selected, select, heading }: RowProps): JSX.Element {
 function Standing({ item }: { item: Item }): JSX.Element | null {
   const say = useSay();
   if (stage(item) === "settled") return <span class="dim"> · {say("selected.settled")}</span>;
+  if (item.state === "open" && item.returned_at !== null) return <span class="dim"> · {say("queue.otherwise")}</span>;
   if (item.state === "RTNUN") return <span class="dim"> · {say("queue.returned")}</span>;
   return item.acknowledged_by === null ? null : <span class="dim"> · {item.acknowledged_by}</span>;
 }

@@ -2,8 +2,8 @@ import { useEffect, useReducer, useState } from "preact/hooks";
 import { Live } from "../api/live";
 import { apply, EMPTY, type Board, type Change } from "../state/board";
 
-/** Twice the server's beat and a little: after this long the screen says that it is not current. */
-const STALE_MS = 4_500;
+/** Twice the server's beat: after this long the screen says that it is not current. */
+const STALE_MS = 4_000;
 /** Clocks this close count as one; the way through the network makes as much. */
 const SAME_CLOCK_MS = 300;
 

@@ -47,6 +47,7 @@ const table = {
   "kind.dropped": { zh: "记录被丢弃", en: "Records dropped" },
   "kind.gate_offline": { zh: "通道离线", en: "Gate offline" },
   "kind.data_gap": { zh: "数据缺失", en: "Records missing" },
+  "kind.dead_letter": { zh: "收到无法读取的消息", en: "Unreadable message" },
   // what happened
   "what.recheck": {
     zh: "首次测温高于限值。道闸保持关闭，访客已被引导至复检区。",
@@ -59,6 +60,7 @@ const table = {
   "what.dropped": { zh: "通道磁盘已满，部分低优先级记录被丢弃。", en: "The gate's disk is full and records of low priority were dropped." },
   "what.gate_offline": { zh: "云端收不到该通道的消息。通道可能仍在本地筛查。", en: "The cloud hears nothing from this gate. It may still be screening on its own." },
   "what.data_gap": { zh: "该通道有记录没有到达云端。", en: "Records of this gate never reached the cloud." },
+  "what.dead_letter": { zh: "该通道发来的消息不符合约定，已单独保存。", en: "A message of this gate does not follow the contract; it was set aside." },
   "what.other": { zh: "通道报告了需要处理的情况。", en: "The gate reports something a person must act on." },
   // what to do
   "todo.recheck": {
@@ -72,6 +74,7 @@ const table = {
   "todo.dropped": { zh: "通知技术人员检查磁盘和网络。", en: "Call the technician: disk and network need a look." },
   "todo.gate_offline": { zh: "派人到该通道查看。检查网络和电源。", en: "Send someone to the gate. Check network and power." },
   "todo.data_gap": { zh: "通知技术人员，并在日志中注明。", en: "Call the technician and note it in the log." },
+  "todo.dead_letter": { zh: "通知技术人员核对通道与云端的版本。", en: "Call the technician: compare the versions of gate and cloud." },
   "todo.other": { zh: "到该通道查看。", en: "Go and look at the gate." },
   // queue
   "queue.title": { zh: "待处理", en: "Needs you now" },
@@ -82,6 +85,7 @@ const table = {
   "queue.waiting": { zh: "{n} 条新事项", en: "{n} new" },
   "queue.new": { zh: "新事项：{what}，{gate}", en: "New: {what} at {gate}" },
   "queue.returned": { zh: "已恢复，待确认", en: "Back to normal, not yet seen" },
+  "queue.otherwise": { zh: "通道已改判，仍请查看", en: "gate now decided otherwise, please still look" },
   "queue.times": { zh: "共 {n} 次", en: "{n} times" },
   "priority.1": { zh: "高", en: "high" },
   "priority.2": { zh: "中", en: "medium" },
@@ -155,6 +159,10 @@ const table = {
   "gate.parts": { zh: "部件", en: "parts" },
   "gate.health": { zh: "健康上报", en: "health report" },
   "gate.fault": { zh: "部件异常：{parts}", en: "Not well: {parts}" },
+  "part.up": { zh: "运行", en: "up" },
+  "part.down": { zh: "停止", en: "down" },
+  "part.fault": { zh: "故障", en: "fault" },
+  "part.gate": { zh: "判定", en: "gate loop" },
   "part.ok": { zh: "正常", en: "fine" },
   "part.off": { zh: "停用", en: "off" },
   "part.colour": { zh: "彩色相机", en: "colour camera" },

@@ -1,0 +1,3 @@
+import "./board.test";
+import "./held.test";
+import "./words.test";

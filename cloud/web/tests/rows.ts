@@ -1,0 +1,40 @@
+import type { Item, Visit } from "../src/api/types";
+
+export const item = (id: string, change: Partial<Item> = {}): Item => ({
+  id,
+  type: "case",
+  kind: "recheck",
+  gate: "south-1",
+  state: "open",
+  active: true,
+  priority: 1,
+  raised_at: "2026-11-21T10:00:00Z",
+  returned_at: null,
+  acknowledged_by: null,
+  acknowledged_at: null,
+  detail: "",
+  visit: null,
+  reading: null,
+  count: 1,
+  ...change,
+});
+
+export const visit = (name: string, change: Partial<Visit> = {}): Visit => ({
+  visit: name,
+  gate: "south-1",
+  verdict: "pass",
+  mask: "worn",
+  revision: 0,
+  revisions: 1,
+  first_seen: "2026-11-21T10:00:00Z",
+  decided: "2026-11-21T10:00:02Z",
+  received_at: "2026-11-21T10:00:02Z",
+  reasons: [],
+  reading: null,
+  core_bin_c: 36.5,
+  screened_for: { mask: true, temperature: true },
+  record_late: false,
+  replay: false,
+  late: false,
+  ...change,
+});
