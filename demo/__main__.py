@@ -6,7 +6,6 @@ import os
 import secrets
 import signal
 import socket
-import sys
 import threading
 import time
 import urllib.error
@@ -138,4 +137,4 @@ def _write(name: str, text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(told(main))
+    told(main)

@@ -13,6 +13,8 @@ from edge.config import load_gate
 app = typer.Typer(
     name="menshen-edge",
     no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     help="The gate: sees a person with a colour and a thermal camera, judges the mask, measures the face, moves the barrier.",
