@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -24,11 +27,23 @@ GRACE_S: Final = 3
 
 
 class Server(uvicorn.Server):
-    """Ends the live streams first: uvicorn waits for open answers, and a live stream never ends by itself."""
+    """Ends the live streams first: uvicorn waits for open answers, and a live stream never ends by itself.
+
+    uvicorn would send itself the signal again when it is done, and the process would die before its parts are stopped.
+    """
 
     def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
         self._hub = hub
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._hub.close()
