@@ -14,26 +14,25 @@ if TYPE_CHECKING:
 
 Colour = tuple[float, float, float]
 
-_FINE: Final = 2  # drawn twice as large, then halved
 _LEFT, _TOP, _RIGHT, _BOTTOM = 196, 104, 444, 300  # the back wall
 _VANISH: Final = (320, 206)
 
 
 class _Painter:
-    """Polygons in stage pixels on a canvas twice as fine."""
+    """Soft polygons in stage pixels."""
 
     def __init__(self) -> None:
-        self.canvas = np.zeros((STAGE_HEIGHT_PX * _FINE, STAGE_WIDTH_PX * _FINE, 3), np.float32)
+        self.canvas = np.zeros((STAGE_HEIGHT_PX, STAGE_WIDTH_PX, 3), np.float32)
 
     def fill(self, corners: list[tuple[float, float]], colour: Colour, blur_px: float = 0.0, strength: float = 1.0) -> None:
-        fine = np.array(corners) * _FINE
-        reach = 3 * blur_px * _FINE + 2
+        fine = np.array(corners)
+        reach = 3 * blur_px + 2
         x1, y1 = np.clip(np.floor(fine.min(0) - reach), 0, None).astype(int)
         part = self.canvas[y1 : max(0, int(fine[:, 1].max() + reach)), x1 : max(0, int(fine[:, 0].max() + reach))]
         stencil = np.zeros(part.shape[:2], np.uint8)
         cv2.fillPoly(stencil, [np.round((fine - (x1, y1)) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
         if blur_px > 0:
-            side = 2 * round(2.0 * blur_px * _FINE) + 1
+            side = 2 * round(2.0 * blur_px) + 1
             stencil = np.asarray(cv2.stackBlur(stencil, (side, side)), np.uint8)
         part += stencil[..., None].astype(np.float32) * np.float32(strength / 255) * (np.array(colour, np.float32) - part)
 
@@ -47,23 +46,22 @@ class _Painter:
         self.fill([(x + radius * np.cos(a), y + radius * np.sin(a)) for a in turn], colour, blur_px, strength)
 
     def finished(self) -> NDArray[np.uint8]:
-        half = cv2.resize(self.canvas, (STAGE_WIDTH_PX, STAGE_HEIGHT_PX), interpolation=cv2.INTER_AREA)
-        small = cv2.GaussianBlur(half, (0, 0), 0.9)  # the hall lies behind the focus
-        y, x = np.mgrid[-1 : 1 : STAGE_HEIGHT_PX * 1j, -1 : 1 : STAGE_WIDTH_PX * 1j]
-        lit = small * (1.04 - 0.16 * (x**2 + y**2))[..., None]
+        small = cv2.GaussianBlur(self.canvas, (0, 0), 0.9)  # the hall lies behind the focus
+        y, x = np.linspace(-1, 1, STAGE_HEIGHT_PX)[:, None], np.linspace(-1, 1, STAGE_WIDTH_PX)
+        lit = small * (1.04 - 0.16 * (x**2 + y**2)).astype(np.float32)[..., None]
         return np.asarray(np.clip(lit, 0, 255).round(), np.uint8)
 
 
-def draw_hall(reference_at: tuple[float, float] | None) -> NDArray[np.uint8]:
-    """The empty hall, (480, 640, 3) uint8 BGR, with the reference body at x, y where there is one."""
+def draw_hall(reference: tuple[float, float, float] | None) -> NDArray[np.uint8]:
+    """The empty hall, (480, 640, 3) uint8 BGR, with the reference body at x, y, of that radius, where there is one."""
     paint = _Painter()
     _rooms(paint)
     _door(paint)
     _floor(paint)
     _furniture(paint)
     hall = paint.finished()
-    if reference_at is not None:
-        _reference(hall, reference_at)
+    if reference is not None:
+        _reference(hall, *reference)
     return hall
 
 
@@ -135,10 +133,10 @@ def _furniture(paint: _Painter) -> None:
         paint.box(x1 + 22, 350, x2 - 10, 356, (120, 190, 90))
 
 
-def _reference(hall: NDArray[np.uint8], at: tuple[float, float]) -> None:
+def _reference(hall: NDArray[np.uint8], x: float, y: float, radius: float) -> None:
     """A black disc in a light housing on an arm from the ceiling: the heated body in view of both cameras."""
-    x, y = round(at[0]), round(at[1])
-    cv2.line(hall, (x, 0), (x, y), (122, 126, 128), 5, cv2.LINE_AA)
-    cv2.circle(hall, (x, y), 25, (206, 208, 210), -1, cv2.LINE_AA)
-    cv2.circle(hall, (x, y), 25, (130, 134, 136), 2, cv2.LINE_AA)
-    cv2.circle(hall, (x, y), 18, (34, 34, 36), -1, cv2.LINE_AA)
+    middle, body, housing = (round(x), round(y)), round(radius), round(1.4 * radius)
+    cv2.line(hall, (middle[0], 0), middle, (122, 126, 128), 5, cv2.LINE_AA)
+    cv2.circle(hall, middle, housing, (206, 208, 210), -1, cv2.LINE_AA)
+    cv2.circle(hall, middle, housing, (130, 134, 136), 2, cv2.LINE_AA)
+    cv2.circle(hall, middle, body, (34, 34, 36), -1, cv2.LINE_AA)

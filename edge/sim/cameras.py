@@ -126,7 +126,8 @@ def simulated_colour(config: GateConfig, epoch_s: float, clock: Clock) -> Simula
         raise SettingsError("this gate has no simulated colour camera", where=f"colour.source = {colour.source!r}")
     place = None
     if config.reference is not None and isinstance(config.thermal, SimulatedThermal):
-        place = on_stage(config.reference.row, config.reference.col, upright_size(config.thermal, config.sensor))
+        body = config.reference
+        place = on_stage(body.row, body.col, body.radius_px, upright_size(config.thermal, config.sensor))
     pace = Pace(clock, 1.0 / colour.fps, epoch_s)
     return SimulatedColourCamera(world_of(config), colour, pace, clock, epoch_s, draw_hall(place))
 

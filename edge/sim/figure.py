@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FACE_PX: Final = 200.0  # face height of the largest level
 _BODY: Final = (4.2, 9.0, 9.0)  # how far below the face's middle each level reaches, in face heights
-_KEPT: Final = 8  # figures of 2.4 MB
+_KEPT: Final = 6  # figures of 2.4 MB
 _TROUSERS: Final = np.array([58.0, 50.0, 46.0])
 
 
@@ -27,8 +27,8 @@ class Figure:
 
     def __init__(self, appearance: Appearance) -> None:
         sprite = draw_person(appearance.person, _FACE_PX, appearance.placement)
-        bust = sprite.bgra.astype(np.float32)
-        bust[..., :3] *= bust[..., 3:] / 255.0
+        clear = cv2.cvtColor(sprite.bgra[..., 3], cv2.COLOR_GRAY2BGR)
+        bust = np.dstack([cv2.multiply(sprite.bgra[..., :3], clear, scale=1 / 255), sprite.bgra[..., 3]])
         self._middle = ((sprite.box[:2] + sprite.box[2:]) / 2).astype(np.float64)
         whole = _with_body(bust, float(self._middle[1]))
         self._levels = []
@@ -36,7 +36,7 @@ class Figure:
             part = whole[: int(self._middle[1] + reach * _FACE_PX)]
             size = (max(1, part.shape[1] >> halving), max(1, part.shape[0] >> halving))
             small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-            self._levels.append(np.clip(small, 0, 255).round().astype(np.uint8))
+            self._levels.append(np.asarray(small, np.uint8))
 
     def paint(self, picture: NDArray[np.uint8], box: tuple[float, float, float, float]) -> None:
         """Lay the person over a BGR picture so that the face fills `box`, in place; parts outside are cut off."""
@@ -89,18 +89,15 @@ class Wardrobe:
         return self._figures[appearance]
 
 
-def _with_body(bust: NDArray[np.float32], middle_px: float) -> NDArray[np.float32]:
+def _with_body(bust: NDArray[np.uint8], middle_px: float) -> NDArray[np.uint8]:
     """The bust's lowest row drawn out to a torso, and legs below."""
     hem = bust[-8:-2].mean(0)
-    below = int(middle_px + _BODY[-1] * _FACE_PX) - len(bust)
-    body = np.repeat(hem[None], below, 0)
-    columns = bust.shape[1]
-    waist = min(below, int(2.2 * _FACE_PX))
-    fold = 1.0 - 0.16 * np.linspace(0, 1, waist, dtype=np.float32)
-    body[:waist, :, :3] *= fold[:, None, None]
-    body[waist:, :, :3] = _TROUSERS * (body[waist:, :, 3:] / 255.0)
-    across = np.abs(np.arange(columns) - (columns - 1) / 2) / columns
-    narrow = np.clip((0.34 - across) * 40, 0, 1)
-    gap = np.clip((across - 0.012) * 60, 0, 1)
-    body[waist:] *= (narrow * gap)[None, :, None].astype(np.float32)
-    return np.concatenate([bust[:-2], body])
+    waist_px = int(2.2 * _FACE_PX)
+    legs_px = int(middle_px + _BODY[-1] * _FACE_PX) - len(bust) - waist_px
+    fold = np.ones((waist_px, 1, 4), np.float32)
+    fold[..., :3] -= 0.16 * np.linspace(0, 1, waist_px, dtype=np.float32)[:, None, None]
+    torso = (hem.astype(np.float32) * fold).astype(np.uint8)
+    across = np.abs(np.arange(bust.shape[1]) - (bust.shape[1] - 1) / 2) / bust.shape[1]
+    cover = hem[:, 3] * np.clip((0.34 - across) * 40, 0, 1) * np.clip((across - 0.012) * 60, 0, 1)
+    trousers = np.column_stack([cover[:, None] / 255.0 * _TROUSERS, cover]).astype(np.uint8)
+    return np.concatenate([bust[:-2], torso, np.repeat(trousers[None], legs_px, 0)])

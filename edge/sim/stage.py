@@ -35,11 +35,11 @@ def registration_matrix(
     ]
 
 
-def on_stage(row: float, col: float, thermal_size: tuple[int, int]) -> tuple[float, float]:
-    """Where a point of the thermal picture lies on the stage: x, y."""
+def on_stage(row: float, col: float, radius: float, thermal_size: tuple[int, int]) -> tuple[float, float, float]:
+    """Where a disc of the thermal picture lies on the stage: x, y and radius."""
     matrix = square(registration_matrix(thermal_size=thermal_size))
     x, y, _ = np.linalg.solve(matrix, np.array([col, row, 1.0]))
-    return float(x), float(y)
+    return float(x), float(y), float(radius / np.sqrt(np.linalg.det(matrix)))
 
 
 def square(matrix: list[list[float]]) -> NDArray[np.float64]:

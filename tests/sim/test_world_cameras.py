@@ -126,7 +126,7 @@ def test_the_reference_body_stands_where_the_settings_say_and_is_drawn_there(col
     seen = body.look(celsius_at(EMPTY_S), np.zeros((0, 4)), EMPTY_S)
     assert isinstance(seen, ReferenceSeen)
     assert (seen.row, seen.col) == pytest.approx((REFERENCE["row"], REFERENCE["col"]), abs=0.6)
-    x, y = on_stage(REFERENCE["row"], REFERENCE["col"], (160, 120))
+    x, y, _ = on_stage(REFERENCE["row"], REFERENCE["col"], REFERENCE["radius_px"], (160, 120))
     assert colour.picture(EMPTY_S)[round(y), round(x)].mean() < 60
 
 

@@ -21,7 +21,8 @@ class Tremble:
         """`noise` is the standard deviation in grey levels, `shake_px` the greatest shift, below 1."""
         self._rng = np.random.default_rng([seed, 17])
         self._shake_px = shake_px
-        grain = np.round(self._rng.normal(0.0, noise, (height + _ROAM_PX, width + _ROAM_PX, 3)))
+        size = (height + _ROAM_PX, width + _ROAM_PX, 3)
+        grain = np.round(np.float32(noise) * self._rng.standard_normal(size, np.float32))
         # Two unsigned sheets: adding and then subtracting them saturates in OpenCV's fastest loops, 0.3 ms at 640x480.
         self._lighter = np.clip(grain, 0, 60).astype(np.uint8)
         self._darker = np.clip(-grain, 0, 60).astype(np.uint8)
