@@ -61,6 +61,7 @@ class Arrival:
         epoch: the connection it came by.
         mid: its number on that connection, 0 where it needs no acknowledgement.
         event_id: the id that travels beside the body, for bodies nobody can read.
+        retained: whether the broker had kept it: it was said some time ago.
     """
 
     epoch: int
@@ -68,6 +69,7 @@ class Arrival:
     topic: str
     body: bytes
     event_id: str | None
+    retained: bool = False
 
 
 def subscriptions() -> list[tuple[str, int]]:
@@ -190,7 +192,8 @@ class Bus:
             self.refused_arrivals += 1  # only what its sender did not want acknowledged; the rest is held back by the broker
             return
         mid = message.mid if message.qos else 0
-        self._arrivals.put(Arrival(self._epoch, mid, message.topic, bytes(message.payload), _event_id(message)))
+        beside = _event_id(message)
+        self._arrivals.put(Arrival(self._epoch, mid, message.topic, bytes(message.payload), beside, message.retain))
 
     def _on_disconnect(self, _client: mqtt.Client, _data: Any, _flags: Any, reason: ReasonCode, _more: Any) -> None:
         if self._line is Line.CONNECTED:

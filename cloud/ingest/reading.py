@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Final
 
 from cloud.bus import Arrival
@@ -14,19 +15,20 @@ from contract.topics import EVENTS, Kind, parse
 
 Taken = Heard | Birth | Poison | None
 _EVENTS: Final = frozenset(EVENTS)
+_place = lru_cache(maxsize=4096)(parse)  # a gate says the same few topics all day
 
 
 def read(arrival: Arrival, received_ms: int) -> Taken:
     """What this message is. None for one the ledger has no use for."""
     try:
-        gate, kind = parse(arrival.topic)
+        gate, kind = _place(arrival.topic)
     except MessageError as stray:
         return Poison("", arrival.topic, arrival.body, str(stray), None)
     try:
         if kind in _EVENTS:
             return _event(gate, kind, arrival.body, received_ms)
         if kind is Kind.STATE and arrival.body:
-            return Birth(gate, read_data(StateData, arrival.body))
+            return Birth(gate, read_data(StateData, arrival.body), arrival.retained)
     except MessageError as wrong:
         return Poison(gate, arrival.topic, arrival.body, str(wrong), _name_of(gate, arrival))
     return None

@@ -60,11 +60,12 @@ def _settle_gates(connection: Connection, feed: Feed, batch: Batch, fresh: list[
         return
     before = gates_for_update(connection, feed, names, batch.now_ms)
     now = dict(before)
-    for heard, said in decisions:
-        now[heard.id.gate] = after_visit(now[heard.id.gate], heard, said)
+    newest = {heard.id.gate: (heard, said) for heard, said in sorted(decisions, key=lambda one: one[0].shown_ms)}
+    for name, (heard, said) in newest.items():
+        now[name] = after_visit(now[name], heard, said)
     for one in fresh:
         if isinstance(one.data, HealthData):
             now[one.id.gate] = after_health(now[one.id.gate], one, one.data)
     for birth in batch.births:
-        now[birth.gate] = after_birth(now[birth.gate], birth.state, batch.now_ms)
+        now[birth.gate] = after_birth(now[birth.gate], birth, batch.now_ms)
     save_gates(connection, feed, [gate for name, gate in now.items() if gate != before[name]])

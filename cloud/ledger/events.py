@@ -44,10 +44,14 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """A gate said that it is there, or the broker said that it is not (last will)."""
+    """A gate said that it is there, or the broker said that it is not (last will).
+
+    `retained`: the broker had kept it, so it is no sign of life now.
+    """
 
     gate: str
     state: StateData
+    retained: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from cloud.ledger.events import Heard
-from contract.messages import HealthData, StateData, VisitData
+from cloud.ledger.events import Birth, Heard
+from contract.messages import HealthData, VisitData
 
 SILENT_MS: Final = 30_000
 """No health message for so long means that nobody knows how the gate is."""
@@ -49,11 +49,13 @@ def first_heard(gate: str, now_ms: int) -> Gate:
     return Gate(gate, online=True, state=GateState.LIVE, state_since_ms=now_ms, heard_ms=now_ms)
 
 
-def after_birth(gate: Gate, said: StateData, now_ms: int) -> Gate:
+def after_birth(gate: Gate, birth: Birth, now_ms: int) -> Gate:
     """Birth message or last will."""
+    said = birth.state
     if not said.online:
         return at_time(replace(gate, online=False), now_ms)
-    return at_time(replace(gate, online=True, heard_ms=now_ms, version=said.version, replay=said.replay), now_ms)
+    heard_ms = gate.heard_ms if birth.retained else now_ms
+    return at_time(replace(gate, online=True, heard_ms=heard_ms, version=said.version, replay=said.replay), now_ms)
 
 
 def after_health(gate: Gate, heard: Heard, said: HealthData) -> Gate:

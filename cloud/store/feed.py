@@ -19,8 +19,7 @@ class Feed:
         self._last = 0
 
     def __enter__(self) -> Self:
-        take = update(feed).values(last=feed.c.last).returning(feed.c.last)
-        self._first = self._last = self._connection.execute(take).scalar_one()
+        self._first = self._last = self._connection.execute(select(feed.c.last).with_for_update()).scalar_one()
         return self
 
     def number(self) -> int:

@@ -27,7 +27,7 @@ class MemoryBus:
         self.acknowledged: list[int] = []
         self.listening_ms = 0
 
-    def receive(self, wait_s: float) -> list[Arrival]:
+    def receive(self, wait_s: float) -> list[Arrival]:  # noqa: ARG002  the bus's verb
         arrivals, self.waiting = self.waiting, []
         return arrivals
 
@@ -46,7 +46,7 @@ class Rig:
         self.bus = MemoryBus()
         self.now_ms = START_MS + 500
         self.on_commit: Callable[[], None] = lambda: None
-        self.ingest = Ingest(self.bus, database, lambda: self.now_ms, lambda: self.on_commit())
+        self.ingest = Ingest(self.bus, database, lambda: self.now_ms, self._committed)
         self._mid = 0
 
     @classmethod
@@ -56,8 +56,9 @@ class Rig:
     def arrive(self, *bodies: bytes) -> None:
         self.put(*((topic_of(body), body, None) for body in bodies))
 
-    def arrive_state(self, body: bytes, gate: str = "gate-1") -> None:
-        self.put((topic(gate, Kind.STATE), body, None))
+    def arrive_state(self, body: bytes, gate: str = "gate-1", *, retained: bool = False) -> None:
+        self.bus.waiting.append(Arrival(1, 0, topic(gate, Kind.STATE), body, None, retained))
+        self.ingest.round()
 
     def put(self, *messages: tuple[str, bytes, str | None]) -> None:
         for address, body, event_id in messages:
@@ -78,3 +79,6 @@ class Rig:
 
     def look(self) -> Snapshot:
         return snapshot(self.database, self.now_ms)
+
+    def _committed(self) -> None:
+        self.on_commit()

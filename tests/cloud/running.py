@@ -9,12 +9,12 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
@@ -88,10 +88,15 @@ def running(command: Sequence[str | Path], settings: Path) -> Iterator[subproces
 
 def answers(settings: Path) -> bool:
     try:
-        health = httpx.get(f"{url_of(settings)}/api/health", timeout=2).json()
-    except (httpx.HTTPError, ValueError):
+        return bool(health_of(settings)["parts"]["broker"] != "connecting")
+    except (OSError, ValueError):
         return False
-    return health["parts"]["broker"] != "connecting"
+
+
+def health_of(settings: Path) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{url_of(settings)}/api/health", timeout=5) as answer:
+        health: dict[str, Any] = json.loads(answer.read())
+    return health
 
 
 def url_of(settings: Path) -> str:

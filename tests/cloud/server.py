@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +88,7 @@ class Event:
     data: dict[str, Any]
 
 
-def events(client: httpx.Client, after: int, *, last_event_id: int | None = None) -> Iterator[Event]:
+def events(client: httpx.Client, after: int, *, last_event_id: int | None = None) -> Generator[Event, None, None]:
     """The live stream; ends with the connection."""
     headers = {} if last_event_id is None else {"Last-Event-ID": str(last_event_id)}
     with client.stream("GET", "/api/live", params={"after": after}, headers=headers) as answer:

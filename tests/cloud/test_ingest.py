@@ -133,6 +133,13 @@ def test_a_gate_that_falls_silent_is_stale_after_half_a_minute(rig: Rig) -> None
     assert rig.look().gates[0].state == "live"
 
 
+def test_what_the_broker_has_kept_is_no_sign_of_life(rig: Rig) -> None:
+    rig.arrive_state(messages.state(online=True))
+    rig.now_ms += 60_000
+    rig.arrive_state(messages.state(online=True), retained=True)
+    assert rig.look().gates[0].state == "stale"
+
+
 def test_silence_is_no_alarm_while_the_cloud_itself_was_away_from_the_broker(rig: Rig) -> None:
     rig.arrive_state(messages.state(online=True))
     rig.now_ms += 60_000

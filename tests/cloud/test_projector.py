@@ -7,6 +7,7 @@ import pytest
 
 from cloud.projector import Projector
 from cloud.store.errors import SeriesAwayError, SeriesRefusedError
+from cloud.store.outbox import Waiting, waiting
 from cloud.store.series import Span
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.tables import dead_letter, series_outbox
@@ -45,9 +46,13 @@ def test_every_event_becomes_points_and_leaves_the_outbox(rig: Rig, series: Sqli
     rig.arrive(messages.visit(1), messages.alert(2), messages.health(3), messages.sensor(4, [400.0, None, 600.0]))
     Projector(rig.database, series, lambda: rig.now_ms).round()
     assert rig.rows(series_outbox) == []
-    found = {one: sum(b.count for b in series.buckets(one, field, HOUR)) for one, field in {
-        Measurement.VISIT: "verdict=pass", Measurement.ALERT: "raised", Measurement.HEALTH: "colour_fps", Measurement.SENSOR: "valid",
-    }.items()}  # fmt: skip
+    asked = {
+        Measurement.VISIT: "verdict=pass",
+        Measurement.ALERT: "raised",
+        Measurement.HEALTH: "colour_fps",
+        Measurement.SENSOR: "valid",
+    }
+    found = {one: sum(bucket.count for bucket in series.buckets(one, field, HOUR)) for one, field in asked.items()}
     assert found == {Measurement.VISIT: 1, Measurement.ALERT: 1, Measurement.HEALTH: 1, Measurement.SENSOR: 3}
     assert [one.mean for one in series.buckets(Measurement.SENSOR, "value", HOUR)] == [500.0]
 
@@ -92,8 +97,6 @@ def test_one_refused_event_is_set_aside_and_its_neighbours_are_written(rig: Rig,
     store.close()
 
 
-def _waiting(rig: Rig):  # type: ignore[no-untyped-def]
-    from cloud.store.outbox import waiting
-
+def _waiting(rig: Rig) -> list[Waiting]:
     with rig.database.reading() as connection:
         return waiting(connection, 10)

@@ -14,7 +14,7 @@ import pytest
 from contract.topics import Kind
 from demo.broker import Broker
 from tests.cloud import messages
-from tests.cloud.running import PASSWORD, Gate, running, url_of, write_settings
+from tests.cloud.running import PASSWORD, Gate, health_of, running, url_of, write_settings
 from tests.fixtures_broker import wait_for
 
 pytestmark = pytest.mark.broker
@@ -90,11 +90,11 @@ def test_what_is_sent_while_the_cloud_is_away_waits_at_the_broker(settings: Path
 
 
 def test_the_cloud_comes_back_after_the_broker_has_died(settings: Path, broker: Broker, gate: Gate) -> None:
-    with running((*RUN, settings), settings), httpx.Client(base_url=url_of(settings)) as client:
+    with running((*RUN, settings), settings):
         broker.kill()
-        wait_for(lambda: client.get("/api/health").json()["parts"]["broker"] == "away", "it notices")
+        wait_for(lambda: health_of(settings)["parts"]["broker"] == "away", "it notices")
         broker.start()
-        wait_for(lambda: client.get("/api/health").json()["parts"]["broker"] == "connected", "it is back", 30)
+        wait_for(lambda: health_of(settings)["parts"]["broker"] == "connected", "it is back", 30)
         other = Gate(broker, "gate-2")
         other.send(messages.visit(1, gate="gate-2"))
         wait_for(lambda: other.acknowledged == {1}, "events go on")
@@ -103,8 +103,9 @@ def test_the_cloud_comes_back_after_the_broker_has_died(settings: Path, broker: 
 
 def test_a_broker_and_an_influxdb_that_are_away_are_waited_for_when_nobody_looks(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("t")
-    series = f'kind = "influxdb"\nurl = "http://127.0.0.1:9"\norg = "o"\nbucket = "b"\ntoken_file = {json.dumps(str(tmp_path / "token"))}'
+    token = json.dumps(str(tmp_path / "token"))
+    series = f'kind = "influxdb"\nurl = "http://127.0.0.1:9"\norg = "o"\nbucket = "b"\ntoken_file = {token}'
     settings = write_settings(tmp_path, 9, series=series)
     with running((*RUN, settings), settings):
-        health = httpx.get(f"{url_of(settings)}/api/health").json()
+        health = health_of(settings)
         assert (health["status"], health["parts"]["broker"]) == ("degraded", "away")
