@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.fixtures_broker"]
+pytest_plugins = ["tests.fixtures_broker", "tests.browser"]
 
 REFERENCE_DATA = "MENSHEN_REFERENCE_DATA"
 

@@ -18,9 +18,6 @@ from edge.board import Board
 from edge.config.tree import KioskConfig
 from edge.frames import FrameRing, FrameShape
 from edge.kiosk.server import run_kiosk
-from tests.browser import browser
-
-__all__ = ["browser"]
 
 ROWS, COLS = 480, 640
 FACE = [250.0, 150.0, 390.0, 330.0]

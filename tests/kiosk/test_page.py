@@ -152,9 +152,7 @@ def test_every_prompt_fits_and_can_be_read_from_afar(browser: Browser, kiosk: Ki
     page.goto(kiosk.address, wait_until="domcontentloaded")
     for verdict, reason in SCENES:
         screened = {"mask": True, "temperature": verdict != "pass"}
-        kiosk.say(
-            verdict, reason, faces=[FACE], person=PERSON, replay=True, frame=kiosk.show(lobby()), screened_for=screened
-        )
+        kiosk.say(verdict, reason, faces=[FACE], person=PERSON, replay=True, frame=kiosk.show(lobby()), screened_for=screened)
         expect(page.locator("body")).to_have_attribute("data-verdict", verdict)
         if verdict not in ("idle", "hold"):
             page.wait_for_function("() => document.getElementById('picture').naturalWidth > 0")

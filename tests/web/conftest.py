@@ -13,10 +13,8 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect
 from starlette.applications import Starlette
 
-from tests.browser import Watched, browser, open_page
+from tests.browser import Watched, open_page
 from tests.web.scripted_cloud import DIST, PASSWORD, ScriptedCloud
-
-__all__ = ["browser"]
 
 
 class QuietServer(uvicorn.Server):

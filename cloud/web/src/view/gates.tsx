@@ -3,7 +3,7 @@ import type { Gate, Verdict } from "../api/types";
 import { useSay, word, type Say } from "../words/say";
 import { known } from "../words/table";
 import { Age, Ago } from "./age";
-import { Shape, VerdictWord, type Sign } from "./shapes";
+import { Shape, type Sign } from "./shapes";
 
 /** In the order a guard reads them. */
 const COUNTED: readonly Verdict[] = ["pass", "put_on_mask", "fix_mask", "recheck", "cannot_measure", "not_admitted", "hold"];
@@ -41,6 +41,7 @@ function Tile({ gate, feedStale }: { gate: Gate; feedStale: boolean }): JSX.Elem
           <p class="state">
             {current ? say("gate.live") : word(say, "gate", gate.state === "live" ? "stale" : gate.state)}
             {gate.state !== "live" && <Age since={gate.state_since} />}
+            <Last gate={gate} current={current} />
           </p>
         </div>
         {gate.replay && (
@@ -49,7 +50,6 @@ function Tile({ gate, feedStale }: { gate: Gate; feedStale: boolean }): JSX.Elem
           </span>
         )}
       </div>
-      <Last gate={gate} current={current} />
       <Faults gate={gate} say={say} />
       <Hour gate={gate} />
       <Rates gate={gate} />
@@ -60,18 +60,19 @@ function Tile({ gate, feedStale }: { gate: Gate; feedStale: boolean }): JSX.Elem
 
 function Last({ gate, current }: { gate: Gate; current: boolean }): JSX.Element {
   const say = useSay();
-  if (gate.last_verdict === null) return <p class="last dim">{say("gate.noverdict")}</p>;
+  if (gate.last_verdict === null) return <> · {say("gate.noverdict")}</>;
+  const verdict = word(say, "verdict", gate.last_verdict);
   return (
-    <p class={current ? "last" : "last dim"}>
-      {!current && `${say("gate.known")}: `}
-      {current ? <span>{word(say, "verdict", gate.last_verdict)}</span> : <VerdictWord verdict={gate.last_verdict} />}
+    <>
+      {" · "}
+      {current ? <b>{verdict}</b> : `${say("gate.known")}: ${verdict}`}
       {gate.last_visit_at !== null && (
-        <span class="dim">
+        <>
           {" · "}
           <Ago at={gate.last_visit_at} />
-        </span>
+        </>
       )}
-    </p>
+    </>
   );
 }
 

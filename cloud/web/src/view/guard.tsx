@@ -62,6 +62,11 @@ export function Guard(props: Props): JSX.Element {
       setSending(status === 409 ? null : { id: row.id, state: status === 403 ? "forbidden" : "failed" });
     }
   };
+  const choose = (id: string): void => {
+    setChosen(id);
+    // On a phone what to do now stands below the queue.
+    if (window.matchMedia("(width < 760px)").matches) document.querySelector(".selected")?.scrollIntoView({ behavior: "smooth" });
+  };
   const primary = (): void => void (item !== undefined && acknowledge(item));
   const move = (step: number) => (): void => setChosen(neighbour(shown.current ?? [], selected, step));
   useKeys({
@@ -86,7 +91,7 @@ export function Guard(props: Props): JSX.Element {
         <Top {...props} items={feed.board.items} heardAt_ms={feed.heardAt_ms} stale={feed.stale} showKeys={() => setKeysOpen(true)} />
         {feed.stale && <StaleBanner heardAt_ms={feed.heardAt_ms} />}
         <main>
-          <Queue wanted={wanted} items={feed.board.items} selected={selected} select={setChosen} shown={shown} />
+          <Queue wanted={wanted} items={feed.board.items} selected={selected} select={choose} shown={shown} />
           <Selected item={item} visit={visit} sending={sending} acknowledge={(row) => void acknowledge(row)} />
           {visits}
           {gates}

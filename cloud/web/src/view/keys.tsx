@@ -4,8 +4,8 @@ import { useSay } from "../words/say";
 import type { Key } from "../words/table";
 
 const KEYS: readonly (readonly [string, Key])[] = [
-  ["J  ↓", "keys.move"],
-  ["K  ↑", "keys.move"],
+  ["J  ↓", "keys.next"],
+  ["K  ↑", "keys.previous"],
   ["⏎", "keys.enter"],
   ["A", "keys.ack"],
   ["L", "keys.language"],

@@ -1,7 +1,7 @@
 /** A reading with its uncertainty and how it came about: raw, corrected, core; region, distance, samples, reference. */
 import type { JSX } from "preact";
 import type { Reading } from "../api/types";
-import { useSay, word } from "../words/say";
+import { useSay, word, type Say } from "../words/say";
 import { degrees } from "./temperature";
 
 const FROM_C = 30;
@@ -21,9 +21,21 @@ export function ReadingCard({ reading }: { reading: Reading }): JSX.Element {
       <Scale reading={reading} />
       <h3>{say("selected.how")}</h3>
       <Facts reading={reading} />
+      <p class="dim small">{circumstances(say, reading)}</p>
       <p class="dim small">{say("reading.screening")}</p>
     </section>
   );
+}
+
+/** Where, how far, how many, with the reference in sight or not. */
+function circumstances(say: Say, reading: Reading): string {
+  const parts = [
+    word(say, "region", reading.region),
+    reading.distance_m === null ? null : `${reading.distance_m.toFixed(1)} m`,
+    say("reading.samples", { n: reading.samples }),
+    say(reading.reference_seen ? "reading.seen" : "reading.notseen"),
+  ];
+  return parts.filter((part) => part !== null).join(" · ");
 }
 
 /** Raw, corrected and core on one axis; the bar is the uncertainty. */
@@ -73,14 +85,6 @@ function Facts({ reading }: { reading: Reading }): JSX.Element {
       <dd>
         {degrees(reading.core_c)} ±{reading.uncertainty_c.toFixed(2)}
       </dd>
-      <dt>{say("reading.region")}</dt>
-      <dd>{word(say, "region", reading.region)}</dd>
-      <dt>{say("reading.distance")}</dt>
-      <dd>{reading.distance_m === null ? "–" : `${reading.distance_m.toFixed(1)} m`}</dd>
-      <dt>{say("reading.samples")}</dt>
-      <dd>{reading.samples}</dd>
-      <dt>{say("reading.reference")}</dt>
-      <dd>{say(reading.reference_seen ? "reading.seen" : "reading.notseen")}</dd>
     </dl>
   );
 }

@@ -43,16 +43,16 @@ export function Selected({ item, visit, sending, acknowledge }: Props): JSX.Elem
           <h3>{say("selected.what")}</h3>
           <p>{about(say, "what", item.kind)}</p>
           {item.detail !== "" && <p class="detail">{item.detail}</p>}
+          {item.reading === null ? <NoReading item={item} /> : <ReadingCard reading={item.reading} />}
         </div>
-        <div class="todo">
-          <h3>{say("selected.todo")}</h3>
-          <p>{about(say, "todo", item.kind)}</p>
-          <Primary item={item} sending={sending} acknowledge={acknowledge} />
+        <div>
+          <div class="todo">
+            <h3>{say("selected.todo")}</h3>
+            <p>{about(say, "todo", item.kind)}</p>
+            <Primary item={item} sending={sending} acknowledge={acknowledge} />
+          </div>
+          <Timeline item={item} visit={visit} />
         </div>
-      </div>
-      <div class="story">
-        {item.reading === null ? <NoReading item={item} /> : <ReadingCard reading={item.reading} />}
-        <Timeline item={item} visit={visit} />
       </div>
     </section>
   );
@@ -77,9 +77,9 @@ function Primary({ item, sending, acknowledge }: Omit<Props, "item" | "visit"> &
   );
 }
 
-function NoReading({ item }: { item: Item }): JSX.Element {
+function NoReading({ item }: { item: Item }): JSX.Element | null {
   const say = useSay();
-  return item.type === "case" ? <p class="dim">{say("selected.noreading")}</p> : <div />;
+  return item.type === "case" ? <p class="dim">{say("selected.noreading")}</p> : null;
 }
 
 interface Moment {

@@ -11,7 +11,7 @@ export function Tabs({ tab, open, choose }: { tab: Tab; open: number; choose: (t
     <nav class="tabs">
       {TABS.map((one) => (
         <button key={one} type="button" aria-current={one === tab} onClick={() => choose(one)}>
-          {say(`${one}.title`)}
+          {say(`tab.${one}`)}
           {one === "queue" && open > 0 && <span class="count hot">{open}</span>}
         </button>
       ))}

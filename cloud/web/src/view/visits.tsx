@@ -55,7 +55,7 @@ function Row({ visit }: { visit: Visit }): JSX.Element {
       <td>
         <VerdictWord verdict={visit.verdict} />
       </td>
-      <td class={visit.screened_for.mask ? "" : "dim"}>
+      <td class={visit.screened_for.mask ? "" : "dim"} data-label={visit.screened_for.mask ? say("mask") : ""}>
         {visit.screened_for.mask ? word(say, "mask", visit.mask) : say("visits.nomask")}
       </td>
       <td>
