@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import time
@@ -91,7 +92,8 @@ class RunDir:
         return RecordRing(self.records_path)
 
     def config(self) -> GateConfig:
-        return GateConfig.model_validate_json(self.config_path.read_bytes())
+        # As Python values, as they came from the TOML file: pydantic's strict JSON mode takes no path that became one already.
+        return GateConfig.model_validate(json.loads(self.config_path.read_bytes()))
 
     def colour_ring(self, config: GateConfig) -> FrameRing:
         return FrameRing(self.path / "colour.frames", colour_form(config))
