@@ -60,7 +60,8 @@ def _refusal(wrong: ValidationError, values: dict[str, Any], tree: type[BaseMode
         return SettingsError(f"key `{key}` is missing", where=where, remedy="Add it.")
     message = fault["msg"].removeprefix("Value error, ")
     if not path:
-        return SettingsError(message, where=where)
+        what, _, remedy = message.partition(". ")  # a rule between tables says in its second sentence what to do
+        return SettingsError(what, where=where, remedy=remedy or None)
     return SettingsError(f"key `{key}` = {fault['input']!r}: {message}", where=where, remedy="Correct the value.")
 
 

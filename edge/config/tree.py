@@ -96,7 +96,7 @@ class GateConfig(Settings):
             raise ValueError(
                 f"barrier.kind = {self.barrier.kind!r} moves a real barrier, but colour.source = {self.colour.source!r} and "
                 f"thermal.source = {self.thermal.source!r}: a replay must not open a gate. "
-                'Use live cameras, or barrier.kind = "log"'
+                'Use live cameras, or barrier.kind = "log".'
             )
         return self
 
@@ -114,7 +114,7 @@ class GateConfig(Settings):
             if absent
         ]
         if missing:
-            raise ValueError(f"screening.temperature = true needs {', '.join(missing)}; add it, or set it to false")
+            raise ValueError(f"screening.temperature = true needs {', '.join(missing)}. Add it, or set it to false")
         return self
 
 
