@@ -25,14 +25,14 @@ CAPTURE_PATIENCE_S: Final = 2.0
 def parts_of(config: GateConfig, rundir: RunDir) -> list[Part]:
     """Every process of this gate, in the order they start."""
 
-    def part(name: str, patience_s: float) -> Part:
+    def part(name: str, patience_s: float, *, last: bool = False) -> Part:
         command = (sys.executable, "-m", "edge.app.part", name, str(rundir.path))
-        return Part(name, command, rundir.board(name), patience_s)
+        return Part(name, command, rundir.board(name), patience_s, last=last)
 
     cameras = [part("colour", CAPTURE_PATIENCE_S)]
     if not isinstance(config.thermal, NoThermal):
         cameras.append(part("thermal", CAPTURE_PATIENCE_S))
-    return [*cameras, part("gate", 5.0), part("uplink", 15.0), part("kiosk", 10.0)]
+    return [*cameras, part("gate", 5.0), part("uplink", 15.0, last=True), part("kiosk", 10.0)]
 
 
 def _start(part: Part) -> subprocess.Popen[bytes]:

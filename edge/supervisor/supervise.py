@@ -37,6 +37,7 @@ class Part:
         board: where it beats; None where it is watched by its being alive only.
         patience_s: a beat older than this means it hangs; the first beat may take `start_s`.
         start_s: time it may take to its first beat.
+        last: is stopped when all others have ended, because it takes what they leave.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Part:
     board: Board | None
     patience_s: float = 5.0
     start_s: float = 60.0
+    last: bool = False
 
 
 Starter = Callable[[Part], subprocess.Popen[bytes]]
@@ -111,12 +113,16 @@ class Supervisor:
         log.warning("%s %s after %.1f s; starts again in %.1f s", one.part.name, how, lived_s, one.pause_s)
 
     def stop(self) -> None:
-        """Ask every process to end, in reverse order; kill what does not within STOP_S."""
-        living = [one.process for one in reversed(self._running) if one.process is not None]
-        for process in living:
-            process.send_signal(signal.SIGTERM)
+        """Ask every process to end, in reverse order, those marked `last` after the others; kill what does not within STOP_S."""
+        for last in (False, True):
+            living = [one.process for one in reversed(self._running) if one.process is not None and one.part.last is last]
+            for process in living:
+                process.send_signal(signal.SIGTERM)
+            self._bury(living)
+
+    def _bury(self, dying: Sequence[subprocess.Popen[bytes]]) -> None:
         deadline_s = self._clock.monotonic_s() + STOP_S
-        for process in living:
+        for process in dying:
             try:
                 process.wait(max(0.05, deadline_s - self._clock.monotonic_s()))
             except subprocess.TimeoutExpired:

@@ -74,6 +74,7 @@ def run_uplink(
             _purge(outbox, config.uplink.keep_h, clock, beats)
             _post(board, clock, beats, lambda: _note(outbox, ring, writer, sender, beats))
             time.sleep(LOOK_S if beats.disk is None else _AGAIN_S)
+        _finish(writer)
     finally:
         done.set()
         sending.join(2.0)
@@ -111,6 +112,13 @@ def _write(writer: Writer, sender: Sender, beats: _Beats) -> None:
         if beats.disk is None:
             log.error("the disk does not take events: %s", fault)  # noqa: TRY400 - once, and without the trace
         beats.disk = str(fault)
+
+
+def _finish(writer: Writer) -> None:
+    try:
+        writer.finish()
+    except sqlite3.OperationalError as fault:
+        log.error("the disk does not take the last events, they wait in memory for the next start: %s", fault)  # noqa: TRY400
 
 
 def _send(sender: Sender, link: Link, clock: Clock, beats: _Beats, done: threading.Event) -> None:

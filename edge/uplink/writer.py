@@ -49,6 +49,11 @@ class Writer:
         self._outbox.release()
         return len(records)
 
+    def finish(self) -> None:
+        """Commit whatever is in the ring, however little and young: nobody will after this. Raises as `round` does."""
+        while records := self._ring.waiting():
+            self._commit(records)
+
     def _due(self, records: list[Record]) -> bool:
         waited_s = self._clock.monotonic_s() - records[0].mono_s
         return len(records) >= GROUP_ROWS or not 0 <= waited_s < GROUP_S or any(record.kind in _URGENT for record in records)
