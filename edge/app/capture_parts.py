@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import cv2
+
 from contract.errors import MenshenError
 from edge.app.rundir import RunDir
 from edge.clock import Clock, SystemClock
@@ -39,12 +41,14 @@ def thermal_opener(config: GateConfig, epoch_s: float, clock: Clock) -> Callable
 
 
 def run_colour(rundir: RunDir, stop: threading.Event) -> None:
+    cv2.setNumThreads(1)
     config, clock = rundir.config(), SystemClock()
     opener = colour_opener(config, rundir.epoch_s, clock)
     capture(opener, rundir.colour_ring(config), rundir.board("colour"), clock, stop, Waker(rundir.wake_path))
 
 
 def run_thermal(rundir: RunDir, stop: threading.Event) -> None:
+    cv2.setNumThreads(1)
     config, clock = rundir.config(), SystemClock()
     ring = rundir.thermal_ring(config)
     opener = thermal_opener(config, rundir.epoch_s, clock)

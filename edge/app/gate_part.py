@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import uuid
 
+import cv2
+
 from contract.messages import Screened
 from edge.actuators.barrier import Barrier
 from edge.app.rundir import RunDir
@@ -32,6 +34,7 @@ from edge.vision.wake import WakeUp
 
 def run_gate(rundir: RunDir, stop: threading.Event) -> None:
     """Rounds until `stop`; the arm is let down at the end."""
+    cv2.setNumThreads(1)  # a second thread for a picture this small costs more than it gives, and takes a core from the others
     clock = SystemClock()
     config = rundir.config()
     barrier = barrier_of(config, clock)

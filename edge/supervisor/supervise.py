@@ -99,11 +99,11 @@ class Supervisor:
     def _hangs(self, one: _Running, now_s: float) -> bool:
         if one.part.board is None:
             return False
-        beat_s = one.part.board.beat_s
         note = one.part.board.read() or {}
-        if beat_s < one.started_s or note.get("state") in OPENING:
-            return now_s - one.started_s > one.part.start_s
-        return now_s - beat_s > one.part.patience_s
+        begun = one.part.board.beat_s >= one.started_s
+        patient = not begun or note.get("state") in OPENING
+        since_s = now_s - max(one.part.board.beat_s, one.started_s)
+        return since_s > (one.part.start_s if patient else one.part.patience_s)
 
     def _mourn(self, one: _Running, now_s: float, how: str) -> None:
         lived_s = now_s - one.started_s
