@@ -4,6 +4,7 @@ const SILENCE_MS = 2000; // without a word for so long nobody knows
 const CALM_MS = 10000; // idle for so long: the clock instead of the mirror, and the site's own language first
 const MIRROR_RETRY_MS = 5000;
 const OTHER = { zh: "en", en: "zh" };
+const INTO_THE_OVAL = new Set(["approach", "hold_still", "look_here", "gathering"]);
 const UNKNOWN = { verdict: "unknown", reason: null };
 
 const at = (id) => document.getElementById(id);
@@ -29,7 +30,8 @@ function titleOf(now) {
 }
 
 function noteOf(now) {
-  if (now.verdict === "wait" || now.verdict === "idle") return null;
+  if (now.verdict === "wait") return INTO_THE_OVAL.has(now.reason) ? words.frame.stand : null;
+  if (now.verdict === "idle") return null;
   return words.notes[now.reason] ?? words.thanks[now.verdict] ?? null;
 }
 
@@ -69,7 +71,6 @@ function show() {
   putPair("unchecked", uncheckedOf(state));
   putPair("privacy", words.frame.privacy);
   put("replay", state.replay ? words.frame.replay[first] : "");
-  put("stand", words.frame.stand[first]);
   at("language").textContent = words.frame.language[first];
   const shape = `/shapes.svg#${verdict}`;
   const use = at("shape").firstElementChild;
@@ -100,7 +101,6 @@ function outline(wide, high) {
   at("person").style.display = state.person ? "" : "none";
   set(at("person"), { x: x1, y: y1, width: Math.max(0, x2 - x1), height: Math.max(0, y2 - y1) });
   at("oval").style.display = state.verdict === "wait" || state.verdict === "idle" ? "" : "none";
-  at("stand").hidden = state.verdict !== "wait";
 }
 
 function set(node, values) {
