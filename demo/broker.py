@@ -49,6 +49,7 @@ class Broker:
 
     def start(self) -> None:
         """Start and wait until it listens. Raises NoBrokerError when it does not."""
+        self._check_port()
         command = [str(self._mosquitto.binary), "-c", str(self.folder / "mosquitto.conf")]
         setpriv = shutil.which("setpriv")
         if setpriv:  # so that it ends with us even when we are killed
@@ -83,6 +84,17 @@ class Broker:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+
+    def _check_port(self) -> None:
+        # Before, not after: a connection to the port would be answered by whoever has it.
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, self.port))
+            except OSError as taken:
+                raise NoBrokerError(
+                    f"another program listens on port {self.port}", where=HOST, remedy="Choose another port, or end that program."
+                ) from taken
 
     def _wait_until_ready(self, child: subprocess.Popen[bytes]) -> None:
         end_s = time.monotonic() + _READY_S
@@ -119,10 +131,14 @@ class Broker:
             f"acl_file {self.folder}/acl",
             f"password_file {self.folder}/passwd",
             f"listener {self.port} {HOST}",
+            as_user(),
         ]
-        if os.geteuid() == 0:
-            lines.append("user root")  # else it becomes user mosquitto, who may not read this folder
         return "\n".join(lines) + "\n"
+
+
+def as_user() -> str:
+    """Whom mosquitto becomes: left alone, root becomes user mosquitto, who may not read our folder."""
+    return "user root" if os.geteuid() == 0 else ""
 
 
 def limits() -> str:

@@ -192,10 +192,8 @@ class Link:
         if code.value == TAKEN_OVER or self._briefly >= BRIEFLY_TIMES:
             # Not every broker says why (mosquitto 2.0.11 does not). Two of one name must not push each other out for ever.
             self._attempt = 2
-            name = self._client_id
-            self._tell(
-                Refused(epoch, f"the connection is taken away again and again: does another client use the name {name!r}?")
-            )
+            why = f"another client may use the name {self._client_id!r}, or the access list forbid a topic"
+            self._tell(Refused(epoch, f"the connection ends again and again within seconds: {why}"))
         else:
             self._tell(Disconnected(epoch, "the connection was lost"))
 

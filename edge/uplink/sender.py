@@ -36,7 +36,6 @@ class Sender:
 
     Attributes:
         connected: whether the broker has let us in.
-        refused: why the broker does not take us or our messages; None where it does.
         away: why there is no connection; None where there is one.
         disk_fault: why an acknowledgement could not be noted; it will be sent and acknowledged again.
     """
@@ -50,13 +49,19 @@ class Sender:
         self._events: SimpleQueue[LinkEvent | Wake] = SimpleQueue()
         self._acks: set[int] = set()
         self._epoch: int | None = None
-        self.refused: str | None = None
+        self._login_refused: str | None = None
+        self._message_refused: str | None = None
         self.away: str | None = "not connected yet"
         self.disk_fault: str | None = None
 
     @property
     def connected(self) -> bool:
         return self._epoch is not None
+
+    @property
+    def refused(self) -> str | None:
+        """Why the broker does not take us or some message of ours; None where it does."""
+        return self._login_refused or self._message_refused
 
     @property
     def nobody_listens(self) -> bool:
@@ -95,9 +100,9 @@ class Sender:
             case Connected():
                 self._greet(event, link)
             case Disconnected():
-                self._epoch, self.away, self.refused = None, event.reason, None
+                self._epoch, self.away, self._login_refused = None, event.reason, None
             case Refused():
-                self._epoch, self.away, self.refused = None, event.reason, event.reason
+                self._epoch, self.away, self._login_refused = None, event.reason, event.reason
             case Puback() if event.epoch == self._epoch:
                 self._receipt(event)
             case Incoming() if event.epoch == self._epoch:
@@ -106,16 +111,16 @@ class Sender:
                 pass
 
     def _greet(self, event: Connected, link: Link) -> None:
-        self._epoch, self.away, self.refused = event.epoch, None, None
+        self._epoch, self.away, self._login_refused = event.epoch, None, None
         self._window.connected(event.receive_maximum)
         link.publish(event.epoch, topic(self._gate, Kind.STATE), self._birth(), retain=ROUTES[Kind.STATE].retained)
         link.subscribe(event.epoch, [topic(self._gate, Kind.ACK)])
 
     def _receipt(self, event: Puback) -> None:
         if event.code >= REFUSED_FROM:
-            self.refused = f"the broker does not take our messages (reason {event.code:#x})"
+            self._message_refused = f"the broker does not take our messages (reason {event.code:#x})"
         elif event.taken:
-            self.refused = None
+            self._message_refused = None
         self._window.receipt(event.mid, taken=event.taken, now_s=self._clock.monotonic_s())
 
     def _read(self, event: Incoming) -> None:

@@ -44,10 +44,15 @@ class Window:
         self._looked_s = 0.0
 
     def connected(self, receive_maximum: int) -> None:
-        """A new connection: nothing is on its way. `receive_maximum`: messages without a receipt the broker bears."""
+        """A new connection: nothing is on its way. `receive_maximum`: messages without a receipt the broker bears.
+
+        A held priority stays held: some brokers (mosquitto 2.0.11) not only refuse a forbidden topic but end the connection
+        too, and one such row must not take the connection from all others again and again.
+        """
         self._flights.clear()
         self._unreceipted.clear()
-        self._lanes = [_Lane() for _ in range(PRIORITIES)]
+        for lane in self._lanes:
+            lane.cursor = 0
         self._receive_maximum = max(1, receive_maximum - 1)  # one is for the birth message
 
     @property

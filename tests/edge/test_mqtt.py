@@ -125,11 +125,11 @@ def test_a_fault_in_a_callback_ends_one_connection_and_not_the_thread(broker: Br
 @pytest.mark.broker
 def test_two_gates_of_one_name_are_told_so(broker: Broker) -> None:
     seen: list[LinkEvent] = []
-    with linked(login(broker)) as (_, events):
-        connected(events)
-        rival = Link(login(broker), "gate-1", seen.append)
+    rivals = [Link(login(broker), "gate-1", seen.append) for _ in range(2)]
+    for rival in rivals:
         rival.start()
-        wait_for(lambda: any(isinstance(event, Refused) and "the name 'gate-1'" in event.reason for event in seen), "told", 40)
+    wait_for(lambda: any(isinstance(event, Refused) and "the name 'gate-1'" in event.reason for event in seen), "told", 40)
+    for rival in rivals:
         rival.close()
 
 

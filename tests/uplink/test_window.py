@@ -80,6 +80,16 @@ def test_a_row_taken_for_nobody_goes_back_and_one_row_probes_every_few_seconds()
     assert (window.room(1, 15.1), window.held) == (7, False)
 
 
+def test_a_held_priority_stays_held_over_a_new_connection() -> None:
+    window = Window(10)
+    window.connected(1000)
+    sent(window, 1)
+    window.receipt(1, taken=False, now_s=10.0)
+    window.connected(1000)
+    assert (window.room(1, 10.1), window.room(0, 10.1)) == (0, 10)
+    assert window.room(1, 10.0 + PROBE_S) == 1
+
+
 def test_a_row_sent_again_does_not_skip_one_that_went_back() -> None:
     window = Window(10)
     window.connected(1000)
