@@ -204,7 +204,7 @@ class Lane:
         if in_zone > 1:
             return Screen(Decision(Verdict.WAIT, Reason.ONE_AT_A_TIME), None, in_zone)
         if present:
-            return Screen(present[0].decision, present[0].box, in_zone)
+            return Screen(present[0].shown(now_s), present[0].box, in_zone)
         if any(self._settled(track) for track in self._bodies_s):
             return Screen(Decision(Verdict.WAIT, Reason.APPROACH), None, in_zone)
         if self._left is not None and now_s - self._left[1] <= LINGER_S:

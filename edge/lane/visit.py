@@ -17,6 +17,9 @@ MAX_READINGS: Final = 9
 TOLERATED_S: Final = 0.5
 """A single frame without a temperature does not undo the readings before it for so long."""
 
+STEADY_S: Final = 1.0
+"""An instruction stays on the screen for so long while there are too few frames to judge anew."""
+
 _WIPING: Final = frozenset({Reason.FFC, Reason.WARMING_UP, Reason.REFERENCE_LOST, Reason.THERMAL_LOST, Reason.NO_WARM_FACE})
 """No reading from before one of these is used after it."""
 
@@ -61,6 +64,7 @@ class Visit:
     proposed: Decision | None = None
     proposed_s: float = 0.0
     rechecked: bool = False
+    firm_s: float = float("-inf")
 
     def see(self, face: Face, max_gap_s: float, *, near: bool) -> None:
         """Take one more frame in. A gap that is too long starts the evidence anew: it may be somebody else."""
@@ -108,6 +112,14 @@ class Visit:
         waiting = decision.verdict is Verdict.WAIT or decision.reason in PASSING
         if not waiting:
             self.waiting_since_s = None
+            self.firm_s = now_s
         elif self.waiting_since_s is None:
             self.waiting_since_s = now_s
         self.decision = decision
+
+    def shown(self, now_s: float) -> Decision:
+        """What to tell the person: a moment too short of frames does not wipe an instruction that is being followed."""
+        said = self.announced
+        if said is None or said.verdict is Verdict.PASS or now_s - self.firm_s >= STEADY_S:
+            return self.decision
+        return said if self.decision.reason is Reason.GATHERING else self.decision

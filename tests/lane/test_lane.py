@@ -135,6 +135,14 @@ def test_the_last_verdict_lingers_for_a_moment_and_the_screen_goes_idle() -> Non
     assert scene.screens == [None, Verdict.WAIT, Verdict.RECHECK, None]
 
 
+def test_an_instruction_does_not_flicker_while_frames_are_few() -> None:
+    scene = Scene().person(Mask.ABSENT, frames=30)
+    scene.now_s += 0.55
+    scene.frame(scene.face(Mask.ABSENT, gap_s=0.55))
+    scene.person(Mask.ABSENT, frames=10)
+    assert scene.screens == [None, Verdict.WAIT, Verdict.PUT_ON_MASK]
+
+
 MOMENTS = st.lists(
     st.tuples(
         st.sampled_from(Mask),
