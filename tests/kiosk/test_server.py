@@ -14,7 +14,7 @@ from tests.kiosk.conftest import FACE, Kiosk, until, visitor_picture
 
 
 def test_every_answer_forbids_keeping_and_foreign_content(kiosk: Kiosk) -> None:
-    for path in ("/", "/kiosk.js", "/words.json", "/shapes.svg", "/health", "/nothing"):
+    for path in ("/", "/kiosk.js", "/words.json", "/icon.svg", "/health", "/nothing"):
         headers = httpx.get(kiosk.address + path).headers
         assert headers["cache-control"] == "no-store", path
         assert "default-src 'none'" in headers["content-security-policy"], path

@@ -10,7 +10,8 @@ import pytest
 
 from contract.verdicts import PASSING, Reason, Verdict
 
-WORDS = json.loads((Path(__file__).parents[2] / "edge/kiosk/pages/words.json").read_text(encoding="utf-8"))
+PAGES = Path(__file__).parents[2] / "edge/kiosk/pages"
+WORDS = json.loads((PAGES / "words.json").read_text(encoding="utf-8"))
 FORBIDDEN = re.compile(r"fever|infect|\bill\b|sick|disease|virus|发烧|发热|感染|病|异常|高温", re.IGNORECASE)
 
 
@@ -44,6 +45,12 @@ def test_every_line_is_said_in_both_languages_and_names_no_illness(key: str, pai
     for text in pair.values():
         assert text.strip()
         assert not FORBIDDEN.search(text), key
+
+
+@pytest.mark.parametrize("verdict", [*Verdict, "idle", "unknown"])
+def test_every_verdict_has_a_shape(verdict: str) -> None:
+    page = (PAGES / "index.html").read_text(encoding="utf-8")
+    assert f'<symbol id="shape-{verdict}"' in page
 
 
 def test_the_idle_text_is_the_notices_own() -> None:

@@ -72,7 +72,7 @@ function show() {
   putPair("privacy", words.frame.privacy);
   put("replay", state.replay ? words.frame.replay[first] : "");
   at("language").textContent = words.frame.language[first];
-  const shape = `/shapes.svg#${verdict}`;
+  const shape = `#shape-${verdict}`;
   const use = at("shape").firstElementChild;
   if (use.getAttribute("href") !== shape) use.setAttribute("href", shape);
   document.body.dataset.verdict = verdict;

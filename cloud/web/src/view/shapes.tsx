@@ -1,4 +1,4 @@
-/** One language of state: colour, shape and word together. The kiosk draws the same shapes (edge/kiosk/pages/shapes.svg). */
+/** One language of state: colour, shape and word together. The kiosk draws the same shapes (edge/kiosk/pages/index.html). */
 import type { JSX } from "preact";
 import { useSay, word } from "../words/say";
 import type { Verdict } from "../api/types";
