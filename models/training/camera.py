@@ -62,7 +62,7 @@ def _side_light(picture: Picture, rng: np.random.Generator) -> Picture:
     angle = float(rng.uniform(0, 2 * np.pi))
     y, x = np.linspace(-1, 1, height, dtype=np.float32)[:, None], np.linspace(-1, 1, width, dtype=np.float32)[None]
     ramp = 1.0 + float(rng.uniform(0.2, 0.6)) * (x * np.cos(angle) + y * np.sin(angle))
-    return np.clip(picture * ramp[..., None].astype(np.float32), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture * ramp[..., None].astype(np.float32), 0, 255), np.uint8)
 
 
 def _jpeg(picture: Picture, rng: np.random.Generator) -> Picture:

@@ -74,7 +74,7 @@ def _canvas(outline: Points, margin_px: float) -> tuple[Canvas, int, int]:
 def _skin(picture: NDArray[np.uint8], frame: FaceFrame) -> NDArray[np.float64]:
     """Colour of the cheek beside the nose."""
     x, y = np.clip(frame.to_px(np.array([(0.4, 0.45)]))[0], 1, (picture.shape[1] - 2, picture.shape[0] - 2)).astype(int)
-    return picture[y - 1 : y + 2, x - 1 : x + 2].reshape(-1, 3).mean(0)
+    return np.asarray(picture[y - 1 : y + 2, x - 1 : x + 2].reshape(-1, 3).mean(0), np.float64)
 
 
 def _hand(picture: NDArray[np.uint8], frame: FaceFrame, rng: np.random.Generator) -> MaskLayer:

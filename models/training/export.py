@@ -8,7 +8,7 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-from models.training.network import FaceMaskNetwork
+from models.training.network import CHANNELS, FaceMaskNetwork
 
 
 class _Answering(nn.Module):
@@ -20,7 +20,9 @@ class _Answering(nn.Module):
 
     def forward(self, picture: Tensor) -> tuple[Tensor, ...]:
         levels = cast("list[Tensor]", self.network(picture))
-        return tuple(torch.cat([x[..., :2].sigmoid(), x[..., 2:16], x[..., 16:].softmax(-1)], -1) for x in levels)
+        parts = (torch.cat([x[..., :2].sigmoid(), x[..., 2:16], x[..., 16:].softmax(-1)], -1) for x in levels)
+        # The reshape writes 1 and 19 into the file; without it the last size is a name and nothing can be checked.
+        return tuple(part.reshape(1, -1, CHANNELS) for part in parts)
 
 
 def export(network: FaceMaskNetwork, file: Path) -> str:

@@ -31,12 +31,12 @@ def loss_terms(raw: Tensor, truths: list[Truth], priors: Priors, class_weights: 
         wanted.append(truth.boxes[owner])
         marks.append(truth.landmarks[owner])
         states.append(truth.state[owner])
-    row, cell = torch.cat(rows), torch.cat(cells)
+    batch_row, cell = torch.cat(rows), torch.cat(cells)
     target, mark, state = torch.cat(wanted), torch.cat(marks), torch.cat(states)
     count = max(1, len(cell))
     is_face = torch.zeros_like(raw[..., 1])
-    is_face[row, cell] = 1.0
-    mine, my_box = raw[row, cell], boxes[row, cell]
+    is_face[batch_row, cell] = 1.0
+    mine, my_box = raw[batch_row, cell], boxes[batch_row, cell]
     quality = iou_of(my_box, target).detach().clamp(0, 1)
     place = (mark.view(-1, 5, 2) - priors.points[cell][:, None]) / priors.strides[cell][:, None]
     known = torch.isfinite(mark).all(1)

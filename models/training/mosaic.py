@@ -37,7 +37,7 @@ def background(empty: list[Labelled], side_px: int, rng: np.random.Generator) ->
         return cut(scene, choose_window(scene, rng), side_px, rng).picture
     corners = rng.uniform(20, 235, (2, 2, 1)) + rng.normal(0, 12, (2, 2, 3))
     wall = cv2.resize(corners.astype(np.float32), (side_px, side_px), interpolation=cv2.INTER_LINEAR)
-    return np.clip(wall + rng.normal(0, 3, wall.shape), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(wall + rng.normal(0, 3, wall.shape), 0, 255), np.uint8)
 
 
 def crop_mosaic(

@@ -36,7 +36,8 @@ def load_sources(root: Path, yunet: Detector) -> Sources:
     scenes = [_labelled(root, part) for name, part in _by_file(rows).items() if name.startswith("scenes_cc0/")]
     crops = [crop for row in rows if row["file"].startswith("crops_mit/") if (crop := _crop(root, row, yunet)) is not None]
     ignored = _by_file(_rows(root / "extra" / "ignore.csv"))
-    extra, empty = [], []
+    extra: list[Labelled] = []
+    empty: list[Labelled] = []
     for name, part in _by_file(_rows(root / "extra" / "manifest.csv")).items():
         faces = [row for row in part if row["mask"] in STATES]
         labelled = _labelled(root / "extra", faces or part[:1], grow=True)

@@ -72,7 +72,7 @@ class Sampler:
         """A window of a scene, with masks drawn on some of the faces it shows."""
         left, top, side = choose_window(scene, rng)
         centre = (scene.boxes[:, :2] + scene.boxes[:, 2:]) / 2
-        near = ((centre > (left, top)) & (centre < (left + side, top + side))).all(1)
+        near = np.asarray(((centre > (left, top)) & (centre < (left + side, top + side))).all(1), bool)
         return cut(cover(scene, self.wardrobe, rng, near), (left, top, side), SIDE_PX, rng)
 
 

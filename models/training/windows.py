@@ -31,16 +31,16 @@ def cut(scene: Labelled, window: tuple[float, float, float], side_px: int, rng: 
     """The window as a square of `side_px`, black outside the picture; a third are turned a little, half are mirrored."""
     left, top, side = window
     scale = side_px / side
-    source, matrix = scene, np.eye(2, 3)
+    source = scene
     if scale < 0.8:
         small = cv2.resize(scene.picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         ratio = np.array([small.shape[1] / scene.picture.shape[1], small.shape[0] / scene.picture.shape[0]])
         source = scene.moved(np.diag([*ratio, 1.0])[:2], np.asarray(small, np.uint8))
         left, top, scale = left * ratio[0], top * ratio[1], 1.0
     turn = float(rng.normal(0, 7)) if rng.random() < 0.35 else 0.0
-    matrix = cv2.getRotationMatrix2D((side_px / 2, side_px / 2), turn, 1.0)
+    turned = np.asarray(cv2.getRotationMatrix2D((side_px / 2, side_px / 2), turn, 1.0), np.float64)
     shift = np.array([[scale, 0, -left * scale], [0, scale, -top * scale], [0, 0, 1]])
-    whole = matrix @ shift
+    whole = turned @ shift
     picture = cv2.warpAffine(source.picture, whole, (side_px, side_px), flags=cv2.INTER_LINEAR)
     moved = source.moved(whole, np.asarray(picture, np.uint8))
     moved = moved.flipped() if rng.random() < 0.5 else moved

@@ -65,7 +65,7 @@ class Canvas:
 
     def to_px(self, points: Points) -> Points:
         """Face units to pixels."""
-        return points * self.unit_px + np.array(self.origin_px)
+        return np.asarray(points * self.unit_px + np.array(self.origin_px), np.float64)
 
     def grid(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Face coordinates (u, v) of every pixel: shapes (1, width) and (height, 1)."""

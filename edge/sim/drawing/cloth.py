@@ -30,16 +30,21 @@ class Cloth(StrEnum):
 
 def weave(cloth: Cloth, rng: np.random.Generator) -> NDArray[np.float32]:
     """Texture of one mask laid flat, (SIDE_PX, SIDE_PX, 3) float32 BGR: left ear to right ear, top edge to bottom edge."""
+    flat = _flat(cloth, rng)
+    flat *= _folds(rng)[..., None]
+    return flat
+
+
+def _flat(cloth: Cloth, rng: np.random.Generator) -> NDArray[np.float32]:
     match cloth:
         case Cloth.SURGICAL:
-            texture = _surgical(rng)
+            return _surgical(rng)
         case Cloth.N95:
-            texture = _n95(rng)
+            return _n95(rng)
         case Cloth.PLAIN:
-            texture = _plain(rng, _PALETTE)
+            return _plain(rng, _PALETTE)
         case Cloth.PATTERNED:
-            texture = _patterned(rng)
-    return texture * _folds(rng)[..., None]
+            return _patterned(rng)
 
 
 def _plain(rng: np.random.Generator, palette: tuple[tuple[float, float, float], ...]) -> NDArray[np.float32]:
@@ -96,7 +101,7 @@ def _stripes(rng: np.random.Generator) -> NDArray[np.float32]:
     y, x = np.mgrid[0:SIDE_PX, 0:SIDE_PX].astype(np.float32)
     angle, period = float(rng.uniform(0, np.pi)), float(rng.uniform(5, 16))
     phase = (x * np.cos(angle) + y * np.sin(angle)) / period
-    return (np.sin(2 * np.pi * phase) > 0).astype(np.float32)
+    return np.asarray(np.sin(2 * np.pi * phase) > 0, np.float32)
 
 
 def _checks(rng: np.random.Generator) -> NDArray[np.float32]:
@@ -116,7 +121,7 @@ def _blotches(rng: np.random.Generator) -> NDArray[np.float32]:
     """Camouflage or flowers: thresholded noise."""
     cells = int(rng.integers(6, 14))
     noise = cv2.resize(rng.normal(0, 1, (cells, cells)).astype(np.float32), (SIDE_PX, SIDE_PX), interpolation=cv2.INTER_CUBIC)
-    return np.clip(noise * 3.0, 0.0, 1.0)
+    return np.asarray(np.clip(noise * 3.0, 0.0, 1.0), np.float32)
 
 
 def _badge(rng: np.random.Generator) -> NDArray[np.float32]:

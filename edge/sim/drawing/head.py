@@ -65,7 +65,7 @@ def _roundness(canvas: Canvas, look: Look) -> NDArray[np.float32]:
     lx, ly = look.light
     lz = float(np.sqrt(max(0.1, 1.0 - lx**2 - ly**2)))
     light = 0.5 + 0.58 * np.clip(nx * lx + ny * ly + nz * lz, 0.0, 1.0) + 0.06 * nz
-    return light.astype(np.float32)
+    return np.asarray(light, np.float32)
 
 
 def _strands(canvas: Canvas, rng: np.random.Generator) -> NDArray[np.float32]:

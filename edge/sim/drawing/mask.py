@@ -111,7 +111,7 @@ def _shaded(texture: NDArray[np.float32], light: float, rng: np.random.Generator
     side = float(rng.normal(0, 0.12))
     shade = 1.05 - float(rng.uniform(0.15, 0.4)) * x**2 + side * x - 0.18 * y**2
     shade += 0.1 * np.exp(-((x / 0.22) ** 2)) * (1 - y) - 0.06 * np.exp(-(((np.abs(x) - 0.35) / 0.15) ** 2)) * (1 - y)
-    return texture * (shade * light)[..., None]
+    return np.asarray(texture * (shade * light)[..., None], np.float32)
 
 
 def _stretched(

@@ -89,49 +89,33 @@ class FaceFrame:
 
 def outline_of(placement: Placement, frame: FaceFrame, rng: np.random.Generator) -> Points:
     """Control points of the mask in (s, v), closed, clockwise from the top middle."""
-    nose, chin = frame.nose_v, frame.chin_v
+    if placement is Placement.ONE_EAR:
+        return _hanging(frame, rng)
+    half = np.array(_right_half(placement, frame.nose_v, frame.chin_v, rng), float)
+    whole = np.vstack([half, half[-2:0:-1] * (-1.0, 1.0)])
+    whole[:, 1] += float(rng.normal(0, 0.03)) * whole[:, 0]
+    return np.asarray(whole + rng.normal(0, 0.018, whole.shape), np.float64)
+
+
+def _right_half(placement: Placement, nose: float, chin: float, rng: np.random.Generator) -> list[tuple[float, float]]:
+    """From the top middle round the cheek to the bottom middle; `nose` and `chin` in v."""
     match placement:
         case Placement.WORN:
             top = float(rng.uniform(0.18, 0.38))
-            half = [
-                (0, top),
-                (0.3, top + 0.1),
-                (0.7, top + 0.2),
-                (0.95, top + 0.3),
-                (0.97, 0.85),
-                (0.86, 1.2),
-                (0.55, chin - 0.1),
-                (0, chin + 0.05),
-            ]
+            upper = [(0, top), (0.3, top + 0.1), (0.7, top + 0.2), (0.95, top + 0.3)]
+            return [*upper, (0.97, 0.85), (0.86, 1.2), (0.55, chin - 0.1), (0, chin + 0.05)]
         case Placement.UNDER_NOSE:
             top = nose + float(rng.uniform(0.02, 0.22))
-            half = [
-                (0, top),
-                (0.35, top + 0.0),
-                (0.7, top - 0.06),
-                (0.95, top - 0.12),
-                (0.97, 0.95),
-                (0.86, 1.3),
-                (0.55, chin),
-                (0, chin + 0.1),
-            ]
+            upper = [(0, top), (0.35, top), (0.7, top - 0.06), (0.95, top - 0.12)]
+            return [*upper, (0.97, 0.95), (0.86, 1.3), (0.55, chin), (0, chin + 0.1)]
         case Placement.ON_CHIN:
             top, reach = float(rng.uniform(1.16, 1.42)), float(rng.uniform(0.12, 0.4))
-            half = [(0, top), (0.4, top - 0.04), (0.75, top - 0.2), (0.96, top - 0.5), (0.98, top - 0.2),
-                    (0.9, chin - 0.25), (0.6, chin + reach * 0.7),
-                    (0, chin + reach)]  # fmt: skip
-        case Placement.FOREHEAD:
+            upper = [(0, top), (0.4, top - 0.04), (0.75, top - 0.2), (0.96, top - 0.5)]
+            return [*upper, (0.98, top - 0.2), (0.9, chin - 0.25), (0.6, chin + reach * 0.7), (0, chin + reach)]
+        case Placement.FOREHEAD | Placement.ONE_EAR:
             low = float(rng.uniform(-0.42, -0.25))
-            half = [(0, low - 0.6), (0.5, low - 0.56), (0.8, low - 0.36), (0.9, low - 0.1), (0.6, low + 0.02), (0, low + 0.05)]
-        case Placement.ONE_EAR:
-            return _hanging(frame, rng)
-    shape = np.array(half, float)
-    left = shape[-2:0:-1] * (-1.0, 1.0)
-    whole = np.vstack([shape, left])
-    tilt = float(rng.normal(0, 0.03))
-    whole[:, 1] += tilt * whole[:, 0]
-    whole += rng.normal(0, 0.018, whole.shape)
-    return whole
+            upper = [(0, low - 0.6), (0.5, low - 0.56), (0.8, low - 0.36)]
+            return [*upper, (0.9, low - 0.1), (0.6, low + 0.02), (0, low + 0.05)]
 
 
 def _hanging(frame: FaceFrame, rng: np.random.Generator) -> Points:
