@@ -1,0 +1,3 @@
+"""What system tests may ask for."""
+
+from __future__ import annotations

@@ -1,0 +1,81 @@
+"""Settings of gates for system tests; what they have in common with the demo is taken from where the demo takes it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from demo.settings import SIMULATED_GATE
+from edge.sim.stage import registration_matrix
+
+FINE = (320, 240)
+"""Columns and rows of a thermal camera that still measures a face of 43 pixels in a 640x480 picture."""
+
+
+def walk_up(gate: str, *, seed: int = 1) -> str:
+    """The committed example of a gate without hardware, under another name."""
+    text = SIMULATED_GATE.read_text(encoding="utf-8")
+    return text[: text.index("[barrier]")].replace('gate = "demo"', f'gate = "{gate}"').replace("seed = 1", f"seed = {seed}")
+
+
+def photographs(gate: str, manifest: Path, *, fps: float, hold_s: float, gap_s: float) -> str:
+    """Photographs, each face of them warm at its place. The heated body hangs in the corner that only the thermal camera sees."""
+    cols, rows = FINE
+    return f"""gate = "{gate}"
+
+[colour]
+source = "simulated"
+fps = {fps}
+
+[thermal]
+source = "simulated"
+rows = {rows}
+cols = {cols}
+fps = {fps}
+
+[reference]
+row = {rows - 7}.0
+col = 6.0
+radius_px = 3.5
+setpoint_c = 36.0
+search_px = 1.0
+
+[registration]
+matrix = {registration_matrix(thermal_size=FINE)}
+residual_px = 0.5
+
+[zone]
+polygon = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
+min_face = 0.07
+
+[simulation]
+scene = "photographs"
+manifest = {text(manifest)}
+hold_s = {hold_s}
+gap_s = {gap_s}
+once = true
+"""
+
+
+def rest(database: Path, broker_port: int, password_file: Path, kiosk_port: int) -> str:
+    """What every gate of the house is told beside its cameras."""
+    return f"""
+[barrier]
+kind = "log"
+
+[uplink]
+database = {text(database)}
+
+[uplink.broker]
+host = "127.0.0.1"
+port = {broker_port}
+password_file = {text(password_file)}
+
+[kiosk]
+port = {kiosk_port}
+"""
+
+
+def text(value: object) -> str:
+    """A TOML string: JSON's escapes are TOML's."""
+    return json.dumps(str(value), ensure_ascii=False)
