@@ -24,8 +24,9 @@ from demo.broker import Broker
 from demo.child import Child, console_command
 from demo.settings import Wanted, cloud_toml, gate_toml
 
-FOLDER: Final = Path("build/demo").resolve()
-GATE: Final = "demo"
+FOLDER: Final = Path(os.environ.get("MENSHEN_DEMO_FOLDER") or "build/demo").resolve()
+"""Settings, passwords, databases and logs. Another folder makes another demo, which may run beside the first."""
+GATE: Final = FOLDER.name
 KIOSK_PORT: Final = 8600
 WEB_PORT: Final = 8700
 READY_S: Final = 90.0
@@ -57,7 +58,7 @@ def _start(running: ExitStack, wanted: Wanted, console: Console, stop: threading
     broker = running.enter_context(Broker(FOLDER / "broker", {GATE: passwords[GATE]}, passwords["cloud"]))
     admin_file = FOLDER / "admin.secret"
     _write("cloud.toml", cloud_toml(FOLDER, broker.port, broker.password_file("cloud"), admin_file, web_port))
-    _write("gate.toml", gate_toml(wanted, FOLDER, broker.port, broker.password_file(GATE), kiosk_port))
+    _write("gate.toml", gate_toml(wanted, FOLDER, broker.port, broker.password_file(GATE), kiosk_port, gate=GATE))
     children = []
     for name, command, address in (
         (

@@ -21,9 +21,9 @@ class Wanted:
     reference: str = ""
 
 
-def gate_toml(wanted: Wanted, folder: Path, broker_port: int, password_file: Path, kiosk_port: int) -> str:
+def gate_toml(wanted: Wanted, folder: Path, broker_port: int, password_file: Path, kiosk_port: int, *, gate: str = "demo") -> str:
     """The gate's settings. Raises SettingsError for an input that cannot be."""
-    own = _simulated() if not (wanted.colour or wanted.thermal) else _asked(wanted)
+    own = _asked(wanted, gate) if wanted.colour or wanted.thermal else _simulated(gate)
     return f"""{own}
 [barrier]
 kind = "log"
@@ -41,17 +41,17 @@ port = {kiosk_port}
 """
 
 
-def _simulated() -> str:
+def _simulated(gate: str) -> str:
     """The committed example, without the tables the demo writes itself."""
     text = SIMULATED_GATE.read_text(encoding="utf-8")
-    return text[: text.index("[barrier]")]
+    return text[: text.index("[barrier]")].replace('gate = "demo"', f"gate = {_text(gate)}")
 
 
-def _asked(wanted: Wanted) -> str:
+def _asked(wanted: Wanted, gate: str) -> str:
     colour = _colour(wanted.colour) if wanted.colour else 'source = "simulated"'
     thermal, temperature = _thermal(wanted) if wanted.thermal else ('source = "none"', False)
     reference = _reference(wanted.reference) if temperature else ""
-    return f"""gate = "demo"
+    return f"""gate = {_text(gate)}
 
 [colour]
 {colour}
