@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -60,13 +60,18 @@ def gate_of(config: GateConfig) -> Iterator[BenchGate]:
         lock.close()
 
 
-def play(gate: BenchGate, film: Film, bare: BareNetwork, count: int) -> Rounds:
-    """`count` rounds at 25 pictures a second after some to warm up; after each a bare run of the network."""
+def play(gate: BenchGate, film: Film, bare: BareNetwork, count: int, going: Callable[[], bool] = lambda: True) -> Rounds:
+    """`count` rounds at 25 pictures a second after some to warm up; after each a bare run of the network.
+
+    Fewer when `going`, asked between rounds, is no longer true.
+    """
     loop, runs, faces = Times(), Times(), 0
     screen: dict[str, int] = {}
     board = gate.rundir.board("gate")
     begun_s = time.monotonic()
     for index in range(WARM_ROUNDS + count):
+        if not going():
+            break
         time.sleep(max(0.0, begun_s + index / FPS - time.monotonic()))
         now_s = time.monotonic()
         gate.thermal.write(film.thermal[index % len(film.thermal)], now_s, FFC_AGE_S)
@@ -79,4 +84,4 @@ def play(gate: BenchGate, film: Film, bare: BareNetwork, count: int) -> Rounds:
             said = f"{note.get('verdict')} {note.get('reason') or ''}".strip()
             screen[said] = screen.get(said, 0) + 1
     board.close()
-    return Rounds(loop.without_first(WARM_ROUNDS), runs.without_first(WARM_ROUNDS), faces / count, screen)
+    return Rounds(loop.without_first(WARM_ROUNDS), runs.without_first(WARM_ROUNDS), faces / max(1, sum(screen.values())), screen)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.processes import cpu_s, program
 from benchmarks.result import Figure, Json, Result
 from benchmarks.settings import free_port
 from contract.errors import MenshenError
@@ -35,12 +36,13 @@ BARE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Seconds since the command was started, to the gate's first note of each kind. NaN where it never came."""
+    """Seconds since the command was started, to the gate's first note of each kind; processor time of each process until able."""
 
     first_note_s: float
     able_s: float
     verdict_s: float
     verdict: str
+    cpu_s: dict[str, float]
 
 
 def measure(folder: Path, say: Callable[[str], None]) -> Result:
@@ -53,16 +55,18 @@ def measure(folder: Path, say: Callable[[str], None]) -> Result:
     able_s, verdict_s = sorted(one.able_s for one in starts), sorted(one.verdict_s for one in starts)
     middle = STARTS // 2
     bare = sorted(bare_s)[middle]
+    cpu = sorted(sum(one.cpu_s.values()) for one in starts)[middle]
     figures = (
         Figure("start to able to judge: median", able_s[middle], "s", READY_S),
         Figure("start to first verdict: median", verdict_s[middle], "s", READY_S),
+        Figure("processor time of all processes until able to judge", cpu, "s"),
         Figure("able to judge / one interpreter opens and runs the network", able_s[middle] / bare, "x"),
         Figure("one interpreter opens and runs the network", bare, "s"),
     )
     details: dict[str, Json] = {
         "starts": [
             {"first_note_s": round(s.first_note_s, 2), "able_s": round(s.able_s, 2), "verdict_s": round(s.verdict_s, 2)}
-            | {"verdict": s.verdict}
+            | {"verdict": s.verdict, "cpu_s": s.cpu_s}
             for s in starts
         ],
         "bare_s": [round(one, 2) for one in bare_s],
@@ -84,9 +88,9 @@ def _start(folder: Path, number: int) -> Start:
     own = folder / f"start-{number}"
     own.mkdir()
     settings = own / "gate.toml"
-    text = gate_toml(Wanted(), own, free_port(), own / "no-password", free_port())
+    text = gate_toml(Wanted(), own, free_port(), own / "no-password", free_port(), gate=NAME)
     (own / "no-password").write_text("unused", encoding="ascii")
-    settings.write_text(text.replace('gate = "demo"', f'gate = "{NAME}"', 1), encoding="utf-8")
+    settings.write_text(text, encoding="utf-8")
     command = [console_command("menshen-edge"), "run", "--unattended", str(settings)]
     begun_s = time.monotonic()
     with Child("gate", command, own / "gate.log") as gate:
@@ -95,16 +99,18 @@ def _start(folder: Path, number: int) -> Start:
 
 def _watch(gate: Child, begun_s: float) -> Start:
     board = _board(gate, begun_s)
-    first_s = able_s = float("nan")
+    first_s: float | None = None
+    able_s: float | None = None
+    spent_s: dict[str, float] = {}
     while time.monotonic() - begun_s < MOST_S and gate.ended is None:
         note = board.read()
         if note is not None:
             since_s = note["now_s"] - begun_s
-            first_s = since_s if first_s != first_s else first_s  # noqa: PLR0124 - NaN is not itself
-            if _able(note):
-                able_s = since_s if able_s != able_s else able_s  # noqa: PLR0124
-                if note["verdict"] not in NOTHING_YET:
-                    return Start(first_s, able_s, note["since_s"] - begun_s, note["verdict"])
+            first_s = first_s or since_s
+            if able_s is None and _able(note):
+                able_s, spent_s = since_s, cpu_s(program("menshen-edge"))
+            if able_s is not None and _able(note) and note["verdict"] not in NOTHING_YET:
+                return Start(first_s, able_s, note["since_s"] - begun_s, note["verdict"], spent_s)
         time.sleep(LOOK_S)
     raise MenshenError(f"the gate gave no verdict:\n{gate.last_words()}", where=str(gate.log))
 

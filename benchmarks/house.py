@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import urllib.error
@@ -12,19 +13,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import psutil
-
 from benchmarks.floor import PROBE
-from benchmarks.memory_sizes import sizes_mb
 from benchmarks.neighbours import wait_for
+from benchmarks.processes import alone_mb, program, sizes_mb
 from benchmarks.settings import free_port
 from demo.broker import HOST, Broker
 from demo.child import Child, console_command
 from demo.settings import Wanted, cloud_toml, gate_toml
+from edge.app.rundir import MEMORY
 
 NAME: Final = "bench-house"
 ADMIN_PASSWORD: Final = "only-for-this-benchmark"
 START_S: Final = 60.0
+ALONE: Final = "alone"
+Sizes = dict[str, dict[str, float]]
+"""By program and process, megabytes; ALONE is the whole program if nobody else shared its libraries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class House:
     Attributes:
         web: address of the guard's screen.
         database: the gate's events.
+        rundir: what its processes share.
     """
 
     folder: Path
@@ -41,6 +45,7 @@ class House:
     web: str
     kiosk: str
     database: Path
+    rundir: Path
 
     @contextmanager
     def gate(self) -> Iterator[None]:
@@ -53,10 +58,10 @@ class House:
             running.enter_context(Child("viewer", viewer, self.folder / "viewer.log"))
             yield
 
-    def sizes_mb(self) -> dict[str, dict[str, float]]:
-        """Proportional set sizes of "gate" and "cloud", a process each."""
+    def sizes_mb(self) -> Sizes:
+        """Of "gate" and "cloud"."""
         found = {"gate": "menshen-edge", "cloud": "menshen-cloud"}
-        return {name: sizes_mb(_child(command)) for name, command in found.items()}
+        return {name: {**sizes_mb(program(command)), ALONE: alone_mb(program(command))} for name, command in found.items()}
 
 
 @contextmanager
@@ -66,8 +71,8 @@ def house(folder: Path) -> Iterator[House]:
     admin_file = folder / "admin.secret"
     admin_file.write_text(ADMIN_PASSWORD, encoding="ascii")
     with Broker(folder / "broker", {NAME: "bench-gate", PROBE: "bench-probe"}, "bench-cloud") as broker:
-        gate = gate_toml(Wanted(), folder, broker.port, broker.password_file(NAME), kiosk_port)
-        (folder / "gate.toml").write_text(gate.replace('gate = "demo"', f'gate = "{NAME}"', 1), encoding="utf-8")
+        gate = gate_toml(Wanted(), folder, broker.port, broker.password_file(NAME), kiosk_port, gate=NAME)
+        (folder / "gate.toml").write_text(gate, encoding="utf-8")
         cloud_file = folder / "cloud.toml"
         cloud_file.write_text(
             cloud_toml(folder, broker.port, broker.password_file("cloud"), admin_file, web_port), encoding="utf-8"
@@ -75,7 +80,9 @@ def house(folder: Path) -> Iterator[House]:
         web = f"http://{HOST}:{web_port}"
         with Child("cloud", [console_command("menshen-cloud"), "run", str(cloud_file)], folder / "cloud.log") as cloud:
             wait_for(lambda: answers(f"{web}/api/health"), cloud, START_S)
-            yield House(folder, broker, web, f"http://{HOST}:{kiosk_port}", folder / "gate.db")
+            yield House(
+                folder, broker, web, f"http://{HOST}:{kiosk_port}", folder / "gate.db", MEMORY / f"menshen-{os.getuid()}-{NAME}"
+            )
 
 
 def answers(address: str) -> bool:
@@ -86,11 +93,3 @@ def answers(address: str) -> bool:
     except (urllib.error.URLError, OSError):
         time.sleep(0.1)
         return False
-
-
-def _child(command: str) -> psutil.Process:
-    """Our child that runs this console command."""
-    for child in psutil.Process().children():
-        if any(Path(word).name == command for word in child.cmdline()):
-            return child
-    raise ProcessLookupError(command)

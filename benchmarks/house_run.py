@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from benchmarks.floor import floor
 from benchmarks.guard_page import GuardPage, guard_page
-from benchmarks.house import ADMIN_PASSWORD, House, house
+from benchmarks.house import ADMIN_PASSWORD, House, Sizes, house
+from benchmarks.near import Near
 
 VISITS: Final = 20
 MOST_S: Final = 200.0
@@ -28,7 +29,8 @@ class HouseRun:
 
     Attributes:
         to_screen_ms: from `decided` to the row in the guard's page, one a decision.
-        in_view_s: from `first_seen` to the first decision, one a visit.
+        in_view_s: from `first_seen`, far away, to the first decision, one a visit.
+        near_s: from standing near enough, as the scene knows, to the first decision.
         floor_ms: the bare limit of the same minutes.
         sizes_mb: by program and process, one each SIZES_EVERY_S.
         decisions: how many of each verdict.
@@ -37,8 +39,9 @@ class HouseRun:
 
     to_screen_ms: list[float] = field(default_factory=list)
     in_view_s: list[float] = field(default_factory=list)
+    near_s: list[float] = field(default_factory=list)
     floor_ms: list[float] = field(default_factory=list)
-    sizes_mb: list[dict[str, dict[str, float]]] = field(default_factory=list)
+    sizes_mb: list[Sizes] = field(default_factory=list)
     decisions: Counter[str] = field(default_factory=Counter)
     unseen: int = 0
 
@@ -57,9 +60,12 @@ def _run(folder: Path, say: Callable[[str], None]) -> HouseRun:
     run = HouseRun()
     with house(folder) as running, guard_page(running.web, "admin", ADMIN_PASSWORD) as page:
         with floor(running.broker, folder) as limit, running.gate():
+            near = Near(running.rundir)
             _watch(running, page, run, say)
             run.floor_ms = limit.sums_ms
-        _compare(_decisions(running.database), page.seen(), run)
+        decisions = _decisions(running.database)
+        _compare(decisions, page.seen(), run)
+        _wait(decisions, near, run)
     return run
 
 
@@ -98,8 +104,18 @@ def _compare(decisions: dict[Key, dict[str, Any]], seen: dict[Key, float], run: 
             run.to_screen_ms.append((seen[key] - decided_s) * 1000.0)
         elif decided_s < last_s:
             run.unseen += 1
-        if visit["revision"] == 0:
-            run.in_view_s.append(decided_s - _utc_s(visit["first_seen"]))
+
+
+def _wait(decisions: dict[Key, dict[str, Any]], near: Near, run: HouseRun) -> None:
+    """How long people waited for their first verdict."""
+    for (_, revision), visit in decisions.items():
+        if revision != 0:
+            continue
+        first_s, decided_s = _utc_s(visit["first_seen"]), _utc_s(visit["decided"])
+        run.in_view_s.append(decided_s - first_s)
+        near_s = near.since_s(first_s, decided_s)
+        if near_s is not None:
+            run.near_s.append(decided_s - near_s)
 
 
 def _utc_s(text: str) -> float:
