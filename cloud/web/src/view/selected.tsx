@@ -42,7 +42,8 @@ export function Selected({ item, visit, sending, acknowledge }: Props): JSX.Elem
         <div>
           <h3>{say("selected.what")}</h3>
           <p>{about(say, "what", item.kind)}</p>
-          {item.detail !== "" && <p class="detail">{item.detail}</p>}
+          {/* What a gate adds to a case says the same in one language only. */}
+          {item.type === "alarm" && item.detail !== "" && <p class="detail">{item.detail}</p>}
           {item.reading === null ? <NoReading item={item} /> : <ReadingCard reading={item.reading} />}
         </div>
         <div>
