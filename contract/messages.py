@@ -21,6 +21,8 @@ Text = Annotated[str, StringConstraints(max_length=200)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$")]
 Celsius = Annotated[float, Field(ge=-100, le=400, allow_inf_nan=False)]
 
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
 
 class Message(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="null")
@@ -105,12 +107,12 @@ class SensorData(Message):
 class HealthData(Message):
     """How the gate is. Rates are of the time since the last health message."""
 
-    uptime_s: float
-    colour_fps: float
-    thermal_fps: float
+    uptime_s: Number
+    colour_fps: Number
+    thermal_fps: Number
     frames_skipped: int
-    loop_p50_ms: float | None
-    loop_p99_ms: float | None
+    loop_p50_ms: Number | None
+    loop_p99_ms: Number | None
     records_dropped: int
     outbox_rows: int
     oldest_unacked: int | None

@@ -6,7 +6,6 @@ import os
 import secrets
 import signal
 import socket
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +22,7 @@ from contract.errors import MenshenError
 from demo.broker import Broker
 from demo.child import Child, console_command
 from demo.settings import Wanted, cloud_toml, gate_toml
+from edge.stop import Stop, stop_on
 
 FOLDER: Final = Path(os.environ.get("MENSHEN_DEMO_FOLDER") or "build/demo").resolve()
 """Settings, passwords, databases and logs. Another folder makes another demo, which may run beside the first."""
@@ -34,9 +34,7 @@ READY_S: Final = 90.0
 
 def main() -> None:
     console = Console(highlight=False)
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = stop_on(signal.SIGINT, signal.SIGTERM)
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = Wanted(*(os.environ.get(name, "") for name in ("INPUT", "THERMAL", "REFERENCE")))
     with ExitStack() as running:
@@ -50,7 +48,7 @@ def main() -> None:
     console.print("stopped; nothing is left running.")
 
 
-def _start(running: ExitStack, wanted: Wanted, console: Console, stop: threading.Event) -> tuple[dict[str, str], list[Child]]:
+def _start(running: ExitStack, wanted: Wanted, console: Console, stop: Stop) -> tuple[dict[str, str], list[Child]]:
     """Broker, cloud and gate, each ready before the next is started."""
     passwords = {name: _password(FOLDER / f"{name}.secret") for name in (GATE, "cloud", "admin")}
     kiosk_port, web_port = _port(KIOSK_PORT), _port(WEB_PORT)
@@ -86,7 +84,7 @@ def _panel(addresses: dict[str, str]) -> Panel:
     return Panel("\n".join(lines), title="Menshen is screening", subtitle="Ctrl-C stops everything", expand=False)
 
 
-def _wait(ready: Callable[[], bool], child: Child, stop: threading.Event) -> None:
+def _wait(ready: Callable[[], bool], child: Child, stop: Stop) -> None:
     end_s = time.monotonic() + READY_S
     while not ready() and not stop.wait(0.1):
         _all_alive([child])

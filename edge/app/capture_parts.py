@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import cv2
@@ -12,6 +11,7 @@ from edge.app.rundir import RunDir
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
 from edge.config.sources import NoThermal, SimulatedColour, SimulatedThermal
+from edge.stop import Stop
 from edge.vision.capture import capture
 from edge.vision.colour import ColourSource, open_colour
 from edge.vision.thermal import ThermalSource, open_thermal
@@ -40,14 +40,14 @@ def thermal_opener(config: GateConfig, epoch_s: float, clock: Clock) -> Callable
     return lambda: open_thermal(thermal, clock)
 
 
-def run_colour(rundir: RunDir, stop: threading.Event) -> None:
+def run_colour(rundir: RunDir, stop: Stop) -> None:
     cv2.setNumThreads(1)
     config, clock = rundir.config(), SystemClock()
     opener = colour_opener(config, rundir.epoch_s, clock)
     capture(opener, rundir.colour_ring(config), rundir.board("colour"), clock, stop, Waker(rundir.wake_path))
 
 
-def run_thermal(rundir: RunDir, stop: threading.Event) -> None:
+def run_thermal(rundir: RunDir, stop: Stop) -> None:
     cv2.setNumThreads(1)
     config, clock = rundir.config(), SystemClock()
     ring = rundir.thermal_ring(config)

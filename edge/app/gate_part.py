@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 
 import cv2
@@ -24,6 +23,7 @@ from edge.gate.warmth import Warmth
 from edge.lane.lane import Lane
 from edge.lane.zone import zone_of
 from edge.policy.rule import Limits
+from edge.stop import Stop
 from edge.vision.detector import Detector
 from edge.vision.reference_body import ReferenceBody
 from edge.vision.registration import Registration
@@ -32,7 +32,7 @@ from edge.vision.tracker import Tracker
 from edge.vision.wake import WakeUp
 
 
-def run_gate(rundir: RunDir, stop: threading.Event) -> None:
+def run_gate(rundir: RunDir, stop: Stop) -> None:
     """Rounds until `stop`; the arm is let down at the end."""
     cv2.setNumThreads(1)  # a second thread for a picture this small costs more than it gives, and takes a core from the others
     clock = SystemClock()

@@ -6,7 +6,6 @@ import logging
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from typing import Final
 
@@ -15,6 +14,7 @@ from edge.board import Board
 from edge.clock import SystemClock
 from edge.config import GateConfig
 from edge.config.sources import NoThermal
+from edge.stop import Stop, stop_on
 from edge.supervisor import Part, Supervisor
 
 ROUND_S: Final = 0.1
@@ -47,9 +47,7 @@ def launch(config: GateConfig, ready: Callable[[], None]) -> None:
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)-7s supervisor: %(message)s", datefmt="%H:%M:%S"
     )
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = stop_on(signal.SIGINT, signal.SIGTERM)
     rundir, lock = RunDir.create(config)
     supervisor = Supervisor(parts_of(config, rundir), rundir.board("supervisor"), SystemClock(), _start)
     gate = rundir.board("gate")
@@ -61,7 +59,7 @@ def launch(config: GateConfig, ready: Callable[[], None]) -> None:
         lock.close()
 
 
-def _watch(supervisor: Supervisor, gate: Board, stop: threading.Event, ready: Callable[[], None]) -> None:
+def _watch(supervisor: Supervisor, gate: Board, stop: Stop, ready: Callable[[], None]) -> None:
     told = False
     while not stop.is_set():
         supervisor.round()

@@ -6,13 +6,13 @@ import ctypes
 import logging
 import signal
 import sys
-import threading
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from edge.app.rundir import RunDir
+from edge.stop import Stop, stop_on
 
 ENTRIES: Final = {
     "colour": "edge.app.capture_parts:run_colour",
@@ -37,11 +37,10 @@ def main() -> None:
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s %(levelname)-7s {name}: %(message)s", datefmt="%H:%M:%S"
     )
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    stop = stop_on(signal.SIGTERM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor says when to end
     module, _, function = ENTRIES[name].partition(":")
-    run: Callable[[RunDir, threading.Event], None] = getattr(import_module(module), function)
+    run: Callable[[RunDir, Stop], None] = getattr(import_module(module), function)
     run(RunDir(Path(folder)), stop)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from contract.access import CLOUD_USER
 from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
 from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalConfig
@@ -89,6 +90,13 @@ class GateConfig(Settings):
     def replay(self) -> bool:
         """Whether any picture is not live."""
         return self.colour.replay or self.thermal.replay
+
+    @field_validator("gate")
+    @classmethod
+    def _not_the_cloud(cls, name: str) -> str:
+        if name == CLOUD_USER:
+            raise ValueError(f"{name!r} is the cloud's own account at the broker; give the gate another name")
+        return name
 
     @model_validator(mode="after")
     def _replay_moves_nothing(self) -> Self:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-import threading
 from collections.abc import Awaitable, Callable, Generator
 from pathlib import Path
 from typing import Final
@@ -27,6 +26,7 @@ from edge.frames import FrameRing
 from edge.kiosk.headers import StrictHeaders
 from edge.kiosk.shown import BEAT_MAX_AGE_S
 from edge.kiosk.streams import Streams
+from edge.stop import Stop
 
 PAGES: Final = Path(__file__).parent / "pages"
 HOST: Final = "127.0.0.1"
@@ -34,7 +34,7 @@ NAMES: Final = (HOST, "localhost")
 ROUND_S: Final = 0.2
 
 
-def run_kiosk(config: KioskConfig, gate: str, gate_board: Board, ring: FrameRing, board: Board, stop: threading.Event) -> None:
+def run_kiosk(config: KioskConfig, gate: str, gate_board: Board, ring: FrameRing, board: Board, stop: Stop) -> None:
     """Serve until `stop` is set; beat on `board`, and note there which port it is. Raises BusyPortError."""
     clock = SystemClock()
     with listen(config.port) as listening:

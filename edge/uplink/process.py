@@ -21,6 +21,7 @@ from edge.config.tree import GateConfig
 from edge.errors import OutboxError
 from edge.mqtt import Link, Will
 from edge.records import RecordRing
+from edge.stop import Stop
 from edge.uplink.outbox import Outbox
 from edge.uplink.sender import Sender, Wake
 from edge.uplink.window import Window
@@ -45,9 +46,7 @@ class _Beats:
     purged_s: float = field(default=float("-inf"))
 
 
-def run_uplink(
-    config: GateConfig, ring: RecordRing, board: Board, gate_version: str, clock: Clock, stop: threading.Event
-) -> None:
+def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version: str, clock: Clock, stop: Stop) -> None:
     """Take records from `ring` to the disk and on to the broker until `stop`. Raises when a thread of it died.
 
     `stop` is only looked at, never waited for: a signal handler that sets it must not meet its lock half-way. (And no
@@ -82,9 +81,7 @@ def run_uplink(
         outbox.close()
 
 
-def _open_patiently(
-    config: GateConfig, ring: RecordRing, board: Board, clock: Clock, stop: threading.Event, beats: _Beats
-) -> Outbox | None:
+def _open_patiently(config: GateConfig, ring: RecordRing, board: Board, clock: Clock, stop: Stop, beats: _Beats) -> Outbox | None:
     """The outbox as soon as the disk allows; until then the records wait in the ring and the board says why."""
     while not stop.is_set():
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from edge.errors import SourceError
 from edge.vision.colour.source import ColourSource, Shot
@@ -15,18 +15,11 @@ if TYPE_CHECKING:
     from edge.board import Board
     from edge.clock import Clock
     from edge.frames import FrameRing
+    from edge.stop import Stop
     from edge.vision.wake import Waker
 
 RETRY_S: Final = 1.0
 NOTE_EVERY_S: Final = 1.0
-
-
-class Stop(Protocol):
-    """What `threading.Event` and `multiprocessing.Event` are."""
-
-    def is_set(self) -> bool: ...
-
-    def wait(self, timeout: float | None = None) -> bool: ...
 
 
 def capture(
