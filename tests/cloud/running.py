@@ -67,7 +67,7 @@ def cloud(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProces
     """Run `menshen-cloud` until it ends."""
     command = [sys.executable, "-m", "cloud", *map(str, arguments)]
     wide = {**os.environ, "COLUMNS": "200"}
-    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=60, check=False, env=wide)
+    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=120, check=False, env=wide)
 
 
 @contextmanager
@@ -77,13 +77,13 @@ def running(command: Sequence[str | Path], settings: Path) -> Iterator[subproces
     with log.open("ab") as out:
         process = subprocess.Popen([sys.executable, *map(str, command)], cwd=ROOT, stdout=out, stderr=out)
     try:
-        wait_for(lambda: process.poll() is not None or answers(settings), f"the cloud answers; see {log}", 30)
+        wait_for(lambda: process.poll() is not None or answers(settings), f"the cloud answers; see {log}", 120)
         assert process.poll() is None, log.read_text()
         yield process
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(20) == 0, log.read_text()
+            assert process.wait(60) == 0, log.read_text()
 
 
 def answers(settings: Path) -> bool:

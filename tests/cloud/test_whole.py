@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ import pytest
 
 from contract.topics import Kind
 from demo.broker import Broker
+from tests import fixtures_broker
 from tests.cloud import messages
 from tests.cloud.running import PASSWORD, Gate, health_of, running, url_of, write_settings
-from tests.fixtures_broker import wait_for
 
 pytestmark = pytest.mark.broker
 RUN = ("-m", "cloud", "run", "--unattended")
+wait_for = partial(fixtures_broker.wait_for, timeout_s=60)  # several processes on a busy machine
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def test_killed_between_commit_and_acknowledgement_it_stores_nothing_twice(setti
     bodies = [messages.visit(seq, f"v{seq}") for seq in range(1, 51)]
     with running(("-m", "tests.cloud.dies_before_ack", settings), settings) as dying:
         gate.send(*bodies)
-        assert dying.wait(20) == -9
+        assert dying.wait(60) == -9
     before = stored(settings)
     assert before
     assert gate.acknowledged == set()
@@ -94,7 +96,7 @@ def test_the_cloud_comes_back_after_the_broker_has_died(settings: Path, broker: 
         broker.kill()
         wait_for(lambda: health_of(settings)["parts"]["broker"] == "away", "it notices")
         broker.start()
-        wait_for(lambda: health_of(settings)["parts"]["broker"] == "connected", "it is back", 30)
+        wait_for(lambda: health_of(settings)["parts"]["broker"] == "connected", "it is back")
         other = Gate(broker, "gate-2")
         other.send(messages.visit(1, gate="gate-2"))
         wait_for(lambda: other.acknowledged == {1}, "events go on")
