@@ -43,8 +43,8 @@ def measure(folder: Path, say: Callable[[str], None]) -> Result:
         note(f"beside uplink and kiosk, {count} in view", *_play_beside(folder / f"beside-{count}", count))
     method = (
         f"{ROUNDS} rounds each (fewer where the backlog ends) at 25 pictures a second, a bare network run (416x320) after every "
-        "round; beside: an uplink draining to a real broker and a kiosk streaming its mirror; broker, consumer and viewer (nice 19) "
-        "share the cores"
+        "round; beside: an uplink draining to a real broker and a kiosk streaming its mirror; broker, consumer and viewer share "
+        "the cores (nice 19)"
     )
     return Result("loop", method, tuple(figures), details)
 
