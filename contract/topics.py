@@ -71,6 +71,9 @@ EVENTS: Final[tuple[Kind, ...]] = tuple(kind for kind, route in ROUTES.items() i
 """Kinds that go through the outbox and are acknowledged by the application."""
 
 
+_NAMES: Final = frozenset(Kind)
+
+
 def topic(gate: str, kind: Kind) -> str:
     """The topic of one kind of one gate. Raises MessageError for a gate name that could escape its subtree."""
     if gate != "+" and not GATE_NAME.fullmatch(gate):
@@ -83,6 +86,6 @@ def topic(gate: str, kind: Kind) -> str:
 def parse(address: str) -> tuple[str, Kind]:
     """Gate and kind of a topic. Raises MessageError for a topic outside the tree."""
     head, _, rest = address.removeprefix(f"{ROOT}/").partition("/")
-    if not address.startswith(f"{ROOT}/") or not GATE_NAME.fullmatch(head) or rest not in set(Kind):
+    if not address.startswith(f"{ROOT}/") or not GATE_NAME.fullmatch(head) or rest not in _NAMES:
         raise MessageError(f"topic {address!r} is not in the tree {ROOT}/{{gate}}/...")
     return head, Kind(rest)

@@ -10,8 +10,11 @@ import pytest
 
 import contract.errors
 import edge.errors
+from cloud.ledger.kinds import CloudAlarm
+from cloud.settings import CloudSettings
 from contract.errors import MenshenError
 from contract.messages import AlertKind
+from contract.settings_page import page
 from contract.topics import Kind
 from contract.verdicts import Reason, Verdict
 
@@ -25,7 +28,7 @@ ERRORS = [
 ]
 
 
-@pytest.mark.parametrize("word", [*Verdict, *Reason, *AlertKind, *ERRORS])
+@pytest.mark.parametrize("word", [*Verdict, *Reason, *AlertKind, *CloudAlarm, *ERRORS])
 def test_every_verdict_reason_alarm_and_error_is_explained(word: str) -> None:
     assert f"| `{word}` |" in VERDICTS
 
@@ -40,3 +43,8 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", readme):
         assert (REPOSITORY / target).exists(), target
+
+
+def test_the_page_of_the_cloud_s_settings_is_the_code_s() -> None:
+    written = (REPOSITORY / "docs" / "reference" / "cloud-settings.md").read_text(encoding="utf-8")
+    assert written == page(CloudSettings, "Settings of the cloud", "menshen-cloud settings"), "run `make docs`"

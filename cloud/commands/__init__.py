@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from cloud.commands.told import told
+from contract.console import REFUSED
 
 app = typer.Typer(
     name="menshen-cloud",
     no_args_is_help=True,
     rich_markup_mode="markdown",
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_show_locals=False,
     help=(
@@ -44,8 +45,7 @@ def run(
     """
     from cloud.commands.run import serve
 
-    with told():
-        serve(settings_file, unattended=unattended)
+    serve(settings_file, unattended=unattended)
 
 
 @app.command()
@@ -53,9 +53,8 @@ def check(settings_file: SettingsFile) -> None:
     """Try every part once: one table of what works, what does not, and what to do."""
     from cloud.commands.check import check_all
 
-    with told():
-        if not check_all(settings_file):
-            raise typer.Exit(2)
+    if not check_all(settings_file):
+        raise typer.Exit(REFUSED)
 
 
 @app.command()
@@ -63,8 +62,7 @@ def password(settings_file: SettingsFile) -> None:
     """Set the administrator's password: asked for twice at a terminal, else read from standard input. Ends every session."""
     from cloud.commands.password import set_password
 
-    with told():
-        set_password(settings_file)
+    set_password(settings_file)
 
 
 @app.command()
@@ -72,8 +70,7 @@ def migrate(settings_file: SettingsFile) -> None:
     """Bring the ledger to this version's schema. `run` does it too; this is for doing it at a time of your choice."""
     from cloud.commands.migrate import migrate_ledger
 
-    with told():
-        migrate_ledger(settings_file)
+    migrate_ledger(settings_file)
 
 
 @app.command()
@@ -82,3 +79,12 @@ def openapi() -> None:
     from cloud.commands.openapi import description
 
     typer.echo(description(), nl=False)
+
+
+@app.command()
+def settings() -> None:
+    """Print every setting of the cloud with its limits and default, as Markdown."""
+    from cloud.settings import CloudSettings
+    from contract.settings_page import page
+
+    typer.echo(page(CloudSettings, "Settings of the cloud", "menshen-cloud settings"), nl=False)

@@ -17,7 +17,7 @@ def refusal(*arguments: str | Path) -> str:
     ended = cloud(*arguments)
     assert ended.returncode == 2, ended.stderr + ended.stdout
     assert "Traceback" not in ended.stderr
-    assert "Error:" in ended.stderr
+    assert "error:" in ended.stderr
     return ended.stderr
 
 
