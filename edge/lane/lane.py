@@ -122,7 +122,8 @@ class Lane:
         if visit.rechecked:
             # A second reading belongs to the recheck area; a lucky frame here must not undo the first.
             decision = Decision(Verdict.RECHECK)
-        visit.settle(decision, now_s)
+        if now_s - visit.last_s <= BODY_GONE_S:  # what is said of somebody who has left is what was said last
+            visit.settle(decision, now_s)
         if decision.verdict is Verdict.WAIT or _same(decision, visit.announced):
             visit.proposed = None
             return []
