@@ -45,6 +45,7 @@ class GuardPage:
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("button.primary")
         self.page.wait_for_selector(".visits")
+        self._watched.complaints.clear()  # that nobody was signed in before is no fault
         self.page.evaluate(WATCH)
 
     @property
