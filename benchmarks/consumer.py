@@ -1,13 +1,11 @@
 """Stands for the cloud: takes every event of every gate and acknowledges it, in groups.
 
-`python -m benchmarks.consumer PORT PASSWORD_FILE`. It is no part of the gate, so it runs with the lowest priority; each second it
-prints how many events it has taken.
+`python -m benchmarks.consumer PORT PASSWORD_FILE`. Each second it prints how many events it has taken.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -60,7 +58,6 @@ class Consumer:
 
 def main() -> None:
     port, password_file = int(sys.argv[1]), Path(sys.argv[2])
-    os.nice(19)
     consumer = Consumer(port, password_file.read_text(encoding="utf-8").strip())
     told_s = time.monotonic()
     while True:

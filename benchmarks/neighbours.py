@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.part import Part
 from contract.errors import MenshenError
 from demo.broker import HOST, Broker
 from demo.child import Child
@@ -46,23 +47,19 @@ class Neighbours:
 def neighbours(rundir: RunDir, broker: Broker, folder: Path, kiosk_port: int) -> Iterator[Neighbours]:
     """All of them at work: connected, draining, and a viewer at the mirror."""
     module = [sys.executable, "-m"]
-    part = [*module, "edge.app.part"]
-    mirror = f"http://{HOST}:{kiosk_port}/mirror"
+    taking = [*module, "benchmarks.consumer", str(broker.port), str(broker.password_file("cloud"))]
+    viewing = [*module, "benchmarks.viewer", f"http://{HOST}:{kiosk_port}/mirror"]
     with ExitStack() as running:
-
-        def start(name: str, command: list[str]) -> Child:
-            return running.enter_context(Child(name, command, folder / f"{name}.log"))
-
-        consumer = start("consumer", [*module, "benchmarks.consumer", str(broker.port), str(broker.password_file("cloud"))])
-        kiosk = start("kiosk", [*part, "kiosk", str(rundir.path)])
+        consumer = running.enter_context(Child("consumer", taking, folder / "consumer.log"))
+        kiosk = running.enter_context(Part("kiosk", rundir.path, folder / "kiosk.log"))
         wait_for(lambda: rundir.board("kiosk").read() is not None, kiosk)
-        viewer = start("viewer", [*module, "benchmarks.viewer", mirror])
-        uplink = start("uplink", [*part, "uplink", str(rundir.path)])
+        viewer = running.enter_context(Child("viewer", viewing, folder / "viewer.log"))
+        uplink = running.enter_context(Part("uplink", rundir.path, folder / "uplink.log"))
         wait_for(lambda: bool(uplink_note(rundir).get("connected")), uplink)
         yield Neighbours(rundir, consumer, viewer)
 
 
-def wait_for(fact: Callable[[], bool], child: Child, most_s: float = START_S) -> None:
+def wait_for(fact: Callable[[], bool], child: Child | Part, most_s: float = START_S) -> None:
     """Until it is true. Raises MenshenError when `child` ends or it takes too long."""
     end_s = time.monotonic() + most_s
     while not fact():
