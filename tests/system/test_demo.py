@@ -96,7 +96,7 @@ def demo(folder: Path) -> Iterator[Demo]:
     try:
         running.wait_until_ready()
         yield running
-        running.interrupt()
+        print(f"\nended {running.interrupt():.1f} s after Ctrl-C")
         assert "nothing is left running" in running.said
         until(lambda: not running.processes(), 2, lambda: f"nothing is left running: {running.processes()}")
         assert not running.memory.exists()
@@ -107,7 +107,9 @@ def demo(folder: Path) -> Iterator[Demo]:
 def test_the_demo_shows_everything_ends_on_ctrl_c_and_starts_again(tmp_path: Path) -> None:
     folder = tmp_path / f"demo-{secrets.token_hex(3)}"
     with demo(folder) as first:
+        begun_s = time.monotonic()
         assert _missing_verdicts(first.told("kiosk")) == set()
+        print(f"\nevery verdict within {time.monotonic() - begun_s:.1f} s")
         with httpx.Client(base_url=first.told("guard screen"), timeout=10) as guard:
             _sign_in(guard, first.told("password"))
             until(lambda: _has_a_case(guard), 5, "somebody waits in the guard's queue")

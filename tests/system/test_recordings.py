@@ -31,14 +31,12 @@ def test_a_real_recording_plays_beside_drawn_people_and_lets_none_of_them_pass(
     gate = _gate(tmp_path, reference_data / "thermal" / "kiosk_clips", clip, 'source = "simulated"')
     gate.start()
     try:
-        until(lambda: gate.database.exists() and gate.events("visit"), 30, "somebody is judged")
+        until(lambda: Verdict.CANNOT_MEASURE in _verdicts(gate), 60, "somebody with a mask is not warm where the face is")
         until(lambda: _thermal_fps(gate) > LEPTON_FPS / 2, 20, "the recording is shown in its own time")
         _no_trouble(gate)
     finally:
-        assert gate.program.stop() == 0
-    decided = {event.data["verdict"] for event in gate.events("visit")}
-    assert decided
-    assert Verdict.PASS not in decided
+        gate.stop()
+    assert Verdict.PASS not in _verdicts(gate)
 
 
 def test_a_recording_of_somebody_is_no_visitor_where_the_colour_camera_sees_nobody(reference_data: Path, tmp_path: Path) -> None:
@@ -55,7 +53,7 @@ def test_a_recording_of_somebody_is_no_visitor_where_the_colour_camera_sees_nobo
         _no_trouble(gate)
         assert gate.note("gate")["verdict"] == "idle"
     finally:
-        assert gate.program.stop() == 0
+        gate.stop()
     assert gate.events("visit") == []
 
 
@@ -97,6 +95,10 @@ def _secret(folder: Path) -> Path:
     path = folder / "gate.secret"
     path.write_text("unused\n", encoding="ascii")
     return path
+
+
+def _verdicts(gate: Gate) -> set[str]:
+    return {event.data["verdict"] for event in gate.events("visit")} if gate.database.exists() else set()
 
 
 def _thermal_fps(gate: Gate) -> float:
