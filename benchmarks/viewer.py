@@ -10,7 +10,6 @@ import time
 import urllib.request
 from typing import Final
 
-
 BOUNDARY: Final = b"--frame\r\n"
 READ_BYTES: Final = 65_536
 
