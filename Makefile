@@ -26,7 +26,8 @@ check: $(VENV)/.dev $(WEB)/node_modules/.ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	./build/npm --prefix $(WEB) run --silent check
+	./build/npm --prefix $(WEB) run --silent types
+	./build/npm --prefix $(WEB) run --silent test
 
 ## make bench   the rows of the design's speed table, as a table and as build/bench/*.json
 bench: $(VENV)/.dev $(WEB)/dist/index.html

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -23,6 +24,9 @@ ENTRIES: Final = {
 }
 """Named, not imported: the uplink process never loads OpenCV, the gate process never loads paho or a web server."""
 
+GIVE_WAY: Final = frozenset({"uplink", "kiosk"})
+"""Processes that may wait a moment when the loop or a camera wants the processor."""
+
 _PR_SET_PDEATHSIG: Final = 1
 
 
@@ -34,6 +38,8 @@ def _end_with_the_supervisor() -> None:
 def main() -> None:
     name, folder = sys.argv[1:3]
     _end_with_the_supervisor()
+    if name in GIVE_WAY:
+        os.nice(5)
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s %(levelname)-7s {name}: %(message)s", datefmt="%H:%M:%S"
     )
