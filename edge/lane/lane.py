@@ -8,6 +8,7 @@ from typing import Final
 
 from contract.verdicts import Mask, Reason, Verdict
 from edge.lane.visit import Face, Visit
+from edge.lane.warm_faces import WarmFaces
 from edge.lane.zone import Box, Zone
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import MAX_GAP_S, PASS_LASTS_S, Decision, Facts, Limits, decide
@@ -81,6 +82,7 @@ class Lane:
         self._visits: dict[int, Visit] = {}
         self._candidates: dict[int, tuple[float, float]] = {}
         self._bodies_s: dict[int, float] = {}
+        self._warmth = WarmFaces()
         self._granted: tuple[str, float] | None = None
         self._left: tuple[Decision, float] | None = None
 
@@ -93,13 +95,17 @@ class Lane:
             self._candidates[face.track] = (first_s, now_s)
         for face in bodies:
             self._bodies_s[face.track] = now_s
+            self._warmth.see(face)
             self._see(face)
-        present = [visit for visit in self._visits.values() if self._zone.body(visit.box)]
-        others = sum(1 for track in self._bodies_s if track not in self._visits and self._settled(track))
-        in_zone = len(present) + others
-        for visit in self._visits.values():
-            announced.extend(self._judge(visit, now_s, fault, in_zone if visit in present else in_zone + 1))
-        self._expire(now_s, fault, present, in_zone)
+        shown = [track for track, visit in self._visits.items() if self._zone.body(visit.box)]
+        others = [track for track in self._bodies_s if track not in self._visits and self._settled(track)]
+        people = {track for track in (*shown, *others) if not self._warmth.picture(track)}
+        in_zone = len(people)
+        for track, visit in self._visits.items():
+            announced.extend(self._judge(visit, now_s, fault, len(people | {track})))
+        # Somebody warm is told first; a face that is only a picture is told of when nobody else is there.
+        present = [self._visits[track] for track in sorted(shown, key=lambda track: track not in people)]
+        self._expire(now_s, fault, [self._visits[track] for track in shown if track in people], in_zone)
         passing = self._granted[0] if self._granted else None
         return Step(self._screen(now_s, fault, present, in_zone), tuple(announced), passing)
 
@@ -191,6 +197,7 @@ class Lane:
 
     def _end_visits(self, now_s: float) -> list[Announcement]:
         self._candidates = {track: times for track, times in self._candidates.items() if now_s - times[1] <= GONE_S}
+        self._warmth.keep(self._candidates)
         self._bodies_s = {track: seen_s for track, seen_s in self._bodies_s.items() if now_s - seen_s <= BODY_GONE_S}
         gone = [track for track, visit in self._visits.items() if now_s - visit.last_s > GONE_S]
         ended = [self._visits.pop(track) for track in gone]

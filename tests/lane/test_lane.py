@@ -105,6 +105,30 @@ def test_a_poster_on_the_wall_cannot_be_measured() -> None:
     assert scene.verdicts == [Verdict.CANNOT_MEASURE]
 
 
+def test_a_poster_beside_a_visitor_does_not_keep_the_visitor_waiting() -> None:
+    scene = Scene()
+    for _ in range(40):
+        scene.frame(scene.face(), scene.face(Mask.ABSENT, track=2, box=BESIDE, why=Reason.NO_WARM_FACE))
+    assert scene.passing is not None
+    assert Verdict.PASS in scene.verdicts
+
+
+def test_a_second_person_who_was_measured_once_stays_a_person() -> None:
+    scene = Scene()
+    scene.frame(scene.face(), scene.face(track=2, box=BESIDE))
+    for _ in range(40):
+        scene.frame(scene.face(), scene.face(track=2, box=BESIDE, why=Reason.NO_WARM_FACE))
+    assert scene.passing is None
+    assert Verdict.PASS not in scene.verdicts
+
+
+def test_a_second_person_who_cannot_be_measured_is_still_a_second_person() -> None:
+    scene = Scene()
+    for _ in range(40):
+        scene.frame(scene.face(), scene.face(track=2, box=BESIDE, why=Reason.COLD_SKIN))
+    assert scene.passing is None
+
+
 def test_the_shutter_event_makes_everybody_wait_and_no_reading_survives_it() -> None:
     scene = Scene().person(frames=10).person(why=Reason.FFC, frames=50)
     assert Verdict.PASS not in scene.verdicts
