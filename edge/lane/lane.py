@@ -196,15 +196,20 @@ class Lane:
             visit.announced = None
 
     def _end_visits(self, now_s: float) -> list[Announcement]:
-        self._candidates = {track: times for track, times in self._candidates.items() if now_s - times[1] <= GONE_S}
-        self._warmth.keep(self._candidates)
-        self._bodies_s = {track: seen_s for track, seen_s in self._bodies_s.items() if now_s - seen_s <= BODY_GONE_S}
+        """Close the visits of those who left; who was there and was never told anything is announced once, as the WAIT it was."""
         gone = [track for track, visit in self._visits.items() if now_s - visit.last_s > GONE_S]
-        ended = [self._visits.pop(track) for track in gone]
-        for visit in ended:
+        ended = {track: self._visits.pop(track) for track in gone}
+        for visit in ended.values():
             if visit.announced is not None:
                 self._left = (visit.announced, now_s)
-        return [self._announce(visit, visit.decision, now_s) for visit in ended if visit.revision == 0]
+        undecided = [visit for track, visit in ended.items() if visit.revision == 0 and not self._warmth.picture(track)]
+        self._forget(now_s)
+        return [self._announce(visit, visit.decision, now_s) for visit in undecided]
+
+    def _forget(self, now_s: float) -> None:
+        self._candidates = {track: times for track, times in self._candidates.items() if now_s - times[1] <= GONE_S}
+        self._warmth.keep(self._candidates.keys() | self._visits.keys())
+        self._bodies_s = {track: seen_s for track, seen_s in self._bodies_s.items() if now_s - seen_s <= BODY_GONE_S}
 
     def _screen(self, now_s: float, fault: Reason | None, present: list[Visit], in_zone: int) -> Screen:
         if fault is not None:

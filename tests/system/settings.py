@@ -46,7 +46,11 @@ residual_px = 0.5
 
 [zone]
 polygon = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
-min_face = 0.07
+min_face = 0.09
+
+[model]
+input_width = 320
+input_height = 256
 
 [simulation]
 scene = "photographs"
