@@ -17,10 +17,12 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from playwright.sync_api import Browser
 
 from contract.verdicts import Verdict
 from demo.broker import REPOSITORY
 from edge.app.rundir import MEMORY
+from tests.browser import open_page, picture
 from tests.system.until import until
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -104,7 +106,8 @@ def demo(folder: Path) -> Iterator[Demo]:
         running.kill()
 
 
-def test_the_demo_shows_everything_ends_on_ctrl_c_and_starts_again(tmp_path: Path) -> None:
+@pytest.mark.browser
+def test_the_demo_shows_everything_ends_on_ctrl_c_and_starts_again(tmp_path: Path, browser: Browser) -> None:
     folder = tmp_path / f"demo-{secrets.token_hex(3)}"
     with demo(folder) as first:
         begun_s = time.monotonic()
@@ -116,7 +119,26 @@ def test_the_demo_shows_everything_ends_on_ctrl_c_and_starts_again(tmp_path: Pat
         password = first.told("password")
     with demo(folder) as second:
         assert second.told("password") == password
-        assert "<html" in httpx.get(second.told("kiosk"), timeout=5).text
+        _keep_pictures(browser, second)
+
+
+def _keep_pictures(browser: Browser, running: Demo) -> None:
+    """What visitor and guard see of the simulated entrance; the documents show these pictures."""
+    kiosk = open_page(browser, 1024, 600).page
+    kiosk.goto(running.told("kiosk"), wait_until="domcontentloaded")
+    kiosk.wait_for_selector('body[data-verdict="fix_mask"]', timeout=ALL_VERDICTS_S * 1000)
+    kiosk.wait_for_function("[...document.images].every(one => one.naturalWidth > 0)")
+    picture(kiosk, "demo-kiosk")
+    kiosk.close()
+    for name, width, height in (("demo-guard", 1366, 768), ("demo-guard-phone", 390, 844)):
+        guard = open_page(browser, width, height, locale="en-GB").page
+        guard.goto(running.told("guard screen"))
+        guard.fill('input[autocomplete="username"]', "admin")
+        guard.fill('input[type="password"]', running.told("password"))
+        guard.keyboard.press("Enter")
+        guard.wait_for_selector("[data-visit]", state="attached", timeout=15_000)
+        picture(guard, name)
+        guard.close()
 
 
 def _missing_verdicts(kiosk: str) -> set[Verdict]:
