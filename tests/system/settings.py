@@ -48,10 +48,6 @@ residual_px = 0.5
 polygon = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
 min_face = 0.09
 
-[model]
-input_width = 320
-input_height = 256
-
 [simulation]
 scene = "photographs"
 manifest = {text(manifest)}
