@@ -39,7 +39,8 @@ CONNACK_TIMEOUT_S: Final = 30.0
 GATHER_S: Final = 0.02
 MAX_WAITING: Final = 10_000
 FIRST_PAUSE_S: Final = 1.0
-LONGEST_PAUSE_S: Final = 30.0
+LONGEST_PAUSE_S: Final = 5.0
+"""Short: the workers of a cloud are few, and every gate waits for them."""
 
 
 class BrokerError(MenshenError, ConnectionError):
@@ -150,7 +151,7 @@ class Bus:
             self._down.clear()
             if self._try_once():
                 pause_s = FIRST_PAUSE_S
-            # Full jitter: ten thousand lines that broke together must not come back together.
+            # Full jitter: workers whose lines broke together must not come back together.
             self._stopping.wait(random.uniform(0.1, pause_s))  # noqa: S311  a pause, not a secret
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
