@@ -42,9 +42,6 @@ class ColourEye:
     def fault(self, now_s: float) -> Reason | None:
         return None if self._liveness.state(now_s) is SourceState.OK else Reason.COLOUR_LOST
 
-    def state(self, now_s: float) -> SourceState:
-        return self._liveness.state(now_s)
-
 
 class ThermalEye:
     """The last few thermal pictures."""
@@ -76,6 +73,3 @@ class ThermalEye:
 
     def fault(self, now_s: float) -> Reason | None:
         return None if self._liveness.state(now_s) is SourceState.OK else Reason.THERMAL_LOST
-
-    def state(self, now_s: float) -> SourceState:
-        return self._liveness.state(now_s)
