@@ -12,6 +12,9 @@ from edge.policy.reading import Reading
 COLD_ANSWERS: Final = 3
 """So many answers without a warm face, and none with one, before a face counts as a picture."""
 
+WARM: Final = frozenset({Reason.COLD_SKIN, Reason.UNCERTAIN})
+"""Answers only a warm face gets: the thermometer looks for warmth before it says either."""
+
 
 class WarmFaces:
     """Remembers of every track whether it was ever measured, and how often nothing warm was behind it.
@@ -28,7 +31,7 @@ class WarmFaces:
         """Take in what the thermometer said of this face, if it said anything."""
         if face.measured is None:
             return
-        if isinstance(face.measured, Reading):
+        if isinstance(face.measured, Reading) or face.measured.reason in WARM:
             self._warm.add(face.track)
         elif face.measured.reason is Reason.NO_WARM_FACE:
             self._cold[face.track] = self._cold.get(face.track, 0) + 1
