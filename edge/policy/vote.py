@@ -64,10 +64,11 @@ def vote(frames: Sequence[MaskFrame], worn_probability: float, now_s: float) -> 
     wrong = sum(frame.weight * frame.worn_wrong for frame in counted) / total
     newest_s = max(frame.taken_s for frame in counted)
     span_s = newest_s - min(frame.taken_s for frame in counted)
-    return MaskVote(_answer(absent, worn, wrong, worn_probability), len(counted), span_s, newest_s)
+    return MaskVote(answer(absent, worn, wrong, worn_probability), len(counted), span_s, newest_s)
 
 
-def _answer(absent: float, worn: float, wrong: float, worn_probability: float) -> Mask:
+def answer(absent: float, worn: float, wrong: float, worn_probability: float) -> Mask:
+    """The state three probabilities stand for; UNSURE where neither `worn` nor its two opposites together reach the limit."""
     if worn >= worn_probability:
         return Mask.WORN
     if absent + wrong > worn_probability:

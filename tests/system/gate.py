@@ -95,9 +95,14 @@ class Gate:
         return pid
 
     def events(self, *kinds: str) -> list[Event]:
-        """Its own events in their order; all kinds where none is named."""
+        """Its own events in their order; all kinds where none is named. None yet where the uplink has not made its database."""
+        if not self.database.exists():
+            return []
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)) as database:
-            install = dict(database.execute("SELECT key, value FROM meta"))["install"]
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+            if not {"meta", "event"} <= tables:
+                return []
+            install = dict(database.execute("SELECT key, value FROM meta")).get("install", "")
             rows = database.execute("SELECT seq, kind, wall_s, mono_s, ring_key, data FROM event ORDER BY seq").fetchall()
         return [
             Event(str(EventId(self.name, install, seq)), kind, wall_s, mono_s, ring_key, json.loads(data))
