@@ -14,12 +14,14 @@ from edge.sim.drawing.placement import STATE_OF, FaceFrame, Placement
 from models.training.labelled import ABSENT, WORN, WORN_WRONG, Labelled
 
 _PLACEMENTS: Final = {
-    Placement.WORN: 0.42,
-    Placement.UNDER_NOSE: 0.26,
-    Placement.ON_CHIN: 0.21,
-    Placement.ONE_EAR: 0.08,
-    Placement.FOREHEAD: 0.03,
+    Placement.WORN: 0.41,
+    Placement.UNDER_NOSE: 0.29,
+    Placement.ON_CHIN: 0.19,
+    Placement.ONE_EAR: 0.06,
+    Placement.FOREHEAD: 0.05,
 }
+_CLOTHS: Final = {Cloth.SURGICAL: 0.45, Cloth.PLAIN: 0.27, Cloth.N95: 0.16, Cloth.PATTERNED: 0.12}
+_REAL_CLOTH, _CLEAR_WINDOW = 0.45, 0.04
 _MASKED, _LOOKALIKE, _MASK_ON_MASK = 0.42, 0.14, 0.10
 _SMALLEST_UNIT_PX = 4.0
 
@@ -31,20 +33,18 @@ class Wardrobe:
     real: list[NDArray[np.float32]]
 
     def texture(self, rng: np.random.Generator) -> NDArray[np.float32]:
-        """Half real, half woven by our own code."""
-        if self.real and rng.random() < 0.5:
+        """Almost half real, the rest woven by our own code, surgical masks most of all."""
+        if self.real and rng.random() < _REAL_CLOTH:
             picked = self.real[int(rng.integers(len(self.real)))]
             return picked[:, ::-1] if rng.random() < 0.5 else picked
-        return weave(list(Cloth)[int(rng.integers(4))], rng)
+        return weave(Cloth(rng.choice(list(_CLOTHS), p=list(_CLOTHS.values()))), rng)
 
 
 def cover(scene: Labelled, wardrobe: Wardrobe, rng: np.random.Generator, near: NDArray[np.bool_] | None = None) -> Labelled:
     """A copy of the scene in which some faces carry a drawn mask or a look-alike; `near` (n,) limits which."""
     picture, states = scene.picture.copy(), scene.states.copy()
     for index in np.flatnonzero(np.isfinite(scene.landmarks).all((1, 2)) if near is None else near):
-        frame = (
-            FaceFrame.of_face(scene.landmarks[index], scene.boxes[index]) if np.isfinite(scene.landmarks[index]).all() else None
-        )
+        frame = _frame(scene, index)
         if frame is None or frame.unit_px < _SMALLEST_UNIT_PX:
             continue
         chance = rng.random()
@@ -59,11 +59,33 @@ def cover(scene: Labelled, wardrobe: Wardrobe, rng: np.random.Generator, near: N
     return Labelled(picture, scene.boxes, scene.landmarks, states)
 
 
+def _frame(scene: Labelled, index: int) -> FaceFrame | None:
+    """Where a mask goes on one face; None where its points are unknown or it is a profile."""
+    if not np.isfinite(scene.landmarks[index]).all():
+        return None
+    return FaceFrame.of_face(scene.landmarks[index], scene.boxes[index], turned=True)
+
+
 def _wear(
     picture: NDArray[np.uint8], frame: FaceFrame, placement: Placement, wardrobe: Wardrobe, rng: np.random.Generator
 ) -> None:
     blur_px = float(rng.uniform(0.3, 1.2))
-    mask_layer(picture, frame, placement, rng, texture=wardrobe.texture(rng), edge_blur_px=blur_px).lay_over(picture)
+    layer = mask_layer(picture, frame, placement, rng, texture=wardrobe.texture(rng), edge_blur_px=blur_px)
+    if placement is Placement.WORN and rng.random() < _CLEAR_WINDOW:
+        layer = _with_window(layer, frame, rng)
+    layer.lay_over(picture)
+
+
+def _with_window(layer: MaskLayer, frame: FaceFrame, rng: np.random.Generator) -> MaskLayer:
+    """A mask with a clear pane before the mouth, for people who are lip-read."""
+    shape = layer.alpha.shape
+    pane = Canvas(shape[1], shape[0], (-float(layer.left_px), -float(layer.top_px)), 1.0)
+    outline = frame.to_px(ellipse(0, 1.02, float(rng.uniform(0.35, 0.5)), float(rng.uniform(0.2, 0.3))))
+    left = 1.0 - float(rng.uniform(0.65, 0.92)) * pane.coverage(outline, 0.02 * frame.unit_px + 0.3)
+    glare = np.float32(rng.uniform(0, 40)) * (1.0 - left) * layer.alpha
+    return MaskLayer(
+        layer.left_px, layer.top_px, layer.pixels * left[..., None] + glare[..., None], layer.alpha * left, layer.outline_px
+    )
 
 
 def _canvas(outline: Points, margin_px: float) -> tuple[Canvas, int, int]:

@@ -8,6 +8,7 @@ from contract.verdicts import Mask
 from edge.sim.drawing import Placement, Sprite, draw_person
 from models.training.covering import Wardrobe, cover
 from models.training.labelled import STATES, Labelled, joined
+from models.training.sources import Sources
 from models.training.windows import choose_window, cut, visible
 
 FIRST_TRAINING_SEED = 10_000
@@ -20,6 +21,8 @@ _DRAWN = (
     (Placement.FOREHEAD, 0.03),
 )
 _SPRITE_FACE_PX = 170.0
+_WRONG = 0.15
+"""Share of the crops that are faces cut out of scenes with the mask worn wrong: there are few of these."""
 
 
 def draw_pool(count: int, seed: int) -> list[Sprite]:
@@ -40,14 +43,14 @@ def background(empty: list[Labelled], side_px: int, rng: np.random.Generator) ->
     return np.asarray(np.clip(wall + rng.normal(0, 3, wall.shape), 0, 255), np.uint8)
 
 
-def crop_mosaic(
-    crops: list[Labelled], empty: list[Labelled], wardrobe: Wardrobe, side_px: int, rng: np.random.Generator
-) -> Labelled:
+def crop_mosaic(sources: Sources, wardrobe: Wardrobe, side_px: int, rng: np.random.Generator) -> Labelled:
     """One to nine crops, faces 18 to 210 px high, half of them with soft edges."""
-    picture = background(empty, side_px, rng)
+    picture = background(sources.empty, side_px, rng)
     taken = np.zeros(picture.shape[:2], bool)
     parts = []
     for _ in range(int(rng.integers(1, 10))):
+        rare = bool(sources.wrong) and rng.random() < _WRONG
+        crops = sources.wrong if rare else sources.crops
         crop = crops[int(rng.integers(len(crops)))]
         height = float(np.exp(rng.uniform(np.log(18), np.log(210))))
         scale = height / float(crop.boxes[0, 3] - crop.boxes[0, 1])

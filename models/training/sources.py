@@ -10,10 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.vision.detector import Detector
-from models.training.labelled import ABSENT, STATES, WORN, Labelled
+from models.training.labelled import ABSENT, STATES, WORN, WORN_WRONG, Labelled
+from models.training.set_aside import is_set_aside, lookalikes
 
 TRAINED_ON = ("scenes_cc0/", "crops_mit/")
 _LONGEST_PX = 640
+_AROUND = 0.45
+"""How much of its height is kept on every side of a face cut out of a scene."""
+_SMALLEST_CUT_PX = 24.0
 # YuNet's boxes against those of scenes_cc0, medians over faces found by both: shares of the box height to add at top and bottom.
 _GROWTH = {ABSENT: (0.17, 0.0), WORN: (0.19, 0.10)}
 
@@ -22,28 +26,56 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Everything the sampler draws from, decoded."""
+    """Everything the sampler draws from, decoded.
+
+    Attributes:
+        scenes: with masked people. extra: with bare faces. crops: one face each. empty: without a face.
+        wrong: cut out of the scenes, the first face of each wears its mask wrong.
+    """
 
     scenes: list[Labelled]
     extra: list[Labelled]
     crops: list[Labelled]
     empty: list[Labelled]
+    wrong: list[Labelled]
 
 
-def load_sources(root: Path, yunet: Detector) -> Sources:
-    """Decode all training pictures below `root`; crops are boxed by plain YuNet-n."""
+def load_sources(root: Path, yunet: Detector, *, aside: bool = False) -> Sources:
+    """Decode all training pictures below `root`, or those set aside; crops are boxed by plain YuNet-n."""
     rows = [row for row in _rows(root / "manifest.csv") if row["use"] == "train" and row["file"].startswith(TRAINED_ON)]
+    rows = [row for row in rows if is_set_aside(row["file"]) == aside]
     scenes = [_labelled(root, part) for name, part in _by_file(rows).items() if name.startswith("scenes_cc0/")]
     crops = [crop for row in rows if row["file"].startswith("crops_mit/") if (crop := _crop(root, row, yunet)) is not None]
     ignored = _by_file(_rows(root / "extra" / "ignore.csv"))
     extra: list[Labelled] = []
     empty: list[Labelled] = []
     for name, part in _by_file(_rows(root / "extra" / "manifest.csv")).items():
+        if name in lookalikes(root / "extra") or is_set_aside(name) != aside:
+            continue
         faces = [row for row in part if row["mask"] in STATES]
         labelled = _labelled(root / "extra", faces or part[:1], grow=True)
         _hide(labelled.picture, ignored.get(name, []), labelled.picture.shape[1] / float(part[0]["width"]))
         (extra if faces else empty).append(labelled)
-    return Sources(scenes, extra, crops, empty)
+    return Sources(scenes, extra, crops, empty, [cut for scene in scenes for cut in _cut_out(scene)])
+
+
+def _cut_out(scene: Labelled) -> list[Labelled]:
+    """Every large enough face with its mask worn wrong, with a margin and whoever else is in it."""
+    cuts = []
+    height, width = scene.picture.shape[:2]
+    centres = (scene.boxes[:, :2] + scene.boxes[:, 2:]) / 2
+    for index in np.flatnonzero(scene.states == WORN_WRONG):
+        x1, y1, x2, y2 = scene.boxes[index]
+        if y2 - y1 < _SMALLEST_CUT_PX:
+            continue
+        margin = _AROUND * (y2 - y1)
+        left, top = max(0, int(x1 - margin)), max(0, int(y1 - margin))
+        right, bottom = min(width, int(x2 + margin)), min(height, int(y2 + margin))
+        inside = np.flatnonzero(((centres > (left, top)) & (centres < (right, bottom))).all(1))
+        order = np.concatenate([[index], inside[inside != index]]).astype(np.intp)
+        shift = np.array([[1.0, 0.0, -left], [0.0, 1.0, -top]])
+        cuts.append(scene.only(order).moved(shift, scene.picture[top:bottom, left:right]))
+    return cuts
 
 
 def _rows(file: Path) -> list[Row]:

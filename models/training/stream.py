@@ -61,7 +61,7 @@ class Sampler:
             case "extra":
                 return self._window(self.sources.extra[int(rng.integers(len(self.sources.extra)))], rng)
             case "mosaic":
-                return crop_mosaic(self.sources.crops, self.sources.empty, self.wardrobe, SIDE_PX, rng)
+                return crop_mosaic(self.sources, self.wardrobe, SIDE_PX, rng)
             case "drawn":
                 return drawn_group(self.pool, self.sources.empty, SIDE_PX, rng)
             case _:
@@ -99,14 +99,15 @@ def batch_of(samples: list[Labelled]) -> Batch:
 class Stream(IterableDataset[Batch]):
     """Batches 0, 1, 2, ... made in one loader process of its own."""
 
-    def __init__(self, root: Path, seed: int, batch: int) -> None:
-        self._root, self._seed, self._batch = root, seed, batch
+    def __init__(self, root: Path, seed: int, batch: int, first: int = 0) -> None:
+        """Batches of `batch` samples from number `first` on."""
+        self._root, self._seed, self._batch, self._first = root, seed, batch, first
 
     def __iter__(self) -> Iterator[Batch]:
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
         sampler = Sampler.load(self._root, self._seed)
-        index = 0
+        index = self._first * self._batch
         while True:
             yield batch_of([sampler.sample(index + i) for i in range(self._batch)])
             index += self._batch

@@ -54,8 +54,13 @@ class FaceFrame:
     chin_v: float
 
     @classmethod
-    def of_face(cls, landmarks: NDArray[np.floating], box: NDArray[np.floating]) -> "FaceFrame | None":
-        """Frame from landmarks (5, 2) and box (x1, y1, x2, y2) in pixels; None for a profile or impossible points."""
+    def of_face(
+        cls, landmarks: NDArray[np.floating], box: NDArray[np.floating], *, turned: bool = False
+    ) -> "FaceFrame | None":
+        """Frame from landmarks (5, 2) and box (x1, y1, x2, y2) in pixels; None for a profile or impossible points.
+
+        `turned` accepts three-quarter views too.
+        """
         points, edges = np.asarray(landmarks, np.float64), np.asarray(box, np.float64)
         eyes, mouth = points[:2].mean(0), points[3:].mean(0)
         unit = float(np.linalg.norm(mouth - eyes))
@@ -65,7 +70,8 @@ class FaceFrame:
         across = np.array([down[1], -down[0]])
         gap = float((points[1] - points[0]) @ across) / unit
         nose_u, nose_v = float((points[2] - eyes) @ across) / unit, float((points[2] - eyes) @ down) / unit
-        if gap < 0.55 or abs(nose_u) > 0.45 or not 0.25 < nose_v < 0.95:
+        narrowest, farthest = (0.3, 0.75) if turned else (0.55, 0.45)
+        if gap < narrowest or abs(nose_u) > farthest or not 0.25 < nose_v < 0.95:
             return None
         centre, bottom = (edges[:2] + edges[2:]) / 2, np.array([(edges[0] + edges[2]) / 2, edges[3]])
         return cls(
