@@ -17,6 +17,10 @@ class Priors:
     points: Tensor
     strides: Tensor
 
+    def to(self, device: torch.device) -> "Priors":
+        """The same cells on another device."""
+        return Priors(self.points.to(device), self.strides.to(device))
+
 
 def priors_of(width_px: int, height_px: int) -> Priors:
     """Cells of the three levels, finest first."""
@@ -50,7 +54,7 @@ def assign(raw: Tensor, boxes: Tensor, truth: Tensor, priors: Priors) -> tuple[T
     `raw` (cells, 19), `boxes` decoded from it (cells, 4), `truth` (faces, 4), all in input pixels.
     """
     if len(truth) == 0:
-        none = torch.zeros(0, dtype=torch.long)
+        none = torch.zeros(0, dtype=torch.long, device=raw.device)
         return none, none
     candidate = _candidates(truth, priors)
     overlap = iou_of(truth[:, None], boxes[None])

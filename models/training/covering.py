@@ -14,15 +14,15 @@ from edge.sim.drawing.placement import STATE_OF, FaceFrame, Placement
 from models.training.labelled import ABSENT, WORN, WORN_WRONG, Labelled
 
 _PLACEMENTS: Final = {
-    Placement.WORN: 0.41,
-    Placement.UNDER_NOSE: 0.29,
+    Placement.WORN: 0.40,
+    Placement.UNDER_NOSE: 0.27,
     Placement.ON_CHIN: 0.19,
-    Placement.ONE_EAR: 0.06,
-    Placement.FOREHEAD: 0.05,
+    Placement.ONE_EAR: 0.08,
+    Placement.FOREHEAD: 0.06,
 }
 _CLOTHS: Final = {Cloth.SURGICAL: 0.45, Cloth.PLAIN: 0.27, Cloth.N95: 0.16, Cloth.PATTERNED: 0.12}
 _REAL_CLOTH, _CLEAR_WINDOW = 0.45, 0.04
-_MASKED, _LOOKALIKE, _MASK_ON_MASK = 0.42, 0.14, 0.10
+_MASKED, _LOOKALIKE, _MASK_ON_MASK = 0.42, 0.19, 0.10
 _SMALLEST_UNIT_PX = 4.0
 
 
@@ -44,7 +44,7 @@ def cover(scene: Labelled, wardrobe: Wardrobe, rng: np.random.Generator, near: N
     """A copy of the scene in which some faces carry a drawn mask or a look-alike; `near` (n,) limits which."""
     picture, states = scene.picture.copy(), scene.states.copy()
     for index in np.flatnonzero(np.isfinite(scene.landmarks).all((1, 2)) if near is None else near):
-        frame = _frame(scene, index)
+        frame = _frame(scene, int(index))
         if frame is None or frame.unit_px < _SMALLEST_UNIT_PX:
             continue
         chance = rng.random()
@@ -138,8 +138,9 @@ def _beard(_picture: NDArray[np.uint8], frame: FaceFrame, rng: np.random.Generat
 
 
 def _scarf(_picture: NDArray[np.uint8], frame: FaceFrame, rng: np.random.Generator) -> MaskLayer:
-    """Cloth round the neck, below the chin."""
-    top = frame.chin_v + float(rng.uniform(-0.12, 0.1))
+    """Cloth round the neck, below the chin or drawn up over the mouth."""
+    top = float(rng.uniform(0.5, 1.0)) if rng.random() < 0.4 else frame.chin_v + float(rng.uniform(-0.12, 0.1))
+    low = frame.chin_v
     shape = np.array(
         [
             (-1.0, top),
@@ -147,9 +148,9 @@ def _scarf(_picture: NDArray[np.uint8], frame: FaceFrame, rng: np.random.Generat
             (0, top + 0.18),
             (0.5, top + 0.12),
             (1.0, top),
-            (1.2, top + 0.8),
-            (0, top + 1.0),
-            (-1.2, top + 0.8),
+            (1.2, low + 0.75),
+            (0, low + 1.0),
+            (-1.2, low + 0.75),
         ]
     )
     outline = frame.to_px(smooth(shape))

@@ -6,6 +6,8 @@ import torch
 from torch import nn
 
 WARM_UP_STEPS = 60
+SLOWEST = 0.999
+"""The running average looks back over about a thousand steps."""
 
 
 def rate_factor(step: int, share: float) -> float:
@@ -18,18 +20,18 @@ class RunningAverage:
     """Exponential mean of every floating tensor, BatchNorm statistics too."""
 
     def __init__(self, network: nn.Module) -> None:
-        self._mean = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
+        self.mean = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
 
     @torch.no_grad()
     def add(self, network: nn.Module, step: int) -> None:
         """Take the weights of one more step."""
-        decay = min(0.998, (1 + step) / (10 + step))
+        decay = min(SLOWEST, (1 + step) / (10 + step))
         for name, tensor in network.state_dict().items():
             if tensor.is_floating_point():
-                self._mean[name].lerp_(tensor, 1 - decay)
+                self.mean[name].lerp_(tensor, 1 - decay)
             else:
-                self._mean[name].copy_(tensor)
+                self.mean[name].copy_(tensor)
 
     def copy_to(self, network: nn.Module) -> None:
         """Replace the network's weights by the mean."""
-        network.load_state_dict(self._mean)
+        network.load_state_dict(self.mean)
