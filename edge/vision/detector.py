@@ -10,6 +10,9 @@ import numpy as np
 from contract.verdicts import Mask
 from edge.vision.letterbox import Letterbox
 from edge.vision.model_file import CHANNELS, open_model
+from edge.vision.network import PLAIN, Runner
+from edge.vision.suppression import Suppression
+from edge.vision.view import WHOLE, Region
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +23,9 @@ if TYPE_CHECKING:
 
 MASK_ORDER: Final = (Mask.ABSENT, Mask.WORN, Mask.WORN_WRONG)
 STRIDES_PX: Final = (8, 16, 32)
-_COLOURS = (3,)
-_MOST_FACES = 400
-_OVERLAP = 0.4
+_COLOURS: Final = ((), (1,), (3,))
+_MOST_CANDIDATES: Final = 400
+_OVERLAP: Final = 0.4
 _LARGEST_EXPONENT, _SMALLEST_EXPONENT = 6.0, -6.0
 
 
@@ -51,16 +54,38 @@ class Detections:
 
 
 class Detector:
-    """The eye. One picture at a time; not for two threads at once."""
+    """The eye. One picture at a time; not for two threads at once.
 
-    def __init__(self, network: Network, input_width: int, input_height: int, score_floor: float = 0.5) -> None:
-        """Use `open` for a model of the manifest; this one takes a network that is already loaded."""
+    A pass works in memory that is kept: only what is handed out, and a few kilobytes on the way there, is made anew.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        input_width: int,
+        input_height: int,
+        score_floor: float = 0.5,
+        region: Region = WHOLE,
+    ) -> None:
+        """Use `open` for a model of the manifest; this one takes a network that is already loaded.
+
+        `region`: the part of every picture that is looked at.
+        """
         self._network = network
         self._letterbox = Letterbox(input_width, input_height)
+        self._region = region
         self.score_floor = score_floor
         _, _, height, width = self._letterbox.tensor.shape
         self._priors = _prior_points(width, height)
         self._raw = np.empty((len(self._priors), CHANNELS), np.float32)
+        self._squared = np.empty(len(self._priors), np.float32)
+        self._likely = np.empty(len(self._priors), np.bool_)
+        self._chosen = np.empty((_MOST_CANDIDATES, CHANNELS), np.float32)
+        self._at = np.empty((_MOST_CANDIDATES, 3), np.float32)
+        self._half = np.empty((_MOST_CANDIDATES, 2), np.float32)
+        self._centre = np.empty((_MOST_CANDIDATES, 2), np.float32)
+        self._boxes = np.empty((_MOST_CANDIDATES, 4), np.float32)
+        self._suppression = Suppression(_MOST_CANDIDATES, _OVERLAP)
 
     @classmethod
     def open(
@@ -71,64 +96,76 @@ class Detector:
         input_width: int = 416,
         input_height: int = 320,
         score_floor: float = 0.5,
+        region: Region = WHOLE,
+        runner: Runner = PLAIN,
     ) -> Detector:
-        """Open a model of the manifest (the shipped one by default) after checking its hash, shapes and classes.
+        """Open a model of the manifest (the shipped one by default) after checking its hash, shapes, classes and answers.
 
         Raises:
             ModelError: the manifest or the weights are missing, changed, or not what the manifest says.
         """
-        return cls(open_model(manifest, name=name), input_width, input_height, score_floor)
+        return cls(open_model(manifest, name=name, runner=runner), input_width, input_height, score_floor, region)
 
     def find(self, picture: NDArray[np.uint8]) -> Detections:
-        """All faces of a BGR picture (h, w, 3) at or above the score floor."""
-        if picture.shape[2:] != _COLOURS or picture.dtype != np.uint8:
-            raise ValueError(f"a picture is (h, w, 3) uint8, got {picture.shape} {picture.dtype}")
-        if picture.size == 0:
-            return self._decode(np.empty(0, np.intp), np.empty(0, np.float32), 1.0)
-        scale = self._letterbox.fit(picture)
+        """All faces at or above the score floor of a BGR picture (h, w, 3), or a grey one (h, w) or (h, w, 1).
+
+        Raises:
+            ValueError: it is no such picture.
+            ModelError: the network cannot be run.
+        """
+        if picture.ndim < 2 or picture.shape[2:] not in _COLOURS or picture.dtype != np.uint8:  # noqa: PLR2004 rows, columns
+            raise ValueError(f"a picture is (h, w, 3), (h, w) or (h, w, 1) uint8, got {picture.shape} {picture.dtype}")
+        left, top, right, bottom = self._region.pixels(picture.shape[1], picture.shape[0])
+        seen = picture[top:bottom, left:right]
+        if seen.size == 0:
+            return _NOBODY
+        scale = self._letterbox.fit(seen)
         start = 0
         for level in self._network.run(self._letterbox.tensor):
             self._raw[start : start + level.shape[1]] = level[0]
             start += level.shape[1]
+        rows, scores = self._candidates()
+        if len(rows) == 0:
+            return _NOBODY
+        return self._decode(rows, scores, scale, (left, top))
+
+    def _candidates(self) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Priors that may be a face, best first, and how sure each is."""
         # sqrt is monotone: compare squares, and take the root of the few that pass.
-        squared = self._raw[:, 0] * self._raw[:, 1]
-        likely = np.flatnonzero(squared >= self.score_floor**2)
-        scores = np.sqrt(squared[likely])
-        order = np.argsort(-scores, kind="stable")[:_MOST_FACES]
-        return self._decode(likely[order], scores[order], scale)
+        np.multiply(self._raw[:, 0], self._raw[:, 1], out=self._squared)
+        likely = np.flatnonzero(np.greater_equal(self._squared, self.score_floor**2, out=self._likely))
+        scores = np.sqrt(self._squared[likely])
+        order = np.argsort(-scores, kind="stable")[:_MOST_CANDIDATES]
+        return likely[order], scores[order]
 
-    def _decode(self, rows: NDArray[np.intp], scores: NDArray[np.float32], scale: float) -> Detections:
+    def _decode(
+        self, rows: NDArray[np.intp], scores: NDArray[np.float32], scale: float, corner_px: tuple[int, int]
+    ) -> Detections:
         """Boxes and points of the chosen priors, without those that overlap a better one."""
-        raw, prior = self._raw[rows], self._priors[rows]
+        count = len(rows)
+        # mode="clip": every row is there, and numpy writes into `out` directly.
+        raw = np.take(self._raw, rows, axis=0, out=self._chosen[:count], mode="clip")
+        prior = np.take(self._priors, rows, axis=0, out=self._at[:count], mode="clip")
         corner, stride = prior[:, :2], prior[:, 2:]
-        centre = corner + raw[:, 2:4] * stride
-        half = np.exp(np.clip(raw[:, 4:6], _SMALLEST_EXPONENT, _LARGEST_EXPONENT)) * stride * 0.5
-        boxes = np.concatenate([centre - half, centre + half], 1)
-        kept = suppress(boxes, _OVERLAP)
-        points = raw[kept, 6:16].reshape(-1, 5, 2) * stride[kept, None] + corner[kept, None]
-        back = np.float32(1.0 / scale)
-        return Detections(boxes[kept] * back, scores[kept], points * back, raw[kept, 16:19])
+        boxes = self._corners(raw, corner, stride)
+        kept = self._suppression.keep(boxes)
+        best = raw[kept]
+        back, shift = np.float32(1.0 / scale), np.array(corner_px, np.float32)
+        found = boxes[kept].reshape(-1, 2, 2)
+        points = best[:, 6:16].reshape(-1, 5, 2) * stride[kept, None] + corner[kept, None]
+        found, points = found * back + shift, points * back + shift
+        return Detections(found.reshape(-1, 4), scores[kept], points, best[:, 16:19])
 
-
-def suppress(boxes: NDArray[np.float32], overlap: float) -> NDArray[np.intp]:
-    """Indices of the boxes (n, 4), best first, that overlap no better kept one by more than `overlap` (IoU)."""
-    count = len(boxes)
-    if count <= 1:
-        return np.arange(count)
-    x1, y1, x2, y2 = np.ascontiguousarray(boxes.T)
-    area = (x2 - x1) * (y2 - y1)
-    # Plane by plane and only from the kept ones: at 165 candidates (20 faces) a ninth of the time of corners in pairs.
-    wide = np.minimum(x2[:, None], x2) - np.maximum(x1[:, None], x1)
-    high = np.minimum(y2[:, None], y2) - np.maximum(y1[:, None], y1)
-    shared = np.maximum(wide, 0.0) * np.maximum(high, 0.0)
-    clear = ~(shared > overlap * (area[:, None] + area - shared))
-    kept: list[np.intp] = []
-    left = np.arange(count)
-    while len(left):
-        best, left = left[0], left[1:]
-        kept.append(best)
-        left = left[clear[best, left]]
-    return np.array(kept, np.intp)
+    def _corners(self, raw: NDArray[np.float32], corner: NDArray[np.float32], stride: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Boxes (n, 4) in tensor pixels, in memory that the next pass writes over."""
+        count = len(raw)
+        centre, half, boxes = self._centre[:count], self._half[:count], self._boxes[:count]
+        np.add(np.multiply(raw[:, 2:4], stride, out=centre), corner, out=centre)
+        np.exp(np.clip(raw[:, 4:6], _SMALLEST_EXPONENT, _LARGEST_EXPONENT, out=half), out=half)
+        np.multiply(np.multiply(half, stride, out=half), np.float32(0.5), out=half)
+        np.subtract(centre, half, out=boxes[:, :2])
+        np.add(centre, half, out=boxes[:, 2:])
+        return boxes
 
 
 def _prior_points(width_px: int, height_px: int) -> NDArray[np.float32]:
@@ -138,3 +175,10 @@ def _prior_points(width_px: int, height_px: int) -> NDArray[np.float32]:
         y, x = np.mgrid[0 : height_px // stride, 0 : width_px // stride].astype(np.float32) * stride
         levels.append(np.stack([x.ravel(), y.ravel(), np.full(x.size, stride, np.float32)], 1))
     return np.concatenate(levels)
+
+
+def _nobody() -> Detections:
+    return Detections(*(np.empty(shape, np.float32) for shape in ((0, 4), (0,), (0, 5, 2), (0, 3))))
+
+
+_NOBODY: Final = _nobody()

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from edge.errors import ModelError
-from edge.vision.network import Network
+from edge.vision.golden import TOLERANCE, farthest, golden_of
+from edge.vision.network import PLAIN, Network, Runner
 
 MANIFEST: Final = Path(__file__).parents[2] / "models" / "manifest.toml"
 CLASSES: Final = ("absent", "worn", "worn_wrong")
@@ -24,6 +25,10 @@ class ModelMissingError(ModelError, FileNotFoundError):
 
 class ModelChangedError(ModelError):
     """The weights are not the bytes the manifest names."""
+
+
+class ModelAnswersError(ModelError):
+    """The weights are right, but what runs them computes something else."""
 
 
 class ModelUnfitError(ModelError):
@@ -43,6 +48,7 @@ class ModelEntry:
         channels: numbers per prior.
         input_px: (width, height) it was judged at.
         licence: SPDX expression of the weights.
+        golden: what it answers to the test card (`edge.vision.golden`); empty where the manifest does not say.
     """
 
     name: str
@@ -53,6 +59,7 @@ class ModelEntry:
     channels: int
     input_px: tuple[int, int]
     licence: str
+    golden: dict[str, list[float]]
 
 
 def read_manifest(manifest: Path | None = None) -> tuple[str, dict[str, ModelEntry]]:
@@ -86,6 +93,7 @@ def _entry(name: str, part: dict[str, object], path: Path) -> ModelEntry:
         return tuple(str(word) for word in value)
 
     width, height = (int(number) for number in words("input_px"))
+    chosen = part.get("worn_probability")
     return ModelEntry(
         name=name,
         file=path.parent / str(part["file"]),
@@ -95,14 +103,22 @@ def _entry(name: str, part: dict[str, object], path: Path) -> ModelEntry:
         channels=int(str(part["channels"])),
         input_px=(width, height),
         licence=str(part["licence"]),
+        worn_probability=None if chosen is None else float(str(chosen)),
+        golden=_golden(name, part.get("golden", {})),
     )
 
 
-def open_model(manifest: Path | None = None, *, name: str | None = None) -> Network:
-    """Load the entry `name`, or the default one, after checking hash, classes and shapes.
+def _golden(name: str, part: object) -> dict[str, list[float]]:
+    if not isinstance(part, dict):
+        raise TypeError(f"models.{name}.golden must be a table of lists")
+    return {str(key): [float(number) for number in row] for key, row in part.items()}
+
+
+def open_model(manifest: Path | None = None, *, name: str | None = None, runner: Runner = PLAIN) -> Network:
+    """Load the entry `name`, or the default one, after checking hash, classes, shapes and its answers to the test card.
 
     Raises:
-        ModelMissingError, ModelChangedError, ModelUnfitError: with the file and the remedy.
+        ModelMissingError, ModelChangedError, ModelUnfitError, ModelAnswersError: with the file and the remedy.
     """
     default, entries = read_manifest(manifest)
     wanted = name or default
@@ -114,9 +130,22 @@ def open_model(manifest: Path | None = None, *, name: str | None = None) -> Netw
     entry = entries[wanted]
     check_bytes(entry)
     _check_classes(entry)
-    network = Network(entry.file)
+    network = Network(entry.file, runner)
     _check_shapes(entry, network)
+    check_answers(entry, network)
     return network
+
+
+def check_answers(entry: ModelEntry, network: Network) -> None:
+    """Refuse a runtime or provider that answers the test card otherwise than the manifest says; 10 to 30 ms."""
+    if not entry.golden:
+        return
+    off = farthest(entry.golden, golden_of(network, entry.input_px))
+    if not off <= TOLERANCE:
+        provider = network.runner.provider
+        what = f"{provider!r} computes something else than the manifest says: off by {off:.3g}, allowed {TOLERANCE:g}"
+        remedy = 'Set model.provider = "cpu"; if that is what runs it now, install onnxruntime again'
+        raise ModelAnswersError(what, where=str(entry.file), remedy=remedy)
 
 
 def check_bytes(entry: ModelEntry) -> None:

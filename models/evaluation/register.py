@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 from edge.vision.detector import Detector
+from edge.vision.golden import golden_of, with_golden
 from edge.vision.model_file import MANIFEST, read_manifest
 from edge.vision.network import Network
 from models.evaluation.drawn import WAYS, read_right
@@ -66,6 +67,7 @@ def main() -> None:
     scores = score_lines(json.loads(given.scores.read_text(encoding="utf-8")), drawn)
     sha256 = hashlib.sha256(given.model.read_bytes()).hexdigest()
     text = rewritten(MANIFEST.read_text(encoding="utf-8"), name, sha256, scores)
+    text = with_golden(text, name, golden_of(Network(given.model), entries[name].input_px))
     if given.model.resolve() != entries[name].file.resolve():
         shutil.copyfile(given.model, entries[name].file)
     MANIFEST.write_text(text, encoding="utf-8")

@@ -8,8 +8,9 @@ from hypothesis.extra import numpy as arrays
 
 from contract.verdicts import Mask
 from edge.sim.drawing import Placement, draw_person
-from edge.vision.detector import Detections, Detector, suppress
+from edge.vision.detector import Detections, Detector
 from edge.vision.letterbox import Letterbox, padded
+from edge.vision.suppression import suppress
 from models.evaluation.yunet import open_yunet
 from tests.models.reference import faces_folder
 
@@ -69,9 +70,10 @@ def test_very_small_large_and_thin_pictures_do_not_stop_it(detector: Detector, s
 
 
 @pytest.mark.parametrize(
-    "bad", [np.zeros((10, 10), np.uint8), np.zeros((10, 10, 4), np.uint8), np.zeros((10, 10, 3), np.float32)]
+    "bad",
+    [np.zeros(10, np.uint8), np.zeros((10, 10, 2), np.uint8), np.zeros((10, 10, 4), np.uint8), np.zeros((10, 10, 3), np.float32)],
 )
-def test_what_is_no_colour_picture_is_refused(detector: Detector, bad: np.ndarray) -> None:
+def test_what_is_no_picture_of_a_camera_is_refused(detector: Detector, bad: np.ndarray) -> None:
     with pytest.raises(ValueError, match="a picture is"):
         detector.find(bad)
 
