@@ -49,6 +49,8 @@ class ModelEntry:
         input_px: (width, height) it was judged at.
         licence: SPDX expression of the weights.
         golden: what it answers to the test card (`edge.vision.golden`); empty where the manifest does not say.
+        worn_probability: from which probability of `worn` on a face counts as masked, chosen for these weights on pictures set
+            aside for it; None where nobody chose one.
     """
 
     name: str
@@ -60,6 +62,7 @@ class ModelEntry:
     input_px: tuple[int, int]
     licence: str
     golden: dict[str, list[float]]
+    worn_probability: float | None
 
 
 def read_manifest(manifest: Path | None = None) -> tuple[str, dict[str, ModelEntry]]:
