@@ -40,9 +40,10 @@ docs: $(VENV)/.dev
 	$(BIN)/menshen-cloud openapi > docs/reference/openapi.json
 	$(BIN)/python -m contract.asyncapi --write
 
-## make train   train the shipped network again (needs the extra `train` and MENSHEN_REFERENCE_DATA)
+## make train   train the shipped network again (needs MENSHEN_REFERENCE_DATA); ARGS=--resume goes on with an interrupted run
 train: $(VENV)/.train
-	$(BIN)/python -m models.training --data "$(MENSHEN_REFERENCE_DATA)/faces" --out build/train
+	@test -n "$(MENSHEN_REFERENCE_DATA)" || { echo "Set MENSHEN_REFERENCE_DATA to the folder that holds faces/ with the labelled pictures."; exit 2; }
+	OMP_WAIT_POLICY=passive $(BIN)/python -m models.training --data "$(MENSHEN_REFERENCE_DATA)/faces" --out build/train/menshen_face_mask.onnx $(ARGS)
 
 $(BIN)/python:
 	@echo "making the virtual environment build/venv ..."
