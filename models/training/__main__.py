@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import json
+import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from models.training.aside_pictures import aside_pictures
 from models.training.curves import draw_curves
 from models.training.export import export
 from models.training.sources import load_sources
-from models.training.stream import Stream
+from models.training.stream import Sampler, Stream
 from models.training.temperature import answers, best_temperature
 from models.training.trainer import Trainer, start_network
 
@@ -43,6 +44,7 @@ class Plan:
     out: Path
     resume: bool
     device: str
+    workers: int
     recipe: Recipe
 
 
@@ -63,10 +65,11 @@ def _plan() -> Plan:
         "--resume", action="store_true", help="go on from the .ckpt file that an interrupted run left beside --out"
     )
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="processes that make samples")
     given = parser.parse_args()
     absent, worn, wrong = given.class_weights
     recipe = Recipe(given.samples, given.minutes, given.batch, given.seed, (absent, worn, wrong))
-    return Plan(given.data, given.out, given.resume, given.device, recipe)
+    return Plan(given.data, given.out, given.resume, given.device, given.workers, recipe)
 
 
 def train(plan: Plan) -> Trainer:
@@ -78,8 +81,9 @@ def train(plan: Plan) -> Trainer:
     trainer = Trainer(start_network(plan.data / "weights" / "yunet_n.pth"), recipe.class_weights, plan.device)
     spent_before_s = _restored(plan, trainer) if plan.resume else 0.0
     steps, first = recipe.samples // recipe.batch, trainer.steps_done
-    stream = Stream(plan.data, recipe.seed, recipe.batch, first)
-    loader = DataLoader(stream, batch_size=None, num_workers=1, prefetch_factor=8)
+    print("reading the pictures and drawing people: one to two minutes")
+    stream = Stream(Sampler.load(plan.data, recipe.seed), recipe.batch, first)
+    loader = DataLoader(stream, batch_size=None, num_workers=plan.workers, prefetch_factor=8, multiprocessing_context="fork")
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
     plan.out.parent.mkdir(parents=True, exist_ok=True)
     started_s: float | None = None
@@ -87,7 +91,7 @@ def train(plan: Plan) -> Trainer:
         plan.out.with_suffix(".jsonl").open("a" if plan.resume else "w", encoding="utf-8") as log,
         Progress(*columns) as progress,
     ):
-        bar = progress.add_task("reading pictures, drawing people", total=steps, completed=first)
+        bar = progress.add_task("starting", total=steps, completed=first)
         for step, batch in enumerate(itertools.islice(loader, steps - first), start=first):
             started_s = started_s or time.monotonic()
             spent_s = spent_before_s + time.monotonic() - started_s

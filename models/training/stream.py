@@ -1,5 +1,6 @@
 """The endless, seeded stream of training samples: sample i is the same picture for the same seed."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ import cv2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import IterableDataset
+from torch.utils.data import IterableDataset, get_worker_info
 
 from edge.sim.drawing import Sprite
 from models.evaluation.yunet import open_yunet
@@ -97,17 +98,17 @@ def batch_of(samples: list[Labelled]) -> Batch:
 
 
 class Stream(IterableDataset[Batch]):
-    """Batches 0, 1, 2, ... made in one loader process of its own."""
+    """Batches first, first + 1, ...: the same ones in the same order however many loader processes share the work."""
 
-    def __init__(self, root: Path, seed: int, batch: int, first: int = 0) -> None:
-        """Batches of `batch` samples from number `first` on."""
-        self._root, self._seed, self._batch, self._first = root, seed, batch, first
+    def __init__(self, sampler: Sampler, batch: int, first: int = 0) -> None:
+        """Batches of `batch` samples each. The loader processes are forked and share the pictures of `sampler`."""
+        self._sampler, self._batch, self._first = sampler, batch, first
 
     def __iter__(self) -> Iterator[Batch]:
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
-        sampler = Sampler.load(self._root, self._seed)
-        index = self._first * self._batch
-        while True:
-            yield batch_of([sampler.sample(index + i) for i in range(self._batch)])
-            index += self._batch
+        worker = get_worker_info()
+        mine, workers = (worker.id, worker.num_workers) if worker else (0, 1)
+        for number in itertools.count(self._first + mine, workers):
+            start = number * self._batch
+            yield batch_of([self._sampler.sample(start + i) for i in range(self._batch)])

@@ -1,5 +1,6 @@
 """A run of the training: it can be interrupted, repeated and calibrated."""
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -7,16 +8,18 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
 
+from torch.utils.data import DataLoader  # noqa: E402
+
 from edge.sim.drawing import Placement, draw_person  # noqa: E402
 from models.training.aside_pictures import write  # noqa: E402
 from models.training.covering import Wardrobe, cover  # noqa: E402
 from models.training.curves import draw_curves  # noqa: E402
 from models.training.labelled import WORN, WORN_WRONG, Labelled  # noqa: E402
-from models.training.mosaic import crop_mosaic  # noqa: E402
+from models.training.mosaic import crop_mosaic, draw_pool  # noqa: E402
 from models.training.network import FaceMaskNetwork  # noqa: E402
 from models.training.set_aside import is_set_aside  # noqa: E402
 from models.training.sources import Sources  # noqa: E402
-from models.training.stream import SIDE_PX, Batch, batch_of  # noqa: E402
+from models.training.stream import SIDE_PX, Batch, Sampler, Stream, batch_of  # noqa: E402
 from models.training.temperature import best_temperature  # noqa: E402
 from models.training.trainer import Trainer  # noqa: E402
 
@@ -62,6 +65,21 @@ def test_the_same_seed_gives_the_same_weights() -> None:
             trainer.step(batch, number / 2)
         ends.append(trainer.finished().state_dict())
     assert all(torch.equal(ends[0][name], ends[1][name]) for name in ends[0])
+
+
+@pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
+def test_two_loader_processes_give_the_batches_of_one_in_the_same_order() -> None:
+    person = draw_person(2, 90)
+    picture = np.full((200, 200, 3), 70, np.uint8)
+    person.paste(picture, 10, 10)
+    scene = Labelled(picture, person.box[None] + 10, person.landmarks[None] + 10, np.array([0]))
+    empty = Labelled(picture * 0, scene.boxes[:0], scene.landmarks[:0], scene.states[:0])
+    sampler = Sampler(Sources([scene], [scene], [scene], [empty], []), Wardrobe([]), draw_pool(2, 1), np.array([1.0]), 4)
+    taken = []
+    for workers in (1, 2):
+        loader = DataLoader(Stream(sampler, 2, 3), batch_size=None, num_workers=workers, multiprocessing_context="fork")
+        taken.append([pictures for pictures, _ in itertools.islice(loader, 4)])
+    assert all(torch.equal(one, two) for one, two in zip(*taken, strict=True))
 
 
 def test_overconfident_answers_get_a_temperature_above_one_and_timid_ones_below() -> None:
