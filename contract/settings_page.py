@@ -43,7 +43,7 @@ def _section(model: type[BaseModel], heading: str) -> str:
 def _variant(table: type[BaseModel]) -> str:
     """Which of several kinds this table is: the key that must say so."""
     for name, field in table.model_fields.items():
-        if typing.get_origin(field.annotation) is Literal:
+        if typing.get_origin(field.annotation) is Literal and len(typing.get_args(field.annotation)) == 1:
             return f' with `{name} = "{typing.get_args(field.annotation)[0]}"`'
     return ""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 
 import cv2
 
 from contract.messages import Screened
 from edge.actuators.barrier import Barrier
+from edge.app.eye import eye_of
 from edge.app.rundir import RunDir
 from edge.app.version import VERSION
 from edge.clock import Clock, SystemClock
@@ -24,7 +26,6 @@ from edge.lane.lane import Lane
 from edge.lane.zone import zone_of
 from edge.policy.rule import Limits
 from edge.stop import Stop
-from edge.vision.detector import Detector
 from edge.vision.reference_body import ReferenceBody
 from edge.vision.registration import Registration
 from edge.vision.thermometry import Thermometer
@@ -62,12 +63,8 @@ def barrier_of(config: GateConfig, clock: Clock) -> Barrier:
 def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) -> GateLoop:
     """The loop with all its parts."""
     screening, colour = config.screening, config.colour
-    detector = Detector.open(
-        name=config.model.name,
-        input_width=config.model.input_width,
-        input_height=config.model.input_height,
-        score_floor=screening.face_score,
-    )
+    detector, runner = eye_of(config)
+    logging.getLogger(__name__).info("the network runs on %s, %d thread(s)", runner.provider, runner.threads)
     limits = Limits(
         screening.mask, screening.temperature, screening.limit_c, screening.guard_band_c, config.sensor.max_uncertainty_c
     )

@@ -13,15 +13,16 @@ from typing import Final, TypeVar
 
 from contract.errors import MenshenError
 from edge.app.capture_parts import colour_opener, thermal_opener
+from edge.app.eye import eye_of, input_of, region_of
 from edge.app.gate_part import barrier_of
 from edge.clock import SystemClock, clock_ok
 from edge.config import GateConfig
 from edge.config.sources import NoThermal
 from edge.errors import BusyPortError, OutboxError, SourceError
 from edge.mqtt import probe_broker
-from edge.vision.detector import Detector
 from edge.vision.liveness import Liveness, SourceState
 from edge.vision.registration import Registration
+from edge.vision.view import WHOLE
 
 PICTURE_WITHIN_S: Final = 6.0
 BROKER_WITHIN_S: Final = 5.0
@@ -65,10 +66,12 @@ def _find(name: str, probe: Probe, config: GateConfig) -> Finding:
 
 
 def _model(config: GateConfig) -> str:
-    model = config.model
     begun_s = time.monotonic()
-    Detector.open(name=model.name, input_width=model.input_width, input_height=model.input_height)
-    return f"{model.name or 'default'}, {model.input_width}x{model.input_height}, opened in {time.monotonic() - begun_s:.2f} s"
+    _, runner = eye_of(config)
+    (width, height), took_s = input_of(config), time.monotonic() - begun_s
+    what = "the picture" if region_of(config) == WHOLE else "the zone and around it"
+    threads = f"{runner.threads} thread{'s' if runner.threads > 1 else ''}"
+    return f"{config.model.name or 'default'}, {what} at {width}x{height}, {runner.provider}, {threads}, opened in {took_s:.2f} s"
 
 
 def _colour(config: GateConfig) -> str:

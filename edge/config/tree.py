@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -14,6 +15,7 @@ from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationCon
 from edge.config.thermometry import ReferenceConfig, RegistrationConfig, ScreeningConfig, SensorConfig, ZoneConfig
 
 Port = Annotated[int, Field(ge=0, le=65535)]
+AUTO: Final = "auto"
 
 
 class LogBarrier(Settings):
@@ -62,11 +64,43 @@ class KioskConfig(Settings):
 
 
 class ModelConfig(Settings):
-    """Which network; none named means the manifest's default."""
+    """Which network (none named means the manifest's default), what it is shown, and what runs it.
+
+    `input` is the size a picture is fitted into, WIDTHxHEIGHT in multiples of 32; "auto" takes the quickest of 320x256, 416x320
+    and 640x480 that shows the smallest near face (`zone.min_face`) large enough. `region = "auto"` looks at the zone with some
+    room around it, where that is clearly less than the picture. `provider` and `threads` left out mean: as measured by
+    `menshen-edge bench --store`, else the processor with one thread.
+    """
 
     name: str | None = None
-    input_width: Annotated[int, Field(ge=64, le=1920, multiple_of=32)] = 416
-    input_height: Annotated[int, Field(ge=64, le=1920, multiple_of=32)] = 320
+    input: str = AUTO
+    region: Literal["auto", "whole"] = AUTO
+    provider: Literal["cpu", "xnnpack", "acl", "cuda", "tensorrt"] | None = None
+    threads: Annotated[int | None, Field(ge=1, le=64)] = None
+
+    @field_validator("input")
+    @classmethod
+    def _fits_the_network(cls, size: str) -> str:
+        if size != AUTO and not _fits(size):
+            raise ValueError(f"{size!r}: give width and height in multiples of 32 from 64 to 1920, such as 416x320, or {AUTO}")
+        return size
+
+    @property
+    def input_px(self) -> tuple[int, int] | None:
+        """Width and height; None where they follow from the gate."""
+        return None if self.input == AUTO else _sides(self.input)
+
+
+def _fits(size: str) -> bool:
+    return re.fullmatch(r"[1-9]\d*x[1-9]\d*", size) is not None and all(
+        side % 32 == 0 and 64 <= side <= 1920  # noqa: PLR2004 as the settings say
+        for side in _sides(size)
+    )
+
+
+def _sides(size: str) -> tuple[int, int]:
+    width, height = (int(side) for side in size.split("x"))
+    return width, height
 
 
 class GateConfig(Settings):

@@ -117,12 +117,8 @@ def _golden(name: str, part: object) -> dict[str, list[float]]:
     return {str(key): [float(number) for number in row] for key, row in part.items()}
 
 
-def open_model(manifest: Path | None = None, *, name: str | None = None, runner: Runner = PLAIN) -> Network:
-    """Load the entry `name`, or the default one, after checking hash, classes, shapes and its answers to the test card.
-
-    Raises:
-        ModelMissingError, ModelChangedError, ModelUnfitError, ModelAnswersError: with the file and the remedy.
-    """
+def entry_of(manifest: Path | None = None, *, name: str | None = None) -> ModelEntry:
+    """The entry `name`, or the default one. Raises ModelMissingError, ModelUnfitError."""
     default, entries = read_manifest(manifest)
     wanted = name or default
     if wanted not in entries:
@@ -130,7 +126,16 @@ def open_model(manifest: Path | None = None, *, name: str | None = None, runner:
         raise ModelMissingError(
             f"there is no model named {wanted!r}", where=where, remedy=f"Use one of: {', '.join(sorted(entries))}"
         )
-    entry = entries[wanted]
+    return entries[wanted]
+
+
+def open_model(manifest: Path | None = None, *, name: str | None = None, runner: Runner = PLAIN) -> Network:
+    """Load the entry `name`, or the default one, after checking hash, classes, shapes and its answers to the test card.
+
+    Raises:
+        ModelMissingError, ModelChangedError, ModelUnfitError, ModelAnswersError: with the file and the remedy.
+    """
+    entry = entry_of(manifest, name=name)
     check_bytes(entry)
     _check_classes(entry)
     network = Network(entry.file, runner)
