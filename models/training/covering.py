@@ -24,6 +24,7 @@ _CLOTHS: Final = {Cloth.SURGICAL: 0.45, Cloth.PLAIN: 0.27, Cloth.N95: 0.16, Clot
 _REAL_CLOTH, _CLEAR_WINDOW = 0.45, 0.04
 _MASKED, _LOOKALIKE, _MASK_ON_MASK = 0.42, 0.19, 0.10
 _SMALLEST_UNIT_PX = 4.0
+_LEAST_SHOWN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def cover(scene: Labelled, wardrobe: Wardrobe, rng: np.random.Generator, near: N
         chance = rng.random()
         if states[index] == ABSENT and chance < _MASKED:
             placement = rng.choice(list(_PLACEMENTS), p=list(_PLACEMENTS.values()))
-            _wear(picture, frame, Placement(placement), wardrobe, rng)
-            states[index] = WORN if STATE_OF[Placement(placement)] is Mask.WORN else WORN_WRONG
+            if _wear(picture, frame, Placement(placement), wardrobe, rng):
+                states[index] = WORN if STATE_OF[Placement(placement)] is Mask.WORN else WORN_WRONG
         elif states[index] == ABSENT and chance < _MASKED + _LOOKALIKE:
             _LOOKALIKES[int(rng.integers(len(_LOOKALIKES)))](picture, frame, rng).lay_over(picture)
         elif states[index] == WORN and chance < _MASK_ON_MASK:
@@ -68,12 +69,23 @@ def _frame(scene: Labelled, index: int) -> FaceFrame | None:
 
 def _wear(
     picture: NDArray[np.uint8], frame: FaceFrame, placement: Placement, wardrobe: Wardrobe, rng: np.random.Generator
-) -> None:
+) -> bool:
+    """Draw one mask; False, and nothing drawn, where too much of it would lie outside the picture to be seen."""
     blur_px = float(rng.uniform(0.3, 1.2))
     layer = mask_layer(picture, frame, placement, rng, texture=wardrobe.texture(rng), edge_blur_px=blur_px)
+    if _shown(layer, picture) < _LEAST_SHOWN:
+        return False
     if placement is Placement.WORN and rng.random() < _CLEAR_WINDOW:
         layer = _with_window(layer, frame, rng)
     layer.lay_over(picture)
+    return True
+
+
+def _shown(layer: MaskLayer, picture: NDArray[np.uint8]) -> float:
+    """Share of the mask that lies inside the picture."""
+    top, left = max(0, -layer.top_px), max(0, -layer.left_px)
+    bottom, right = picture.shape[0] - layer.top_px, picture.shape[1] - layer.left_px
+    return float(layer.alpha[top : max(bottom, 0), left : max(right, 0)].sum() / max(layer.alpha.sum(), 1e-6))
 
 
 def _with_window(layer: MaskLayer, frame: FaceFrame, rng: np.random.Generator) -> MaskLayer:

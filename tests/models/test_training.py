@@ -55,6 +55,15 @@ def test_covering_is_repeatable_and_leaves_the_original_alone() -> None:
     assert (scene.picture == 128).all()
 
 
+def test_a_face_whose_mask_would_lie_outside_the_picture_stays_bare() -> None:
+    scene = portrait()
+    cut_off = Labelled(scene.picture[:126].copy(), scene.boxes, scene.landmarks, scene.states)
+    for seed in range(40):
+        made = cover(cut_off, Wardrobe([]), np.random.default_rng(seed))
+        if (made.picture == cut_off.picture).all():
+            assert made.states.tolist() == [ABSENT]
+
+
 def test_a_spoilt_picture_keeps_its_size() -> None:
     for seed in range(20):
         assert photographed(portrait().picture, np.random.default_rng(seed)).shape == (200, 180, 3)
