@@ -40,6 +40,11 @@ def mirrored(right_half: Points) -> Points:
     return np.vstack([right_half, left[np.abs(left[:, 0]) > 1e-9]])
 
 
+def shifted(points: Points, across: float, down: float) -> Points:
+    """The points (n, 2) or (2,) moved."""
+    return np.asarray(points + np.array((across, down)), np.float64)
+
+
 @dataclass(slots=True)
 class Canvas:
     """Pixels in premultiplied BGR, 0..255. Face units: origin between the eyes, 1 = distance from eyes to mouth.

@@ -12,7 +12,7 @@ from edge.sim.drawing.cloth import Cloth
 from edge.sim.drawing.features import Pose, draw_features
 from edge.sim.drawing.head import draw_body, draw_hair_behind, draw_hair_in_front, draw_skull
 from edge.sim.drawing.look import Look
-from edge.sim.drawing.mask import mask_layer
+from edge.sim.drawing.mask import MaskLayer, mask_layer
 from edge.sim.drawing.placement import STATE_OF, FaceFrame, Placement
 
 _WIDTH_PX, _HEIGHT_PX = 390, 390
@@ -65,16 +65,22 @@ def draw_person(
     The same arguments give the same pixels. `mask_seed` chooses another mask for the same person.
     """
     look = Look.of_seed(seed)
-    canvas = _painted(look)
-    landmarks, box = _points(look, canvas)
+    canvas = painted(look)
+    landmarks, box = points_of(look, canvas)
     if placement is not None:
         choice = seed if mask_seed is None else mask_seed
         _put_mask_on(canvas, landmarks, box, placement, cloth, np.random.default_rng([choice, 11]))
-    return _finished(canvas, landmarks, box, look, face_height_px, Mask.ABSENT if placement is None else STATE_OF[placement])
+    return finished(canvas, landmarks, box, look, face_height_px, Mask.ABSENT if placement is None else STATE_OF[placement])
 
 
-def _painted(look: Look) -> Canvas:
-    canvas = Canvas(_WIDTH_PX, _HEIGHT_PX, _ORIGIN_PX, _UNIT_PX)
+def blank() -> Canvas:
+    """An empty canvas of a person's size."""
+    return Canvas(_WIDTH_PX, _HEIGHT_PX, _ORIGIN_PX, _UNIT_PX)
+
+
+def painted(look: Look) -> Canvas:
+    """Head and shoulders without a mask."""
+    canvas = blank()
     rng = np.random.default_rng([look.seed, 13])
     draw_hair_behind(canvas, look, rng)
     draw_body(canvas, look)
@@ -94,7 +100,8 @@ def _grain(canvas: Canvas, rng: np.random.Generator) -> None:
     canvas.multiply(1.0 + 0.025 * coarse + 0.02 * fine)
 
 
-def _points(look: Look, canvas: Canvas) -> tuple[Points, Points]:
+def points_of(look: Look, canvas: Canvas) -> tuple[Points, Points]:
+    """Landmarks (5, 2) and box (4,) on the canvas, pixels."""
     half = BOX_HALF_WIDTH * look.width
     corners = canvas.to_px(np.array([(-half, BOX_TOP), (half, look.chin)]))
     return canvas.to_px(Pose(look).landmarks()), corners.reshape(4)
@@ -106,7 +113,11 @@ def _put_mask_on(
     frame = FaceFrame.of_face(landmarks, box)
     if frame is None:
         raise ValueError(f"a drawn face always carries a mask, landmarks {landmarks.tolist()}")
-    layer = mask_layer(np.clip(canvas.pixels, 0, 255).astype(np.uint8), frame, placement, rng, cloth=cloth)
+    put_layer(canvas, mask_layer(np.clip(canvas.pixels, 0, 255).astype(np.uint8), frame, placement, rng, cloth=cloth))
+
+
+def put_layer(canvas: Canvas, layer: MaskLayer) -> None:
+    """Lay a drawn mask over the canvas."""
     rows, columns = layer.alpha.shape
     y, x = layer.top_px, layer.left_px
     alpha = np.zeros_like(canvas.alpha)
@@ -118,7 +129,7 @@ def _put_mask_on(
     canvas.alpha = canvas.alpha + alpha * (1.0 - canvas.alpha)
 
 
-def _finished(canvas: Canvas, landmarks: Points, box: Points, look: Look, face_height_px: float, mask: Mask) -> Sprite:
+def finished(canvas: Canvas, landmarks: Points, box: Points, look: Look, face_height_px: float, mask: Mask) -> Sprite:
     """Turn by the roll about the eyes, scale to size, leave premultiplied alpha."""
     scale = face_height_px / float(box[3] - box[1])
     width, height = round(_WIDTH_PX * scale), round(_HEIGHT_PX * scale)

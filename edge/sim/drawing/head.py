@@ -92,7 +92,7 @@ def draw_hair_behind(canvas: Canvas, look: Look, rng: np.random.Generator) -> No
         _paint_hair(canvas, look, canvas.coverage(ellipse(0, -1.72, 0.45, 0.34)), rng)
 
 
-_HAIRLINES: dict[Hair, list[tuple[float, float]]] = {
+HAIRLINES: dict[Hair, list[tuple[float, float]]] = {
     Hair.SHORT: [(-1.05, -0.1), (-0.93, -0.5), (-0.72, -0.86), (-0.3, -0.98), (0.25, -0.98), (0.72, -0.86),
         (0.93, -0.5), (1.05, -0.1)],
     Hair.PARTED: [(-1.06, 0.1), (-0.96, -0.45), (-0.7, -0.72), (-0.2, -0.88), (0.42, -1.08), (0.72, -0.84),
@@ -108,7 +108,7 @@ _HAIRLINES: dict[Hair, list[tuple[float, float]]] = {
 
 def draw_hair_in_front(canvas: Canvas, look: Look, rng: np.random.Generator) -> None:
     """The hair that frames the forehead."""
-    line = _HAIRLINES.get(look.hair)
+    line = HAIRLINES.get(look.hair)
     if line is None:
         return
     end = line[-1][1]
