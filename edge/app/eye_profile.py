@@ -82,7 +82,7 @@ def _profile(text: str) -> EyeProfile | None:
         profile = EyeProfile(**json.loads(text))
     except (ValueError, TypeError):
         return None
-    sound = profile.provider in PROVIDERS and isinstance(profile.threads, int) and 1 <= profile.threads <= 64  # noqa: PLR2004
+    sound = profile.provider in PROVIDERS and profile.threads in range(1, 65)
     return profile if sound else None
 
 

@@ -58,6 +58,28 @@ def check(file: SettingsFile) -> None:
 
 
 @app.command()
+def bench(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[GATE.TOML]", help="Measure for this gate's camera, zone and network.", show_default=False),
+    ] = None,
+    store: Annotated[
+        bool, typer.Option("--store", help="Keep the best beside the gate's database; `run` uses it from its next start on.")
+    ] = False,
+    rounds: Annotated[int, typer.Option(min=10, max=10_000, help="Passes of each kind.")] = 100,
+) -> None:
+    """Measure what runs the eye quickest on this machine.
+
+    A whole pass, from the picture to the faces, with every provider this onnxruntime could have (CPU, XNNPACK, ACL, CUDA,
+    TensorRT; absent ones are listed), every number of threads and every input size, in turns. The best is the quickest one that
+    answers as the processor does in plain float; a further thread must save a tenth. Do it with nothing else running.
+    """
+    from edge.commands.bench_eye import bench_eye
+
+    bench_eye(load_gate(file) if file else None, keep=store, rounds=rounds)
+
+
+@app.command()
 def settings() -> None:
     """Print every setting of a gate with its limits and default, as Markdown."""
     from contract.settings_page import page
