@@ -73,7 +73,15 @@ def _say(
 
 def _table(them: list[Candidate], best: Candidate | None) -> Table:
     sizes = sorted({one.input_px for one in them})
-    table = Table("provider", "threads", *[f"{width}x{height}" for width, height in sizes], "answers", box=SIMPLE_HEAD)
+    table = Table(
+        "provider",
+        "threads",
+        *[f"{width}x{height}" for width, height in sizes],
+        "answers",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
     for column in table.columns[:-1]:
         column.no_wrap = True
     for runner in dict.fromkeys(one.runner for one in them):
