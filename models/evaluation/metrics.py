@@ -1,32 +1,21 @@
-"""Average precision a state, and what was called what. Small faces are ignored, not failed."""
+"""Average precision of a state. Faces of other sizes are ignored, not failed."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.evaluation.labels import STATES
+from models.evaluation.bands import GATE, Band
+from models.evaluation.judged import Judged
 
-GATE_SHARE = 0.10
-MISSED = len(STATES)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One picture: the truth and what was found.
-
-    Attributes:
-        height_px: of the picture.
-        truth, truth_states: (n, 4) and (n,).
-        boxes, scores, states: of the detections, (m, 4), (m,), (m,), best first, from a score floor of 0.02.
-    """
-
-    height_px: int
-    truth: NDArray[np.float32]
-    truth_states: NDArray[np.int64]
-    boxes: NDArray[np.float32]
-    scores: NDArray[np.float32]
-    states: NDArray[np.int64]
+BOX_IOU: Final = 0.5
+"""Judges the box."""
+FOUND_IOU: Final = 0.35
+"""Judges whether a face was found at all: the sets' boxes differ in whether they hold forehead and ears."""
 
 
 def iou_table(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -38,68 +27,73 @@ def iou_table(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.floa
     return table
 
 
-def average_precision(pictures: list[Judged], state: int, iou: float, gate_share: float = GATE_SHARE) -> float:
-    """All-point AP of one state over gate faces; NaN where the set holds none of it.
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The detections of one state that count, over all pictures, best first.
 
-    A match needs the same state. A detection that lies on a smaller face, or is itself too small, counts neither way.
+    Attributes:
+        scores: (m,).
+        hits: whether each is a face of that state, (m,).
+        picture: index of the picture each lies in, (m,).
+        wanted: how many such faces each picture holds, (pictures,).
     """
-    outcomes = [_outcomes(picture, state, iou, gate_share) for picture in pictures]
-    scores = np.concatenate([score for score, _, _ in outcomes])
-    hits = np.concatenate([hit for _, hit, _ in outcomes])
-    wanted = sum(count for _, _, count in outcomes)
-    if wanted == 0:
-        return float("nan")
+
+    scores: NDArray[np.float32]
+    hits: NDArray[np.bool_]
+    picture: NDArray[np.int64]
+    wanted: NDArray[np.int64]
+
+    def curve(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Recall and precision after each detection, the precision made monotone from the right."""
+        found = np.cumsum(self.hits)
+        precision = found / np.arange(1, len(found) + 1)
+        return found / max(1, self.wanted.sum()), np.maximum.accumulate(precision[::-1])[::-1]
+
+    def average_precision(self) -> float:
+        """All-point average precision; NaN where there is no such face."""
+        if not self.wanted.sum():
+            return float("nan")
+        recall, precision = self.curve()
+        return float(np.sum(np.diff(recall, prepend=0.0) * precision))
+
+
+def ranked(pictures: Sequence[Judged], state: int | None, iou: float, band: Band = GATE) -> Ranked:
+    """The detections whose likeliest state is `state`; None asks for faces, whatever they wear.
+
+    A match needs the same state. A detection that lies on a face of another size, or is itself of another size, counts
+    neither way.
+    """
+    parts = [_outcomes(picture, state, iou, band) for picture in pictures]
+    scores = np.concatenate([np.empty(0, np.float32), *[score for score, _, _ in parts]])
+    hits = np.concatenate([np.empty(0, np.bool_), *[hit for _, hit, _ in parts]])
+    picture = np.repeat(np.arange(len(parts)), [len(score) for score, _, _ in parts])
     order = np.argsort(-scores, kind="stable")
-    found = np.cumsum(hits[order])
-    precision = found / np.arange(1, len(found) + 1)
-    precision = np.maximum.accumulate(precision[::-1])[::-1]
-    recall = found / wanted
-    return float(np.sum(np.diff(recall, prepend=0.0) * precision))
+    return Ranked(scores[order], hits[order], picture[order], np.array([count for _, _, count in parts], np.int64))
 
 
-def _outcomes(picture: Judged, state: int, iou: float, gate_share: float) -> tuple[NDArray[np.float32], NDArray[np.bool_], int]:
+def average_precision(pictures: Sequence[Judged], state: int | None, iou: float, band: Band = GATE) -> float:
+    """All-point AP of one state (None: of faces) over the faces of a band; NaN where the set holds none of it."""
+    return ranked(pictures, state, iou, band).average_precision()
+
+
+def _outcomes(picture: Judged, state: int | None, iou: float, band: Band) -> tuple[NDArray[np.float32], NDArray[np.bool_], int]:
     """Scores and hits of the detections of one state that count, and how many faces there were to find."""
-    least = gate_share * picture.height_px
-    gate = picture.truth[:, 3] - picture.truth[:, 1] >= least
-    target = gate & (picture.truth_states == state)
-    chosen = np.flatnonzero(picture.states == state)
+    sized = band.holds(picture.truth, picture.height_px)
+    target = sized if state is None else sized & (picture.truth_states == state)
+    chosen = np.arange(len(picture.scores)) if state is None else np.flatnonzero(picture.states == state)
     chosen = chosen[np.argsort(-picture.scores[chosen], kind="stable")]
     overlap = iou_table(picture.boxes[chosen], picture.truth)
-    tall = picture.boxes[chosen, 3] - picture.boxes[chosen, 1] >= least
-    free, scores, hits = target.copy(), [], []
-    for row, detection in enumerate(chosen):
+    fits = band.holds(picture.boxes[chosen], picture.height_px)
+    on_ignored = np.any(overlap[:, ~sized] >= iou, axis=1)
+    free, counted, hits = target.copy(), [], []
+    for row in range(len(chosen)):
         open_to = np.where(free, overlap[row], -1.0)
         best = int(open_to.argmax()) if len(open_to) else -1
-        hit = best >= 0 and open_to[best] >= iou
+        hit = best >= 0 and bool(open_to[best] >= iou)
         if hit:
             free[best] = False
-        elif not tall[row] or (overlap[row][~gate] >= iou).any():
+        elif not fits[row] or on_ignored[row]:
             continue
-        scores.append(picture.scores[detection])
+        counted.append(row)
         hits.append(hit)
-    return np.array(scores, np.float32), np.array(hits, bool), int(target.sum())
-
-
-def confusion(pictures: list[Judged], iou: float, score: float = 0.5, gate_share: float = GATE_SHARE) -> NDArray[np.int64]:
-    """Gate faces by true state (rows) and by what they were called (columns: the three states, missed): (3, 4)."""
-    table = np.zeros((len(STATES), len(STATES) + 1), np.int64)
-    for picture in pictures:
-        gate = picture.truth[:, 3] - picture.truth[:, 1] >= gate_share * picture.height_px
-        sure = picture.scores >= score
-        overlap = iou_table(picture.truth[gate], picture.boxes[sure])
-        for row, state in enumerate(picture.truth_states[gate]):
-            best = int(overlap[row].argmax()) if overlap.shape[1] else -1
-            called = picture.states[sure][best] if best >= 0 and overlap[row, best] >= iou else MISSED
-            table[state, called] += 1
-    return table
-
-
-def rate(table: NDArray[np.int64], truth: str, called: str) -> float:
-    """Share of the faces of one true state that were called another; missed faces stay in the denominator."""
-    row = table[STATES.index(truth)]
-    return float(row[STATES.index(called)] / row.sum()) if row.sum() else float("nan")
-
-
-def found_share(table: NDArray[np.int64]) -> float:
-    """Gate faces not missed."""
-    return float(table[:, :MISSED].sum() / table.sum()) if table.sum() else float("nan")
+    return picture.scores[chosen[counted]], np.array(hits, np.bool_), int(target.sum())

@@ -10,13 +10,15 @@ import re
 import shutil
 from pathlib import Path
 
+from contract.console import told
 from edge.vision.detector import Detector
 from edge.vision.golden import golden_of, with_golden
 from edge.vision.model_file import MANIFEST, read_manifest
 from edge.vision.network import Network
 from models.evaluation.drawn import WAYS, read_right
+from models.evaluation.errors import ChoiceError
 
-_KEPT = ("absent_called_worn", "worn_wrong_called_worn", "worn_called_worn", "found")
+_KEPT = ("absent_called_worn", "worn_wrong_called_worn", "worn_called_worn", "unsure_share", "found")
 
 
 def score_lines(figures: dict[str, object], drawn: dict[str, float]) -> list[str]:
@@ -37,6 +39,17 @@ def score_lines(figures: dict[str, object], drawn: dict[str, float]) -> list[str
 
 def _inline(table: dict[str, float]) -> str:
     return "{ " + ", ".join(f"{key} = {value:.4f}" for key, value in table.items()) + " }"
+
+
+def with_threshold(manifest: str, name: str, worn_probability: float) -> str:
+    """The manifest's text with the threshold the figures were judged at; the line is added where there was none."""
+    head, found, rest = manifest.partition(f"[models.{name}]\n")
+    line = f"worn_probability = {worn_probability:g}"
+    section, begun, others = rest.partition("\n[")
+    section, changed = re.subn(r"(?m)^worn_probability = [0-9.]+", line, section)
+    if not changed:
+        section = f"{line}\n{section}"
+    return head + found + section + begun + others
 
 
 def rewritten(manifest: str, name: str, sha256: str, scores: list[str]) -> str:
@@ -64,9 +77,14 @@ def main() -> None:
     name, entries = read_manifest()
     detector = Detector(Network(given.model), *entries[name].input_px)
     drawn = {way: read_right(detector, placement) for way, placement in WAYS.items()}
-    scores = score_lines(json.loads(given.scores.read_text(encoding="utf-8")), drawn)
+    figures = json.loads(given.scores.read_text(encoding="utf-8"))
     sha256 = hashlib.sha256(given.model.read_bytes()).hexdigest()
+    if figures["sha256"] != sha256:
+        remedy = "Judge it again with python -m models.evaluation"
+        raise ChoiceError("these figures are another network's", where=str(given.scores), remedy=remedy)
+    scores = score_lines(figures, drawn)
     text = rewritten(MANIFEST.read_text(encoding="utf-8"), name, sha256, scores)
+    text = with_threshold(text, name, figures["worn_probability"])
     text = with_golden(text, name, golden_of(Network(given.model), entries[name].input_px))
     if given.model.resolve() != entries[name].file.resolve():
         shutil.copyfile(given.model, entries[name].file)
@@ -75,4 +93,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    told(main)

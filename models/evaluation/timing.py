@@ -1,16 +1,19 @@
 """How long a whole pass takes, and how much of it is the network's own run."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edge.vision.detector import Detector
 from edge.vision.network import Network
+from models.evaluation.judged import Eye
 
-_ROUNDS = 60
+ROUNDS: Final = 60
+PICTURES: Final = 25
+WIDTH_PX, HEIGHT_PX = 640, 480
 
 
 class TimedNetwork(Network):
@@ -26,13 +29,16 @@ class TimedNetwork(Network):
         return result
 
 
-def time_passes(network: TimedNetwork, pictures: list[NDArray[np.uint8]], width: int, height: int) -> dict[str, float]:
-    """Median and minimum milliseconds of a pass over 640x480 pictures, of the network's run in it, and of the rest."""
-    detector = Detector(network, width, height)
-    resized = [np.asarray(cv2.resize(picture, (640, 480)), np.uint8) for picture in pictures[:25]]
+def camera_sized(pictures: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.uint8]]:
+    """At most PICTURES of them, 640x480, as a gate's camera gives them."""
+    return [np.asarray(cv2.resize(picture, (WIDTH_PX, HEIGHT_PX)), np.uint8) for picture in pictures[:PICTURES]]
+
+
+def time_passes(eye: Eye, network: TimedNetwork, pictures: Sequence[NDArray[np.uint8]]) -> dict[str, float]:
+    """Median and minimum milliseconds of a pass from decoded picture to boxes, of the network's run in it, and of the rest."""
     whole, run = [], []
-    for turn in range(_ROUNDS):
-        whole.append(_spent_ms(lambda: detector.find(resized[turn % len(resized)])))  # noqa: B023 called at once
+    for turn in range(ROUNDS):
+        whole.append(spent_ms(lambda: eye.find(pictures[turn % len(pictures)])))  # noqa: B023 called at once
         run.append(network.last_ms)
     rest = np.array(whole) - np.array(run)
     return {
@@ -45,7 +51,8 @@ def time_passes(network: TimedNetwork, pictures: list[NDArray[np.uint8]], width:
     }
 
 
-def _spent_ms(work: Callable[[], object]) -> float:
+def spent_ms(work: Callable[[], object]) -> float:
+    """How long it took."""
     start_s = time.perf_counter()
     work()
     return (time.perf_counter() - start_s) * 1000
