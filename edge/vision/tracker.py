@@ -1,4 +1,4 @@
-"""Who is who from picture to picture, by place alone: predicted motion, overlap and size. No face is recognised."""
+"""Who is who from picture to picture, by place and size alone. No face is recognised, and no mask is a face's name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from edge.vision.assignment import assign
+from edge.vision.motion import Motion, measured
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,14 +19,19 @@ if TYPE_CHECKING:
 LOST_S: Final = 0.6
 """A track unseen for longer is over; whoever comes then is somebody new."""
 
+HIDDEN_LOST_S: Final = 0.9
+"""The same while somebody nearer stands before the place where it is expected."""
+
+ONCE_LOST_S: Final = 0.25
+"""The same for what was seen in one picture only: a false alarm does not wait for a face."""
+
 _FACE_WIDTH_M: Final = 0.15
-_SMOOTHING_S: Final = 0.15
-_REACH: Final = 0.5  # face widths between where a face was expected and where it is
-_REACH_PER_S: Final = 5.0  # people change their pace: 0.75 m/s
-_NEW_REACH_PER_S: Final = 10.0  # a face seen once has no pace yet: 1.5 m/s is a brisk walk
-_FARTHEST: Final = 1.5
-_SIZE_RATIO: Final = 1.7  # one face does not grow or shrink more between two pictures
-_WEIGHT_SIZE, _WEIGHT_SCORE = 0.5, 0.1
+_ALONE: Final = 18.0  # minus twice the log of how likely a face is somebody new, in that place
+_DOUBT: Final = 6.0  # a pairing less than 20 times as likely as another is no proof of who somebody is
+_STRANGER: Final = 14.0  # the same against somebody new; a lone walker is doubted in 1 of 200 pictures
+_WEIGHT_SCORE: Final = 1.0
+_CLOSE, _ALIKE = 1.0, 0.4  # sizes between the middles, and log of the ratio of the sizes
+_BEFORE: Final = 0.3  # of a face, covered by one at least as large
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,8 @@ class Track:
         gap_s: time between its two newest sightings.
         longest_gap_s: the longest such time.
         speed_m_s: across the picture, by a face width of 150 mm; walking towards the camera does not count.
+        doubted: whether its newest sighting could nearly as well have been somebody else: what was known of this person
+            before must not speak for whoever it is now.
     """
 
     id: int
@@ -46,112 +56,118 @@ class Track:
     gap_s: float
     longest_gap_s: float
     speed_m_s: float
+    doubted: bool
 
 
 class _Live:
-    """A track as the tracker keeps it."""
+    """A track as the tracker keeps it; its motion stands in the same row of the tracker's `Motion`."""
 
-    __slots__ = ("box", "first_s", "gap_s", "id", "last_s", "longest_gap_s", "sightings", "velocity")
+    __slots__ = ("box", "doubted", "first_s", "gap_s", "hidden", "id", "last_s", "longest_gap_s")
 
     def __init__(self, track_id: int, box: Sequence[float], now_s: float) -> None:
         self.id = track_id
         self.box = box
         self.first_s = self.last_s = now_s
         self.gap_s = self.longest_gap_s = 0.0
-        self.velocity = (0.0, 0.0)  # pixels per second
-        self.sightings = 1
+        self.doubted = self.hidden = False
 
-    def move(self, box: Sequence[float], now_s: float) -> None:
+    def move(self, box: Sequence[float], now_s: float, *, doubted: bool) -> None:
         """Take a new sighting in."""
         self.gap_s = now_s - self.last_s
-        if self.gap_s > 0.0:
-            weight = max(1.0 - math.exp(-self.gap_s / _SMOOTHING_S), 1.0 / self.sightings)
-            self.velocity = (
-                self._pace(0, box, weight),
-                self._pace(1, box, weight),
-            )
         self.longest_gap_s = max(self.longest_gap_s, self.gap_s)
-        self.box, self.last_s = box, now_s
-        self.sightings += 1
+        self.box, self.last_s, self.doubted = box, now_s, doubted
+        self.hidden = False
 
-    def _pace(self, axis: int, box: Sequence[float], weight: float) -> float:
-        moved = (box[axis] + box[axis + 2] - self.box[axis] - self.box[axis + 2]) * 0.5
-        return self.velocity[axis] + weight * (moved / self.gap_s - self.velocity[axis])
+    def lost(self, now_s: float) -> bool:
+        if self.first_s == self.last_s:
+            return now_s - self.last_s > ONCE_LOST_S
+        return now_s - self.last_s > (HIDDEN_LOST_S if self.hidden else LOST_S)
 
-    def seen(self) -> Track:
-        width = max(self.box[2] - self.box[0], 1e-6)
-        speed_m_s = math.hypot(*self.velocity) / width * _FACE_WIDTH_M
+    def seen(self, pace: Sequence[float]) -> Track:
         x1, y1, x2, y2 = self.box
-        return Track(self.id, (x1, y1, x2, y2), self.first_s, self.last_s, self.gap_s, self.longest_gap_s, speed_m_s)
+        speed_m_s = math.hypot(pace[0], pace[1]) / max(x2 - x1, 1e-6) * _FACE_WIDTH_M
+        return Track(
+            self.id, (x1, y1, x2, y2), self.first_s, self.last_s, self.gap_s, self.longest_gap_s, speed_m_s, self.doubted
+        )
 
 
 class Tracker:
-    """Follows faces by constant velocity; the likeliest pairs of track and face first."""
+    """Follows faces by constant velocity; the pairing of tracks and faces is the likeliest as a whole."""
 
     def __init__(self) -> None:
         self._live: list[_Live] = []
+        self._motion = Motion()
         self._given = 0
+        self._now_s = 0.0
 
     @property
     def tracks(self) -> tuple[Track, ...]:
         """Everybody followed now, also those unseen in the newest picture (`last_s` tells)."""
-        return tuple(live.seen() for live in self._live)
+        return tuple(live.seen(pace) for live, pace in zip(self._live, self._motion.pace.tolist(), strict=True))
 
     def update(self, boxes: NDArray[np.floating], scores: NDArray[np.floating], now_s: float) -> list[int]:
         """Take in the faces of one picture taken at `now_s`. Returns each one's track id.
 
         `boxes` (n, 4) are x1, y1, x2, y2, `scores` (n,) how sure each is a face.
         """
-        self._live = [live for live in self._live if now_s - live.last_s <= LOST_S]
-        plain = boxes.tolist()
-        owners: list[_Live | None] = [None] * len(plain)
-        for row, column in _pairs(self._costs(boxes, scores, now_s)):
-            owners[column] = self._live[row]
-            self._live[row].move(plain[column], now_s)
-        return [(owner or self._begin(plain[index], now_s)).id for index, owner in enumerate(owners)]
+        self._motion.go_on(now_s - self._now_s)
+        self._now_s = now_s
+        self._drop(now_s)
+        faces, plain = measured(boxes), boxes.tolist()
+        owners: list[int | None] = [None] * len(plain)
+        pairs = self._pairs(faces, scores)
+        for row, column, doubted in pairs:
+            owners[column] = self._live[row].id
+            self._live[row].move(plain[column], now_s, doubted=doubted)
+        if pairs:
+            self._motion.see([row for row, _, _ in pairs], faces[[column for _, column, _ in pairs]])
+        self._hide(boxes, now_s)
+        self._doubt_neighbours()
+        return self._named(owners, plain, faces, now_s)
 
-    def _begin(self, box: Sequence[float], now_s: float) -> _Live:
-        self._given += 1
-        self._live.append(_Live(self._given, box, now_s))
-        return self._live[-1]
+    def _drop(self, now_s: float) -> None:
+        kept = [row for row, live in enumerate(self._live) if not live.lost(now_s)]
+        if len(kept) < len(self._live):
+            self._live = [self._live[row] for row in kept]
+            self._motion.keep(kept)
 
-    def _costs(self, boxes: NDArray[np.floating], scores: NDArray[np.floating], now_s: float) -> NDArray[np.float64]:
-        """(tracks, faces): how little each face looks like the continuation of each track; infinite where it cannot be."""
-        if not self._live or len(boxes) == 0:
-            return np.empty((len(self._live), len(boxes)))
-        gaps = np.array([now_s - live.last_s for live in self._live])
-        pace = np.array([live.velocity for live in self._live])
-        expected = np.array([live.box for live in self._live]) + np.tile(pace * gaps[:, None], 2)
-        per_s = np.array([_NEW_REACH_PER_S if live.sightings == 1 else _REACH_PER_S for live in self._live])
-        reach = np.minimum(_REACH + per_s * gaps, _FARTHEST)
-        return _likeness(expected, boxes, scores, reach)
+    def _pairs(self, faces: NDArray[np.float64], scores: NDArray[np.floating]) -> list[tuple[int, int, bool]]:
+        """Row, column, and whether that could be otherwise."""
+        if not self._live or len(faces) == 0:
+            return []
+        costs = (self._motion.surprise(faces) + _WEIGHT_SCORE * (1.0 - scores)).tolist()
+        return [
+            (pair.row, pair.column, pair.lead < _DOUBT or costs[pair.row][pair.column] > _ALONE - _STRANGER)
+            for pair in assign(costs, _ALONE)
+        ]
 
+    def _hide(self, boxes: NDArray[np.floating], now_s: float) -> None:
+        """Note of whom we see nothing whether somebody nearer stands before the place."""
+        unseen = [row for row, live in enumerate(self._live) if live.last_s < now_s]
+        if not unseen or len(boxes) == 0:
+            return
+        half = 0.5 * np.sqrt(self._motion.unit[unseen, :1])
+        middle = self._motion.place[unseen, :2]
+        low, high = middle - half, middle + half
+        wide = np.minimum(high[:, None], boxes[None, :, 2:]) - np.maximum(low[:, None], boxes[None, :, :2])
+        covered = np.maximum(wide, 0.0).prod(2) / (4.0 * half * half)
+        larger = (boxes[:, 2:] - boxes[:, :2]).prod(1) >= 4.0 * half * half
+        for row, hidden in zip(unseen, ((covered > _BEFORE) & larger).any(1).tolist(), strict=True):
+            self._live[row].hidden = self._live[row].hidden or hidden
 
-def _likeness(
-    expected: NDArray[np.float64], boxes: NDArray[np.floating], scores: NDArray[np.floating], reach: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    area = (expected[:, None, 2:] - expected[:, None, :2]).prod(2)
-    other = (boxes[None, :, 2:] - boxes[None, :, :2]).prod(2)
-    shift = (expected[:, None, :2] + expected[:, None, 2:] - boxes[None, :, :2] - boxes[None, :, 2:]) * 0.5
-    shared = np.maximum(
-        np.minimum(expected[:, None, 2:], boxes[None, :, 2:]) - np.maximum(expected[:, None, :2], boxes[None, :, :2]), 0.0
-    ).prod(2)
-    size = np.sqrt(np.maximum(np.minimum(area, other), 1e-6))
-    apart = np.hypot(shift[..., 0], shift[..., 1]) / size
-    growth = np.abs(np.log(np.maximum(area, 1e-6) / np.maximum(other, 1e-6))) * 0.5
-    cost = apart - shared / np.maximum(area + other - shared, 1e-6) + _WEIGHT_SIZE * growth + _WEIGHT_SCORE * (1.0 - scores)
-    possible = (apart <= reach[:, None]) & (growth <= math.log(_SIZE_RATIO)) & np.isfinite(cost)
-    return np.where(possible, cost, np.inf)
+    def _doubt_neighbours(self) -> None:
+        """Two faces of a size that overlap, seen or only expected, are not told apart for certain."""
+        if len(self._live) > 1:
+            for row in np.flatnonzero(self._motion.close(_CLOSE, _ALIKE)).tolist():
+                self._live[row].doubted = True
 
-
-def _pairs(costs: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Row and column of the cheapest entries, each row and column once, cheapest first."""
-    rows, columns = np.nonzero(np.isfinite(costs))
-    order = np.argsort(costs[rows, columns], kind="stable")
-    taken_rows, taken_columns, pairs = set[int](), set[int](), list[tuple[int, int]]()
-    for row, column in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
-        if row not in taken_rows and column not in taken_columns:
-            taken_rows.add(row)
-            taken_columns.add(column)
-            pairs.append((row, column))
-    return pairs
+    def _named(self, owners: list[int | None], plain: list[list[float]], faces: NDArray[np.float64], now_s: float) -> list[int]:
+        """The ids of all faces; those without an owner begin tracks."""
+        fresh = [column for column, owner in enumerate(owners) if owner is None]
+        if fresh:
+            self._motion.begin(faces[fresh])
+        for column in fresh:
+            self._given += 1
+            self._live.append(_Live(self._given, plain[column], now_s))
+            owners[column] = self._given
+        return [owner for owner in owners if owner is not None]

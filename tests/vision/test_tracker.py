@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 
@@ -8,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.identities import Score, score
+from edge.sim.sightings import Eye, watch
+from edge.sim.walks import SECONDS, scene
 from edge.vision.tracker import Track, Tracker
 
 Path = Callable[[float], tuple[float, float] | None]
@@ -119,10 +123,18 @@ def test_an_empty_picture_is_an_empty_answer() -> None:
 
 def test_a_track_that_nobody_renews_ends() -> None:
     tracker = Tracker()
-    tracker.update(np.array([[10.0, 10.0, 60.0, 70.0]]), np.ones(1), 0.0)
+    for now_s in (0.0, 0.04):
+        tracker.update(np.array([[10.0, 10.0, 60.0, 70.0]]), np.ones(1), now_s)
     tracker.update(np.empty((0, 4)), np.empty(0), 0.5)
     assert len(tracker.tracks) == 1
-    tracker.update(np.empty((0, 4)), np.empty(0), 0.61)
+    tracker.update(np.empty((0, 4)), np.empty(0), 0.65)
+    assert not tracker.tracks
+
+
+def test_a_face_seen_in_one_picture_only_does_not_wait_for_another() -> None:
+    tracker = Tracker()
+    tracker.update(np.array([[10.0, 10.0, 60.0, 70.0]]), np.ones(1), 0.0)
+    tracker.update(np.empty((0, 4)), np.empty(0), 0.3)
     assert not tracker.tracks
 
 
@@ -136,3 +148,61 @@ def test_whatever_the_detector_says_every_face_has_its_own_track(pictures: list[
         for index, boxes in enumerate(pictures):
             ids = tracker.update(np.array(boxes, np.float32).reshape(-1, 4), np.ones(len(boxes), np.float32), index * step_s)
             assert len(set(ids)) == len(boxes)
+
+
+def doubts(people: list[Path], seconds: float, fps: float) -> int:
+    """In how many pictures somebody was doubted, in the second half."""
+    tracker, count = Tracker(), 0
+    generator = np.random.default_rng(5)
+    for tick in range(round(seconds * fps)):
+        places = [place for person in people if (place := person(tick / fps)) is not None]
+        centres = np.array(places).reshape(-1, 2) + generator.normal(0, 1.0, (len(places), 2))
+        half = np.array([WIDTH / 2, WIDTH * 0.6])
+        tracker.update(np.concatenate([centres - half, centres + half], 1), np.full(len(places), 0.9), tick / fps)
+        count += any(track.doubted for track in tracker.tracks)
+    return count
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_who_passes_close_by_somebody_is_in_doubt_and_who_stands_beside_is_not(fps: float) -> None:
+    assert doubts([walk(100, 230, 220), walk(540, 250, -220)], 2.0, fps) > 0
+    assert doubts([walk(200, 240), walk(320, 240)], 2.0, fps) == 0
+    assert doubts([walk(100, 240, 150)], 2.0, fps) == 0
+
+
+@pytest.mark.parametrize("fps", FPS)
+@pytest.mark.parametrize("side", [-1, 1])
+def test_who_takes_the_place_of_somebody_who_leaves_is_somebody_new(fps: float, side: int) -> None:
+    def leaves(now_s: float) -> tuple[float, float] | None:
+        return (320 + side * 400 * max(0.0, now_s - 1.5), 240) if now_s < 2.2 else None
+
+    def follows(now_s: float) -> tuple[float, float] | None:
+        return (320 - side * 500 * max(0.0, 2.3 - now_s), 250) if now_s > 1.7 else None
+
+    first, second = follow(Tracker(), [leaves, follows], 3.5, fps)
+    assert not set(first) & set(second)
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_half_a_second_behind_somebody_nearer_does_not_make_a_new_person(fps: float) -> None:
+    tracker = Tracker()
+    ids: dict[int, set[int]] = {}
+    for tick in range(round(3.0 * fps)):
+        now_s = tick / fps
+        x = 60 + 170 * now_s
+        far = [x - 25, 200, x + 25, 265]
+        near = [240.0, 130.0, 400.0, 330.0]
+        hidden = 220 < x < 350
+        boxes = np.array([near] if hidden else [near, far])
+        for who, number in enumerate(tracker.update(boxes, np.full(len(boxes), 0.9), now_s)):
+            ids.setdefault(who, set()).add(number)
+    assert {who: len(numbers) for who, numbers in ids.items()} == {0: 1, 1: 1}
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_hardly_anybody_is_taken_for_somebody_else(fps: float) -> None:
+    total = Score()
+    for kind, seed in itertools.product(("cross", "behind", "together", "relay", "crowd"), range(200, 202)):
+        total.add(score(Tracker(), watch(scene(kind, seed), SECONDS, fps, seed, Eye())))
+    assert total.taken_over == 0
+    assert total.switches <= 0.9 * total.people
