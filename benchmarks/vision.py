@@ -1,4 +1,4 @@
-"""One pass of the eye beside the network's own run: what our code adds, and whether that grows with the people in view."""
+"""One pass of the eye beside the network's own run: what our code adds, and whether that grows with the people. And peers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 from benchmarks.bare import HEIGHT_PX, WIDTH_PX, BareNetwork
 from benchmarks.crowd import film_of
+from benchmarks.peers import beside_peers
 from benchmarks.result import Figure, Json, Result
 from benchmarks.timing import side_by_side
 from edge.vision.detector import Detector
@@ -44,16 +45,19 @@ def measure(folder: Path, say: Callable[[str], None]) -> Result:
         Figure("bare network", runs[5].wall.p50, "ms"),
         Figure("bare network, processor time", runs[5].cpu.p50, "ms"),
     )
+    beside = beside_peers(say)
     details: dict[str, Json] = {
         "faces_found": {str(count): number for count, number in found.items()},
         "pass_ms": {str(count): asdict(passes[count].wall) for count in COUNTS},
         "pass_cpu_ms": {str(count): asdict(passes[count].cpu) for count in COUNTS},
         "bare_ms": {str(count): asdict(runs[count].wall) for count in COUNTS},
+        **beside.details,
     }
     method = (
-        f"640x480 pictures at {WIDTH_PX}x{HEIGHT_PX}, in turns with the bare network, {ROUNDS} rounds; median of the differences"
+        f"640x480 pictures at {WIDTH_PX}x{HEIGHT_PX}, in turns with the bare network, {ROUNDS} rounds; median of differences. "
+        "Peers: photographs of 640x480, decoded picture to boxes, all networks in turns, the same session settings for all"
     )
-    return Result("vision", method, figures, details)
+    return Result("vision", method, (*figures, *beside.figures), details)
 
 
 def _differ(medians_ms: list[float]) -> float:
