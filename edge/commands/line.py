@@ -57,6 +57,42 @@ def check(file: SettingsFile) -> None:
     check_gate(load_gate(file))
 
 
+@app.command("try")
+def try_(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="PICTURE|VIDEO|CAMERA",
+            help="A picture, a video, a folder of pictures; /dev/video0, rtsp://..., `simulated`, or `camera`: the gate's own.",
+            show_default=False,
+        ),
+    ],
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", metavar="GATE.TOML", help="Judge with this gate's zone, size and settings.", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="Where to write. Default: NAME.menshen.png or .mp4, here.", show_default=False
+        ),
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page for a camera; 0 takes a free one.")] = 8610,
+) -> None:
+    """Show what the gate sees: the technician's first look.
+
+    Boxes, landmarks, mask state with probabilities, how large each face is and whether that is near enough, the quality of the
+    view, and how long a pass takes. A picture becomes a picture, a video a video with a summary, a camera a page on
+    127.0.0.1 until Ctrl-C. A video and a camera are judged as at the gate: people are followed and their frames vote.
+
+    Pictures of people are written only by this command, only for a picture or a video, and only where it says. A camera's
+    pictures are not written at all. Temperature is not looked at.
+    """
+    from edge.commands.try_eye import try_eye
+
+    try_eye(what, load_gate(config) if config else None, out, port)
+
+
 @app.command()
 def bench(
     file: Annotated[

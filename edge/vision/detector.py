@@ -106,6 +106,11 @@ class Detector:
         """
         return cls(open_model(manifest, name=name, runner=runner), input_width, input_height, score_floor, region)
 
+    @property
+    def input_px(self) -> tuple[int, int]:
+        """Width and height of what the network is shown."""
+        return self._letterbox.width_px, self._letterbox.height_px
+
     def find(self, picture: NDArray[np.uint8]) -> Detections:
         """All faces at or above the score floor of a BGR picture (h, w, 3), or a grey one (h, w) or (h, w, 1).
 
