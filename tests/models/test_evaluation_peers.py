@@ -26,7 +26,7 @@ class Answering(Network):
 
     def __init__(self, *answers: NDArray[np.float64]) -> None:
         self.answers = [answer[None].astype(np.float32) for answer in answers]
-        self.shown = np.empty(0, np.float32)
+        self.shown: NDArray[np.float32] = np.empty(0, np.float32)
 
     def run(self, tensor: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         self.shown = tensor.copy()
