@@ -1,6 +1,7 @@
 """`python -m models.evaluation.people [--root DIR] [--model FILE.onnx] --json OUT [--contact-sheet DIR]`: judge by people."""
 
 import argparse
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from contract.console import told
 from edge.vision.detector import Detector
 from edge.vision.model_file import read_manifest
 from edge.vision.network import Network
@@ -15,7 +17,7 @@ from models.evaluation.people.drawing import drawn_scenes
 from models.evaluation.people.groups import GROUPS
 from models.evaluation.people.judging import judge
 from models.evaluation.people.photographs import Album
-from models.evaluation.people.report import markdown, summary, table
+from models.evaluation.people.report import rewritten, summary, table
 from models.evaluation.people.sheet import write_sheets
 from models.evaluation.people.truth import Scene
 from models.evaluation.yunet import open_yunet
@@ -29,7 +31,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--root", type=Path, help="folder with extra/ and weights/: photographs and plain YuNet are used too")
     parser.add_argument("--model", type=Path, help="ONNX file; the shipped one by default")
     parser.add_argument("--json", type=Path, required=True, help="where to write the figures")
-    parser.add_argument("--markdown", type=Path, help="where to write the table as a page")
+    parser.add_argument("--page", type=Path, help="docs/reference/people.md: write the table below its last heading")
     parser.add_argument("--contact-sheet", type=Path, help="folder for one JPEG a group")
     parser.add_argument("--worn-probability", type=float, help="from which share on worn is said; the manifest's by default")
     parser.add_argument("--group", action="append", choices=list(GROUPS), help="only this group; may be given again")
@@ -59,12 +61,13 @@ def main() -> None:
     document = {"model": model.name, "worn_probability": worn_probability, "groups": groups}
     given.json.parent.mkdir(parents=True, exist_ok=True)
     given.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
-    if given.markdown:
-        given.markdown.write_text(markdown(groups), encoding="utf-8")
+    if given.page:
+        measured = f"`{model.name}` (sha256 {hashlib.sha256(model.read_bytes()).hexdigest()[:8]}), worn from {worn_probability}"
+        given.page.write_text(rewritten(given.page.read_text(encoding="utf-8"), measured, groups), encoding="utf-8")
     if given.contact_sheet:
         write_sheets(outcomes, given.contact_sheet)
     Console(width=170).print(table(groups, f"{model.name}, worn from {worn_probability}"))
 
 
 if __name__ == "__main__":
-    main()
+    told(main)

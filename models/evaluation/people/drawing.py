@@ -23,7 +23,7 @@ LEAST: Final = 20
 def drawn_scenes(group: str, count: int | None = None) -> Iterator[Scene]:
     """The scenes of a group, one after the other; by default as many as make its rates worth reading, at least LEAST."""
     kinds = GROUPS[group]
-    wanted = max(LEAST, 10 * len(kinds)) if count is None else count
+    wanted = max(LEAST, 5 * len(kinds)) if count is None else count
     for index in range(wanted):
         yield draw_scene(group, index)
 

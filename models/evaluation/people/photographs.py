@@ -18,7 +18,8 @@ from edge.sim.drawing.look import Look
 from edge.sim.drawing.placement import FaceFrame
 from edge.sim.drawing.poster import hang_poster
 from edge.sim.drawing.wear.wearer import put_on
-from models.evaluation.people.groups import GROUPS, Kind
+from models.evaluation.errors import LabelsError, PictureError
+from models.evaluation.people.groups import GROUPS, Kind, bespectacled
 from models.evaluation.people.hall import Picture, empty_hall
 from models.evaluation.people.truth import ASIDE_BARE, BARE, COVERED, Person, Scene, Truth
 
@@ -51,7 +52,7 @@ class Album:
 
     @classmethod
     def open(cls, root: Path) -> "Album":
-        """Read the lists below `root`/extra. Raises FileNotFoundError where they are not."""
+        """Read the lists below `root`/extra. Raises LabelsError where they are not."""
         folder = root / "extra"
         rows = [row for row in _rows(folder / "manifest.csv") if row["mask"] == Mask.ABSENT.value and row["lm0x"]]
         notes = {row["file"]: row["what"] for row in _rows(folder / "lookalikes.csv")}
@@ -71,7 +72,7 @@ class Album:
             yield from self._by_skin(group, count, darkest=group == "dark skin")
 
     def _painted(self, group: str, count: int) -> Iterator[Scene]:
-        kinds = GROUPS[group] if group not in _DRAWN_ONLY else ()
+        kinds = [kind for kind in GROUPS[group] if group not in _DRAWN_ONLY and kind.guise.looks is not bespectacled]
         made = 0
         for row in self._shuffled(group):
             if not kinds or made == count:
@@ -111,6 +112,9 @@ class Album:
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
+    if not file.is_file():
+        remedy = "Give --root the folder that holds extra/ and weights/, or leave it out: the drawn scenes need no pictures."
+        raise LabelsError("there is no such list of pictures", where=str(file), remedy=remedy)
     with file.open(newline="", encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 
@@ -131,7 +135,8 @@ def _face(folder: Path, row: dict[str, str]) -> Face:
     """The window in which the face takes a third of the height."""
     picture = cv2.imread(str(folder / row["file"]), cv2.IMREAD_COLOR)
     if picture is None:
-        raise FileNotFoundError(f"{folder / row['file']} is no picture that can be read")
+        where = str(folder / row["file"])
+        raise PictureError("this is no picture that can be read", where=where, remedy="Restore it, or take it off the list.")
     box = np.array([float(row[k]) for k in ("x1", "y1", "x2", "y2")])
     box[1] -= _FOREHEAD * (box[3] - box[1])
     scale = _SIZE[1] / (3.0 * float(box[3] - box[1]))

@@ -1,7 +1,7 @@
 """The table: group by group, drawn and photographed, what was said."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from rich.table import Table
 
@@ -9,6 +9,8 @@ from contract.verdicts import Mask
 from models.evaluation.people.judging import Outcome
 
 Figures = dict[str, Any]
+RATES: Final = "## The rates"
+"""Heading of the page below which the table stands."""
 
 
 def figures(outcomes: list[Outcome]) -> Figures:
@@ -80,6 +82,18 @@ def markdown(groups: dict[str, Figures]) -> str:
                 cells = [label, str(parts[part]["pictures"]), *(_percent(parts[part][column]) for column in _COLUMNS)]
                 lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def rewritten(page: str, model: str, groups: dict[str, Figures]) -> str:
+    """The page with these rates below its last heading, RATES.
+
+    Raises:
+        ValueError: the page has no such heading.
+    """
+    head, found, _ = page.partition(f"{RATES}\n")
+    if not found:
+        raise ValueError(f"the page has no heading {RATES!r}")
+    return f"{head}{RATES}\nMeasured with {model}.\n\n{markdown(groups)}"
 
 
 def _percent(share: float | None) -> str:

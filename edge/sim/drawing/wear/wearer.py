@@ -14,6 +14,7 @@ from edge.sim.drawing.placement import FaceFrame
 _CANVAS_UNITS = 5.6
 _EYES_AT = (2.8, 2.1)
 _SMALLEST_UNIT_PX, _LARGEST_UNIT_PX = 16.0, 110.0
+_CHANGED = 6.0  # grey levels: from here on the painted pixel takes the place of the photographed one
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,20 @@ Painter = Callable[[Canvas, Wearer, np.random.Generator], None]
 
 
 def put_on(picture: NDArray[np.uint8], frame: FaceFrame, painter: Painter, rng: np.random.Generator) -> None:
-    """Let the painter paint on a face of a BGR picture, in place."""
+    """Let the painter paint on a face of a BGR picture, in place; shadows fall on the picture too."""
     unit = float(np.clip(frame.unit_px, _SMALLEST_UNIT_PX, _LARGEST_UNIT_PX))
     side = round(_CANVAS_UNITS * unit)
     canvas = Canvas(side, side, (_EYES_AT[0] * unit, _EYES_AT[1] * unit), unit)
-    painter(canvas, Wearer.of_face(picture, frame, rng), rng)
-    ratio = frame.unit_px / unit
-    turn = ratio * np.stack([frame.across, frame.down], 1)
+    turn = frame.unit_px / unit * np.stack([frame.across, frame.down], 1)
     middle = frame.eyes_px + frame.middle * frame.unit_px * frame.across
     matrix = np.column_stack([turn, middle - turn @ np.array(canvas.origin_px)])
-    layer = np.dstack([canvas.pixels, canvas.alpha])
-    height, width = picture.shape[:2]
-    placed = cv2.warpAffine(layer, matrix, (width, height), flags=cv2.INTER_LINEAR)
+    back = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    bare = cv2.warpAffine(picture, matrix, (side, side), flags=back, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    canvas.pixels, canvas.alpha = bare.copy(), np.ones((side, side), np.float32)
+    painter(canvas, Wearer.of_face(picture, frame, rng), rng)
+    changed = np.clip(np.abs(canvas.pixels - bare).max(2) / _CHANGED, 0.0, 1.0)
+    layer = np.dstack([canvas.pixels * changed[..., None], changed]).astype(np.float32)
+    placed = cv2.warpAffine(layer, matrix, (picture.shape[1], picture.shape[0]), flags=cv2.INTER_LINEAR)
     mixed = picture.astype(np.float32) * (1.0 - placed[..., 3:]) + placed[..., :3]
     picture[:] = np.clip(mixed, 0, 255).astype(np.uint8)
 
