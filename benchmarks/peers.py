@@ -89,7 +89,9 @@ def _figures(speeds: Speeds, sizes_mb: Sizes, right: Accuracy) -> tuple[Figure, 
     return (
         Figure("pass: ours / AIZOO 260, one thread", _ratio(speeds.one), "x", OF_ITS_TIME),
         Figure("pass: ours / AIZOO 260, two threads", _ratio(speeds.two), "x", OF_ITS_TIME),
+        Figure("the same, one thread, processor time", _cpu_ratio(speeds.one), "x"),
         Figure("the same, one thread, tiny numbers flushed", _ratio(speeds.flushed), "x"),
+        Figure("the same, flushed, processor time", _cpu_ratio(speeds.flushed), "x"),
         Figure("pass of ours, one thread", speeds.one[OURS].whole.p50, "ms"),
         *[
             Figure(f"pass: {name} / AIZOO 260", _ratio(speeds.one, name), "x")
@@ -103,3 +105,7 @@ def _figures(speeds: Speeds, sizes_mb: Sizes, right: Accuracy) -> tuple[Figure, 
 
 def _ratio(times: Mapping[str, PassTimes], name: str = OURS) -> float:
     return times[name].whole.p50 / times[YARDSTICK].whole.p50
+
+
+def _cpu_ratio(times: Mapping[str, PassTimes]) -> float:
+    return times[OURS].cpu.p50 / times[YARDSTICK].cpu.p50

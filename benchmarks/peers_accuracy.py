@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -36,7 +37,7 @@ class Accuracy:
     figures: Mapping[str, Json]
 
     def as_json(self) -> dict[str, Json]:
-        return {"map3": self.map3, "passes": {name: list(map(list, one)) for name, one in self.passes.items()}, **self.figures}
+        return {"map3": self.map3, **self.figures}
 
 
 def accuracy(entry: ModelEntry, manifest: Path, files: Mapping[str, Path], labels: Sequence[Labels]) -> Accuracy:
@@ -60,7 +61,7 @@ def _judged(entry: ModelEntry, files: Mapping[str, Path], labels: Sequence[Label
     masks = [one.name for one in opened if one.judges_masks]
     seen = judge_pictures([one for one in opened if one.judges_masks], labels)
     figures = {name: plain(summary(seen[name], entry.worn_probability if name == OURS else None)) for name in masks}
-    comparison = [asdict(one) for one in compare_all([name for name in masks if name != OURS], seen)]
+    comparison = [plain(asdict(one)) for one in compare_all([name for name in masks if name != OURS], seen)]
     return {"figures": figures, "comparison": comparison}
 
 
@@ -73,8 +74,7 @@ def _read(kept: Mapping[str, object]) -> Accuracy:
     return Accuracy(map3, passes, {"figures": figures, "comparison": comparison})
 
 
-def _shares(passed: Mapping[str, float] | None) -> Shares:
-    """NaN where ours never passes as many."""
-    if passed is None:
-        return (float("nan"), float("nan"))
-    return passed["absent_called_worn"], passed["worn_wrong_called_worn"]
+def _shares(passed: Mapping[str, float | None] | None) -> Shares:
+    """NaN where ours never passes as many, or where there is no such face."""
+    absent, wrong = ((passed or {}).get(f"{state}_called_worn") for state in ("absent", "worn_wrong"))
+    return math.nan if absent is None else absent, math.nan if wrong is None else wrong
