@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from benchmarks.crowd import FPS
 from benchmarks.timing import Times
 from edge.config import GateConfig
-from edge.gate.people import People, weight
+from edge.gate.people import People
 from edge.lane.lane import Lane, Step
 from edge.lane.visit import MAX_MASK_FRAMES
 from edge.lane.zone import zone_of
@@ -29,11 +29,10 @@ PARTS: Final = {
     "tracker": "tracker",
     "registration": "registration of the boxes",
     "thermometry": "thermometry: degrees, reference body, faces",
-    "lane": "lane: faces, visits, votes and policy",
+    "lane": "lane: quality, visits, votes and policy",
     "vote": "votes alone (within the lane)",
     "policy": "policy alone (within the lane)",
 }
-COLOUR_HEIGHT_PX: Final = 480
 FFC_AGE_S: Final = 600.0
 IN_TURN: Final = ("tracker", "registration", "thermometry", "lane")
 """Those that make up a round; the others are measured once more on their own."""
@@ -66,12 +65,12 @@ class Parts:
     def measured_share(self) -> float:
         return self._measured / max(1, self._faces)
 
-    def round(self, found: Detections, counts: NDArray[np.uint16], number: int, now_s: float) -> None:
-        """One picture."""
+    def round(self, found: Detections, picture: NDArray[np.uint8], counts: NDArray[np.uint16], number: int, now_s: float) -> None:
+        """One picture, and what was found in it."""
         tracks = self.spent["tracker"].of(lambda: self._follow(found, now_s))
         boxes = self.spent["registration"].of(lambda: self._registration.boxes(found.boxes))
         measured = self.spent["thermometry"].of(lambda: self._warmth(found, boxes, counts, number, now_s))
-        self.spent["lane"].of(lambda: self._judge(found, tracks, measured, now_s))
+        self.spent["lane"].of(lambda: self._judge(found, tracks, measured, picture, now_s))
         self._alone(found, measured, now_s)
         self._faces += len(measured)
         self._measured += sum(isinstance(one, Reading) for one in measured)
@@ -88,17 +87,21 @@ class Parts:
         seen: ReferenceSeen | ReferenceMissing = self._reference.look(frame.celsius, boxes, now_s)
         return self._thermometer.measure(frame, found.boxes, found.landmarks, seen, now_s, 0.0)
 
-    def _judge(self, found: Detections, tracks: list[Track], measured: list[Reading | Unmeasured], now_s: float) -> Step:
-        return self._lane.step(now_s, self._people.faces(found, tracks, measured, now_s, COLOUR_HEIGHT_PX), None)
+    def _judge(
+        self,
+        found: Detections,
+        tracks: list[Track],
+        measured: list[Reading | Unmeasured],
+        picture: NDArray[np.uint8],
+        now_s: float,
+    ) -> Step:
+        return self._lane.step(now_s, self._people.faces(found, tracks, measured, now_s, picture), None)
 
     def _alone(self, found: Detections, measured: list[Reading | Unmeasured], now_s: float) -> None:
         """Vote and policy once more on their own, on full windows, one for every face."""
         self._frames = [*self._frames, *([] for _ in range(len(found) - len(self._frames)))]
-        for frames, score, box, points, mask in zip(
-            self._frames, found.scores, found.boxes, found.landmarks, found.mask, strict=False
-        ):
-            importance = weight(score, box, points, COLOUR_HEIGHT_PX)
-            frames.append(MaskFrame(now_s, float(mask[0]), float(mask[1]), float(mask[2]), importance))
+        for frames, (absent, worn, wrong) in zip(self._frames, found.mask.tolist(), strict=False):
+            frames.append(MaskFrame(now_s, absent, worn, wrong, 1.0))
             del frames[:-MAX_MASK_FRAMES]
         least = self._config.screening.worn_probability
         votes = self.spent["vote"].of(lambda: [vote(frames, least, now_s) for frames in self._frames[: len(found)]])

@@ -34,7 +34,13 @@ def measure(folder: Path, say: Callable[[str], None]) -> Result:
     say(f"{ROUNDS} rounds for {PEOPLE} people")
     runs = Times()
     for index, number in zip(range(WARM + ROUNDS), count(1), strict=False):
-        parts.round(found[index % len(found)], film.thermal[index % len(film.thermal)], number, number / FPS)
+        parts.round(
+            found[index % len(found)],
+            film.colour[index % len(found)],
+            film.thermal[index % len(film.thermal)],
+            number,
+            number / FPS,
+        )
         runs.of(bare.run)
     times = {name: one.without_first(WARM) for name, one in parts.spent.items()}
     together, bare_times = added([times[name] for name in IN_TURN]), runs.without_first(WARM)

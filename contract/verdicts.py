@@ -42,7 +42,8 @@ class Reason(StrEnum):
     APPROACH = "approach"  # the face is still too small
     ONE_AT_A_TIME = "one_at_a_time"  # more than one body in the zone
     HOLD_STILL = "hold_still"  # blurred, or the pictures are too far apart while the person moves
-    LOOK_HERE = "look_here"  # the eye is unsure about the mask, or sees the face from the side
+    LOOK_HERE = "look_here"  # seen from the side, cut off at the edge, or hardly seen as a face
+    FACE_COVERED = "face_covered"  # seen well, and yet the eye is unsure: something before mouth or nose that is no mask
     GATHERING = "gathering"  # not enough frames yet
     FFC = "ffc"  # shutter event running or just over
     WARMING_UP = "warming_up"
@@ -64,6 +65,7 @@ PASSING: frozenset[Reason] = frozenset(
         Reason.ONE_AT_A_TIME,
         Reason.HOLD_STILL,
         Reason.LOOK_HERE,
+        Reason.FACE_COVERED,
         Reason.GATHERING,
         Reason.FFC,
         Reason.WARMING_UP,

@@ -96,7 +96,7 @@ class GateLoop:
         found, tracks = self._people.see(picture, frame.taken_s)
         measured = None if self._warmth is None else self._warmth.measure(found, tracks, frame.taken_s, self._started_s)
         self._frame_number, self._boxes = frame.number, found.boxes.round(1).tolist()
-        return self._people.faces(found, tracks, measured, frame.taken_s, picture.shape[0])
+        return self._people.faces(found, tracks, measured, frame.taken_s, picture)
 
     def _all_faults(self, now_s: float) -> frozenset[Reason]:
         faults = {self._colour.fault(now_s)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -13,10 +14,8 @@ from edge.lane.visit import Face
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.vote import MaskFrame
 from edge.vision.detector import Detections, Detector
+from edge.vision.face_quality import judge
 from edge.vision.tracker import Track, Tracker
-
-FULL_WEIGHT_SHARE: Final = 0.25
-"""A face of this share of the picture's height, seen from the front, has the full weight in the vote."""
 
 
 class People:
@@ -39,33 +38,33 @@ class People:
         tracks: list[Track],
         measured: list[Reading | Unmeasured] | None,
         taken_s: float,
-        picture_height: int,
+        picture: NDArray[np.uint8],
     ) -> list[Face]:
-        """The lane's view of them. `measured` is None when there was no new thermal picture."""
+        """The lane's view of them. `measured` is None when there was no new thermal picture; `picture` is the one of `see`."""
+        view = judge(picture, found.boxes, found.scores, found.landmarks)
+        rows = zip(
+            tracks,
+            found.boxes.tolist(),
+            found.mask.tolist(),
+            view.weight.tolist(),
+            view.limit,
+            measured or _NOTHING,
+            strict=False,
+        )
         return [
             Face(
                 track=track.id,
-                box=(float(box[0]), float(box[1]), float(box[2]), float(box[3])),
-                mask=MaskFrame(
-                    taken_s, float(mask[0]), float(mask[1]), float(mask[2]), weight(score, box, points, picture_height)
-                ),
-                measured=None if measured is None else measured[index],
+                box=(x1, y1, x2, y2),
+                mask=MaskFrame(taken_s, absent, worn, wrong, weight, limit),
+                measured=answer,
                 gap_s=track.gap_s,
+                doubted=track.doubted,
             )
-            for index, (track, box, score, points, mask) in enumerate(
-                zip(tracks, found.boxes, found.scores, found.landmarks, found.mask, strict=True)
-            )
+            for track, (x1, y1, x2, y2), (absent, worn, wrong), weight, limit, answer in rows
         ]
 
 
-def weight(score: np.float32, box: NDArray[np.float32], points: NDArray[np.float32], picture_height: int) -> float:
-    """How much one frame counts: sure of the face, large, and seen from the front (nose between the eyes)."""
-    size = min(1.0, float(box[3] - box[1]) / (FULL_WEIGHT_SHARE * picture_height))
-    between = float(points[1, 0] - points[0, 0])
-    turned = abs(float(points[2, 0]) - float(points[0, 0] + points[1, 0]) / 2) / between if between > 1.0 else 1.0
-    frontal = min(1.0, max(0.1, 1.3 - turned))
-    value = float(score) * size * frontal
-    return value if math.isfinite(value) else 0.0
+_NOTHING: Final[Iterator[None]] = repeat(None)
 
 
 def unmeasured(reason: Reason, count: int, now_s: float) -> list[Reading | Unmeasured]:

@@ -12,7 +12,6 @@ from edge.lane.warm_faces import WarmFaces
 from edge.lane.zone import Box, Zone
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import MAX_GAP_S, PASS_LASTS_S, Decision, Facts, Limits, decide
-from edge.policy.vote import vote
 from edge.vision.visit_reading import combine
 
 DWELL_S: Final = 0.12
@@ -95,6 +94,8 @@ class Lane:
             self._candidates[face.track] = (first_s, now_s)
         for face in bodies:
             self._bodies_s[face.track] = now_s
+            if face.doubted:
+                self._warmth.forget(face.track)
             self._warmth.see(face)
             self._see(face)
         shown = [track for track, visit in self._visits.items() if self._zone.body(visit.box)]
@@ -105,7 +106,7 @@ class Lane:
             announced.extend(self._judge(visit, now_s, fault, len(people | {track})))
         # Somebody warm is told first; a face that is only a picture is told of when nobody else is there.
         present = [self._visits[track] for track in sorted(shown, key=lambda track: track not in people)]
-        self._expire(now_s, fault, [self._visits[track] for track in shown if track in people], in_zone)
+        self._expire(now_s, fault, people)
         passing = self._granted[0] if self._granted else None
         return Step(self._screen(now_s, fault, present, in_zone), tuple(announced), passing)
 
@@ -148,7 +149,7 @@ class Lane:
             fault=fault,
             in_zone=in_zone,
             near=visit.near,
-            mask=vote(visit.masks, self._worn_probability, now_s),
+            mask=visit.count(self._worn_probability, now_s),
             reading=self._reading(visit, now_s),
             gap_s=visit.gap_s,
             waiting_s=visit.waiting_s(now_s),
@@ -166,7 +167,7 @@ class Lane:
             visit=visit.name,
             revision=visit.revision,
             decision=decision,
-            mask=vote(visit.masks, self._worn_probability, now_s).mask,
+            mask=visit.voted.mask,
             reading=combine(usable) if usable else None,
             frames=visit.frames,
             first_s=visit.first_s,
@@ -179,21 +180,36 @@ class Lane:
             self._granted = (visit.name, now_s)
         return announcement
 
-    def _expire(self, now_s: float, fault: Reason | None, present: list[Visit], in_zone: int) -> None:
-        """A PASS ends after PASS_LASTS_S, with another body in the zone, a fault, or when its visit is judged otherwise."""
+    def _expire(self, now_s: float, fault: Reason | None, people: set[int]) -> None:
+        """A PASS ends after PASS_LASTS_S, with another body in the zone, a fault, or when it could not be given any more.
+
+        Whoever is still there gets the next one by a decision of its own: a new revision, on evidence that stands then.
+        """
         if self._granted is None:
             return
         name, granted_s = self._granted
-        visit = next((one for one in self._visits.values() if one.name == name), None)
+        track, visit = next(((track, one) for track, one in self._visits.items() if one.name == name), (None, None))
         late = now_s - granted_s >= PASS_LASTS_S
-        another = in_zone > 1 or any(one.name != name for one in present)
-        judged_otherwise = visit is not None and visit.decision.verdict not in {Verdict.PASS, Verdict.WAIT}
-        if late or another or judged_otherwise or fault is not None:
-            self._granted = None
-        if late and visit is not None:
-            # Still here: the next PASS needs fresh evidence and is a decision of its own.
-            visit.forget()
+        undone = visit is not None and self._undone(visit, granted_s, now_s)
+        if not (late or undone or fault is not None or people - {track}):
+            return
+        self._granted = None
+        if visit is None:
+            return
+        if late:
+            visit.forget(now_s)
+        if visit.announced is not None and visit.announced.verdict is Verdict.PASS:
             visit.announced = None
+
+    def _undone(self, visit: Visit, granted_s: float, now_s: float) -> bool:
+        """Whether what the PASS rests on is gone: another verdict, somebody else perhaps, or a mask that is not seen any more.
+
+        Who has left the zone takes the PASS along: nothing is known of them, and nothing can be.
+        """
+        if visit.decision.verdict not in {Verdict.PASS, Verdict.WAIT} or visit.begun_s > granted_s:
+            return True
+        there = now_s - visit.last_s <= BODY_GONE_S
+        return there and self._limits.mask and visit.voted.mask is not Mask.WORN
 
     def _end_visits(self, now_s: float) -> list[Announcement]:
         """Close the visits of those who left; who was there and was never told anything is announced once, as the WAIT it was."""

@@ -10,7 +10,7 @@ from contract.verdicts import PASSING, Reason, Verdict
 from edge.lane.zone import Box
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import Decision
-from edge.policy.vote import MaskFrame
+from edge.policy.vote import NO_VOTE, MaskFrame, MaskVote, vote
 
 MAX_MASK_FRAMES: Final = 40
 MAX_READINGS: Final = 9
@@ -19,6 +19,9 @@ TOLERATED_S: Final = 0.5
 
 STEADY_S: Final = 1.0
 """An instruction stays on the screen for so long while there are too few frames to judge anew."""
+
+_PASSING_VIEW: Final = frozenset({Reason.GATHERING, Reason.LOOK_HERE, Reason.HOLD_STILL, Reason.FACE_COVERED})
+"""Who follows an instruction looks into the bag and has a hand before the mouth."""
 
 _WIPING: Final = frozenset({Reason.FFC, Reason.WARMING_UP, Reason.REFERENCE_LOST, Reason.THERMAL_LOST, Reason.NO_WARM_FACE})
 """No reading from before one of these is used after it."""
@@ -34,6 +37,7 @@ class Face:
         mask: what the network said of it.
         measured: temperature from a new thermal picture; None when there was no new one.
         gap_s: since the track was last seen before this picture.
+        doubted: whether it could nearly as well be somebody else's face.
     """
 
     track: int
@@ -41,6 +45,7 @@ class Face:
     mask: MaskFrame
     measured: Reading | Unmeasured | None
     gap_s: float
+    doubted: bool = False
 
 
 @dataclass(slots=True)
@@ -56,6 +61,8 @@ class Visit:
     readings: deque[Reading] = field(default_factory=lambda: deque(maxlen=MAX_READINGS))
     unmeasured: Unmeasured | None = None
     gap_s: float = 0.0
+    begun_s: float = float("-inf")
+    voted: MaskVote = NO_VOTE
     near: bool = False
     waiting_since_s: float | None = None
     decision: Decision = field(default_factory=lambda: Decision(Verdict.WAIT, Reason.GATHERING))
@@ -67,9 +74,9 @@ class Visit:
     firm_s: float = float("-inf")
 
     def see(self, face: Face, max_gap_s: float, *, near: bool) -> None:
-        """Take one more frame in. A gap that is too long starts the evidence anew: it may be somebody else."""
-        if face.gap_s > max_gap_s:
-            self.forget()
+        """Take one more frame in. After a gap that is too long, or in doubt who it is, the evidence starts anew."""
+        if face.gap_s > max_gap_s or face.doubted:
+            self.forget(face.mask.taken_s)
         else:
             self.gap_s = max(self.gap_s, face.gap_s)
         self.box, self.last_s, self.near = face.box, face.mask.taken_s, near
@@ -88,13 +95,20 @@ class Visit:
                 if reason in _WIPING:
                     self.readings.clear()
 
-    def forget(self) -> None:
+    def forget(self, now_s: float) -> None:
         """Start the evidence anew; the visit and what was announced stay."""
+        self.begun_s = now_s
+        self.voted = NO_VOTE
         self.masks.clear()
         self.readings.clear()
         self.unmeasured = None
         self.gap_s = 0.0
         self.proposed = None
+
+    def count(self, worn_probability: float, now_s: float) -> MaskVote:
+        """The vote of the frames up to now; the one before stands in it."""
+        self.voted = vote(self.masks, worn_probability, now_s, self.voted.mask)
+        return self.voted
 
     def usable_readings(self) -> list[Reading]:
         """Readings that still stand for this person; none when the newest attempts failed for longer than TOLERATED_S."""
@@ -122,4 +136,4 @@ class Visit:
         said = self.announced
         if said is None or said.verdict is Verdict.PASS or now_s - self.firm_s >= STEADY_S:
             return self.decision
-        return said if self.decision.reason is Reason.GATHERING else self.decision
+        return said if self.decision.reason in _PASSING_VIEW else self.decision

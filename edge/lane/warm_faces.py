@@ -36,6 +36,11 @@ class WarmFaces:
         elif face.measured.reason is Reason.NO_WARM_FACE:
             self._cold[face.track] = self._cold.get(face.track, 0) + 1
 
+    def forget(self, track: int) -> None:
+        """It may be somebody else, or a poster somebody went past."""
+        self._warm.discard(track)
+        self._cold.pop(track, None)
+
     def picture(self, track: int) -> bool:
         """Whether this track is a picture as far as is known."""
         return track not in self._warm and self._cold.get(track, 0) >= COLD_ANSWERS

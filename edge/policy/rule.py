@@ -11,6 +11,7 @@ from typing import Final
 
 from contract.verdicts import PASSING, Mask, Reason, Verdict
 from edge.policy.reading import Reading, Unmeasured
+from edge.policy.view import ADVICE
 from edge.policy.vote import MaskVote
 
 MIN_FRAMES: Final = 5
@@ -133,7 +134,7 @@ def _masked(facts: Facts, limits: Limits) -> Decision:
     if not limits.mask:
         return Decision(Verdict.PASS)
     if not _enough(facts.mask, facts.now_s):
-        return Decision(Verdict.WAIT, Reason.GATHERING)
+        return Decision(Verdict.WAIT, _too_few(facts.mask))
     match facts.mask.mask:
         case Mask.WORN:
             return Decision(Verdict.PASS)
@@ -142,7 +143,17 @@ def _masked(facts: Facts, limits: Limits) -> Decision:
         case Mask.WORN_WRONG:
             return Decision(Verdict.FIX_MASK)
         case Mask.UNSURE:
-            return Decision(Verdict.WAIT, Reason.LOOK_HERE)
+            return Decision(Verdict.WAIT, _unsure(facts.mask))
+
+
+def _too_few(mask: MaskVote) -> Reason:
+    """Frames are on their way, or there are enough of them and the view is too poor to count them."""
+    return Reason.GATHERING if mask.limit is None or mask.poor < MIN_FRAMES else ADVICE[mask.limit]
+
+
+def _unsure(mask: MaskVote) -> Reason:
+    """What limits the view; where nothing does, something that is no mask must be before mouth or nose."""
+    return Reason.FACE_COVERED if mask.limit is None else ADVICE[mask.limit]
 
 
 def _enough(mask: MaskVote, now_s: float) -> bool:

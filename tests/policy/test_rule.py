@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from contract.verdicts import PASSING, Mask, Reason, Region, Verdict
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import Decision, Facts, Limits, decide
+from edge.policy.view import Factor
 from edge.policy.vote import MaskVote
 
 LIMITS = Limits(mask=True, temperature=True, limit_c=37.3)
@@ -81,9 +82,30 @@ def test_a_reason_without_a_temperature_never_opens(reason: Reason) -> None:
 
 
 def test_a_person_kept_waiting_for_twenty_seconds_is_sent_to_the_staffed_lane() -> None:
-    unsure = replace(GOOD, mask=replace(GOOD.mask, mask=Mask.UNSURE))
+    unsure = replace(GOOD, mask=replace(GOOD.mask, mask=Mask.UNSURE, limit=Factor.FRONTALITY))
     assert decide(replace(unsure, waiting_s=19.9), LIMITS) == Decision(Verdict.WAIT, Reason.LOOK_HERE)
     assert decide(replace(unsure, waiting_s=20.0), LIMITS) == Decision(Verdict.CANNOT_MEASURE, Reason.LOOK_HERE)
+
+
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [
+        (Factor.SIZE, Reason.APPROACH),
+        (Factor.SHARPNESS, Reason.HOLD_STILL),
+        (Factor.FRONTALITY, Reason.LOOK_HERE),
+        (Factor.WHOLENESS, Reason.LOOK_HERE),
+        (None, Reason.FACE_COVERED),
+    ],
+)
+def test_who_cannot_be_judged_is_told_what_to_change(limit: Factor | None, reason: Reason) -> None:
+    unsure = replace(GOOD, mask=replace(GOOD.mask, mask=Mask.UNSURE, limit=limit))
+    assert decide(unsure, LIMITS) == Decision(Verdict.WAIT, reason)
+
+
+def test_views_too_poor_to_count_are_told_of_instead_of_counted() -> None:
+    poor = replace(GOOD, mask=MaskVote(Mask.UNSURE, 1, 0.0, NOW_S, poor=12, limit=Factor.FRONTALITY))
+    assert decide(poor, LIMITS) == Decision(Verdict.WAIT, Reason.LOOK_HERE)
+    assert decide(replace(poor, mask=replace(poor.mask, poor=2)), LIMITS) == Decision(Verdict.WAIT, Reason.GATHERING)
 
 
 def test_a_warm_person_without_a_mask_goes_to_the_recheck_area() -> None:

@@ -27,6 +27,7 @@ const table = {
   "reason.one_at_a_time": { zh: "多人同时进入", en: "more than one person" },
   "reason.hold_still": { zh: "移动过快", en: "moving" },
   "reason.look_here": { zh: "未面向镜头", en: "not facing the camera" },
+  "reason.face_covered": { zh: "口鼻被遮挡", en: "nose or mouth covered" },
   "reason.gathering": { zh: "正在采集", en: "still measuring" },
   "reason.ffc": { zh: "热像仪校正中", en: "thermal shutter running" },
   "reason.warming_up": { zh: "热像仪预热中", en: "thermal camera warming up" },
