@@ -9,11 +9,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from playwright.sync_api import Browser
 
 from contract.console import told
 from edge.sim.drawing import Placement, draw_person
 from edge.vision.model_file import read_manifest
 from models.evaluation.__main__ import main
+from tests.browser import open_page, picture
 
 KEYS = {
     "map3",
@@ -166,3 +168,22 @@ def test_what_cannot_be_is_refused_with_what_to_do(
     assert said in error
     assert "do:" in error
     assert not (tmp_path / "scores.json").exists()
+
+
+@pytest.mark.browser
+def test_the_report_fits_a_narrow_window_and_asks_the_network_for_nothing(
+    people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser
+) -> None:
+    report = tmp_path / "report.html"
+    run(monkeypatch, people, "--under", "worn", "--json", str(tmp_path / "scores.json"), "--html", str(report))
+    watched = open_page(browser, 800, 900)
+    asked: list[str] = []
+    watched.page.on("request", lambda request: asked.append(request.url))
+    watched.page.goto(report.as_uri())
+    assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert watched.page.locator("svg[role=img]").count() == 6
+    assert watched.page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    picture(watched.page, "evaluation-report")
+    assert watched.complaints == []
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    watched.page.close()
