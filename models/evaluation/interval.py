@@ -13,7 +13,8 @@ from models.evaluation.metrics import Ranked
 
 ROUNDS: Final = 1000
 _AT_ONCE: Final = 50
-_TAILS_PERCENT: Final = (2.5, 97.5)
+_TAIL: Final = 0.025
+_TAILS_PERCENT: Final = (100 * _TAIL, 100 - 100 * _TAIL)
 Interval = tuple[float, float]
 
 
@@ -62,8 +63,20 @@ def of_rates(
             weights @ np.bincount(faces.picture[which], minlength=weights.shape[1])
             for which in (there, there & (called == CALLED.index(word)))
         )
-        intervals[f"{truth}_called_{word}"] = _interval(some / np.where(all_of > 0, all_of, np.nan))
+        drawn = _interval(some / np.where(all_of > 0, all_of, np.nan))
+        hits, count = int((there & (called == CALLED.index(word))).sum()), int(there.sum())
+        intervals[f"{truth}_called_{word}"] = _beyond_the_set(drawn, hits, count)
     return intervals
+
+
+def _beyond_the_set(drawn: Interval, hits: int, count: int) -> Interval:
+    """Drawing from a set without any mistake never draws one: there the end is that of Clopper and Pearson, 1 - 0.025^(1/n)."""
+    low, high = drawn
+    if count and hits == 0:
+        high = 1 - _TAIL ** (1 / count)
+    if count and hits == count:
+        low = _TAIL ** (1 / count)
+    return low, high
 
 
 def _interval(values: NDArray[np.floating]) -> Interval:

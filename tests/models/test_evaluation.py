@@ -171,6 +171,14 @@ def test_the_interval_holds_the_figure_and_more_pictures_make_it_narrower() -> N
     assert widths[1] < widths[0] / 2
 
 
+def test_a_mistake_that_never_happened_may_still_happen() -> None:
+    pictures = [one(ABSENT, (0.9, 0.1, 0.0))] * 100
+    faces = faces_of(pictures)
+    rates = of_rates(faces, answers(faces, 0.6), MAIN_RATES, draws(100, rounds=50))
+    assert rates["absent_called_worn"] == (0.0, pytest.approx(0.036, abs=0.001))
+    assert math.isnan(rates["worn_called_worn"][0])
+
+
 @given(st.lists(st.tuples(st.sampled_from([FACE, OTHER]), st.floats(0.02, 1), st.integers(0, 2)), max_size=8), st.integers(0, 2))
 def test_an_average_precision_is_a_share(found: list[tuple[tuple[int, ...], float, int]], state: int) -> None:
     value = average_precision([judged([(FACE, state), (OTHER, WORN)], found)], state, 0.5)

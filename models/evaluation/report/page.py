@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import cast
@@ -82,7 +83,7 @@ def _tiles(figures: Figures) -> str:
     tiles = []
     for key, name in list(PARTS.items())[1:]:
         show = shown if key.startswith(("map3", "ap.")) else percent
-        between = f"{show(intervals[key][0])} to {show(intervals[key][1])}" if key in intervals else "&nbsp;"
+        between = _between(intervals[key], show) if key in intervals else "&nbsp;"
         tiles.append(f'<div class="tile"><span>{escape(name)}</span><b>{show(figures[key])}</b><span>{between}</span></div>')
     at_35 = cast("Figures", figures["at_iou_35"])
     tiles.append(f'<div class="tile"><span>found at IoU 0.35</span><b>{percent(at_35["found"])}</b><span>&nbsp;</span></div>')
@@ -90,6 +91,11 @@ def _tiles(figures: Figures) -> str:
     tiles.append(f'<div class="tile"><span>whole pass, this machine</span><b>{milliseconds} ms</b><span>one thread</span></div>')
     words = "Small below a figure: its 95 % interval over pictures (bootstrap). Faces of at least 10 % of the picture's height."
     return f'<div class="tiles">{"".join(tiles)}</div><p>{words}</p>'
+
+
+def _between(interval: tuple[float, float], show: Callable[[object], str]) -> str:
+    low, high = interval
+    return "no such face" if math.isnan(low) else f"{show(low)} to {show(high)}"
 
 
 def _charts(charts: Sequence[str]) -> str:
