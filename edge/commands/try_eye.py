@@ -14,7 +14,7 @@ from rich.table import Table
 
 from edge.app.trial.files import PICTURES, VIDEOS, out_file
 from edge.app.trial.film import Summary, watch
-from edge.app.trial.overlay import STANDINGS, STYLES, drawn, with_caption
+from edge.app.trial.overlay import LIMITS, STANDINGS, STYLES, drawn, with_caption
 from edge.app.trial.seen import Seen
 from edge.app.trial.subject import Kind, Subject, subject_of
 from edge.app.trial.watcher import Watcher
@@ -89,7 +89,7 @@ def _faces(seen: Seen) -> Table:
         absent, worn, wrong = (f"{probability:.0%}" for probability in face.probabilities)
         table.add_row(
             str(face.track), STYLES[face.mask].word, absent, worn, wrong, f"{face.height_px:.0f} px", f"{face.height_share:.0%}",
-            STANDINGS[face.standing], f"{face.quality:.2f}",
+            STANDINGS[face.standing], " ".join([f"{face.quality:.2f}", *([LIMITS[face.limit]] if face.limit else [])]),
         )  # fmt: skip
     return table
 

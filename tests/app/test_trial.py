@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from contract.verdicts import Mask
 from edge.app.eye_bench import drawn_crowds
 from edge.app.trial.film import Reel
-from edge.app.trial.overlay import STANDINGS, STYLES, drawn, with_caption
+from edge.app.trial.overlay import LIMITS, STANDINGS, STYLES, drawn, with_caption
 from edge.app.trial.seen import Seen, SeenFace, Standing
 from edge.app.trial.subject import Kind, subject_of
 from edge.app.trial.watcher import Watcher
 from edge.commands import main
+from edge.policy.view import Factor
 from edge.sim.drawing import Placement, draw_person
 from tests.app.test_eye import gate
 
@@ -170,6 +171,7 @@ def test_a_face_outside_the_zone_is_said_to_be_so(tmp_path: Path) -> None:
 def test_every_state_and_standing_has_a_word() -> None:
     assert set(STYLES) == set(Mask)
     assert set(STANDINGS) == set(Standing)
+    assert set(LIMITS) == set(Factor)
     assert len({(style.colour, style.gap, style.word) for style in STYLES.values()}) == len(Mask)
 
 
@@ -179,7 +181,7 @@ def test_a_picture_of_any_size_is_drawn_on(tmp_path: Path, size: tuple[int, int]
     height, width = size
     box = (0.1 * width, -0.2 * height, 1.2 * width, 0.9 * height)
     points = ((0.0, 0.0),) * 5
-    face = SeenFace(1, box, points, 0.9, (0.1, 0.8, 0.1), Mask.WORN, mask, 3, 0.7 * height, 0.7, Standing.NEAR, 0.9)
+    face = SeenFace(1, box, points, 0.9, (0.1, 0.8, 0.1), Mask.WORN, mask, 3, 0.7 * height, 0.7, Standing.NEAR, 0.9, None)
     seen = Seen((face,), 3.0, (width, height), (0, 0, width, max(1, height // 2)), None, None, 77.0)
     picture = np.full((height, width, 3), 120, np.uint8)
     shown = with_caption(drawn(picture, seen, Watcher(gate(tmp_path)).zone), ["a line", "another"])

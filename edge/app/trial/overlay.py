@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from contract.verdicts import Mask
 from edge.app.trial.seen import Seen, SeenFace, Standing
 from edge.lane.zone import Zone
+from edge.policy.view import Factor
 
 Picture = NDArray[np.uint8]
 Colour = tuple[int, int, int]
@@ -36,6 +37,13 @@ STYLES: Final = {
     Mask.UNSURE: Style((233, 180, 86), 2, 4, "unsure"),
 }
 STANDINGS: Final = {Standing.NEAR: "near enough", Standing.TOO_SMALL: "too small", Standing.OUTSIDE: "outside the zone"}
+LIMITS: Final = {
+    Factor.SIZE: "small",
+    Factor.SHARPNESS: "blurred",
+    Factor.FRONTALITY: "turned away",
+    Factor.WHOLENESS: "cut off or hidden",
+    Factor.SURENESS: "hardly a face",
+}
 _DARK: Final = (19, 14, 10)
 _WHITE: Final = (255, 255, 255)
 _GROUND: Final = Style(_DARK, 1, 0, "")  # below every line, so that it is seen before anything

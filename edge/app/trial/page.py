@@ -25,6 +25,7 @@ from edge.app.trial.live import Live, View
 from edge.config import GateConfig
 from edge.errors import BusyPortError
 from edge.kiosk.headers import StrictHeaders
+from edge.kiosk.server import PAGES as KIOSK_PAGES
 from edge.stop import Stop, stop_on
 
 PAGES: Final = Path(__file__).parent / "pages"
@@ -87,6 +88,9 @@ def create_app(live: Live, stopped: Callable[[], bool]) -> Starlette:
     async def page(_: Request) -> Response:
         return FileResponse(PAGES / "index.html")
 
+    async def words(_: Request) -> Response:
+        return FileResponse(KIOSK_PAGES / "words.json")
+
     async def picture(_: Request) -> Response:
         kind = f"multipart/x-mixed-replace; boundary={_BOUNDARY.decode()}"
         return StreamingResponse(_pictures(live, stopped), media_type=kind)
@@ -94,7 +98,13 @@ def create_app(live: Live, stopped: Callable[[], bool]) -> Starlette:
     async def seen(_: Request) -> Response:
         return StreamingResponse(_notes(live, stopped), media_type="text/event-stream")
 
-    routes = [Route("/", page), Route("/picture", picture), Route("/seen", seen), Mount("/", StaticFiles(directory=PAGES))]
+    routes = [
+        Route("/", page),
+        Route("/words.json", words),
+        Route("/picture", picture),
+        Route("/seen", seen),
+        Mount("/", StaticFiles(directory=PAGES)),
+    ]
     middleware = [Middleware(StrictHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])]
     return Starlette(routes=routes, middleware=middleware)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from contract.verdicts import Mask
 from edge.lane.zone import Box
+from edge.policy.view import Factor
 
 Point = tuple[float, float]
 
@@ -36,6 +37,7 @@ class SeenFace:
         height_px, height_share: of the box, in pixels and of the picture's height.
         standing: whether it would be judged.
         quality: what the frame counts in the vote, 0..1.
+        limit: what makes the view poor; None where nothing does.
     """
 
     track: int
@@ -50,6 +52,7 @@ class SeenFace:
     height_share: float
     standing: Standing
     quality: float
+    limit: Factor | None
 
     @property
     def shown(self) -> Mask:

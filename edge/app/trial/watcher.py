@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from contract.verdicts import Mask
 from edge.app.eye import eye_of, region_of
 from edge.app.trial.seen import Seen, SeenFace, Standing
 from edge.config import GateConfig
@@ -20,7 +21,7 @@ from edge.lane.lane import Lane, Screen
 from edge.lane.visit import MAX_MASK_FRAMES, Face
 from edge.lane.zone import Zone, zone_of
 from edge.policy.rule import Limits
-from edge.policy.vote import MaskFrame, vote
+from edge.policy.vote import MaskFrame, MaskVote, vote
 from edge.vision.detector import Detections
 from edge.vision.tracker import Tracker
 
@@ -40,7 +41,8 @@ class Watcher:
         self.zone: Zone = zone_of(config.zone.polygon, config.zone.min_face, config.colour.width, config.colour.height)
         limits = Limits(mask=True, temperature=False, limit_c=config.screening.limit_c)
         self._lane = Lane(self.zone, limits, config.screening.worn_probability, _names())
-        self._votes: dict[int, deque[MaskFrame]] = {}
+        self._frames: dict[int, deque[MaskFrame]] = {}
+        self._voted: dict[int, MaskVote] = {}
         self.people_seen: set[int] = set()
 
     def look(self, picture: NDArray[np.uint8], taken_s: float) -> Seen:
@@ -50,8 +52,7 @@ class Watcher:
         pass_ms = (time.perf_counter() - begun_s) * 1e3
         faces = self._people.faces(found, tracks, None, taken_s, picture)
         self._remember(faces, taken_s)
-        screen = self._lane.step(taken_s, faces, None).screen
-        return self._seen(found, faces, pass_ms, picture, screen, taken_s)
+        return self._seen(found, faces, pass_ms, picture, self._lane.step(taken_s, faces, None).screen)
 
     def look_once(self, picture: NDArray[np.uint8]) -> Seen:
         """A single picture, without a vote; the time is the median of a few passes after the first."""
@@ -65,18 +66,23 @@ class Watcher:
         return replace(seen, faces=faces, pass_ms=float(np.median(times_ms)), verdict=None, reason=None)
 
     def _remember(self, faces: list[Face], now_s: float) -> None:
+        limit = self._config.screening.worn_probability
         for face in faces:
-            self._votes.setdefault(face.track, deque(maxlen=MAX_MASK_FRAMES)).append(face.mask)
+            if face.doubted:  # it may be somebody else: a visit begins its evidence anew, and so does this
+                self._frames.pop(face.track, None)
+            frames = self._frames.setdefault(face.track, deque(maxlen=MAX_MASK_FRAMES))
+            held = self._voted[face.track].mask if frames else Mask.UNSURE
+            frames.append(face.mask)
+            self._voted[face.track] = vote(frames, limit, now_s, held)
             self.people_seen.add(face.track)
-        self._votes = {track: kept for track, kept in self._votes.items() if now_s - kept[-1].taken_s <= FORGOTTEN_S}
+        self._frames = {track: kept for track, kept in self._frames.items() if now_s - kept[-1].taken_s <= FORGOTTEN_S}
+        self._voted = {track: self._voted[track] for track in self._frames}
 
-    def _seen(
-        self, found: Detections, faces: list[Face], pass_ms: float, picture: NDArray[np.uint8], screen: Screen, now_s: float
-    ) -> Seen:
+    def _seen(self, found: Detections, faces: list[Face], pass_ms: float, picture: NDArray[np.uint8], screen: Screen) -> Seen:
         height, width = picture.shape[:2]
         decision = screen.decision
         return Seen(
-            faces=tuple(self._face(found, index, face, height, now_s) for index, face in enumerate(faces)),
+            faces=tuple(self._face(found, index, face, height) for index, face in enumerate(faces)),
             pass_ms=pass_ms,
             size=(width, height),
             region=self._region.pixels(width, height),
@@ -85,9 +91,8 @@ class Watcher:
             needed_px=self.zone.min_face_px,
         )
 
-    def _face(self, found: Detections, index: int, face: Face, picture_height: int, now_s: float) -> SeenFace:
-        mask, box = face.mask, face.box
-        voted = vote(list(self._votes[face.track]), self._config.screening.worn_probability, now_s)
+    def _face(self, found: Detections, index: int, face: Face, picture_height: int) -> SeenFace:
+        mask, box, voted = face.mask, face.box, self._voted[face.track]
         return SeenFace(
             track=face.track,
             box=box,
@@ -101,6 +106,7 @@ class Watcher:
             height_share=(box[3] - box[1]) / picture_height,
             standing=self._standing(face),
             quality=mask.weight,
+            limit=mask.limit,
         )
 
     def _standing(self, face: Face) -> Standing:

@@ -1,4 +1,8 @@
-// Shows what /seen says. No dependency, nothing kept but the language.
+// Shows what /seen says, in the words of the kiosk. No dependency, nothing kept but the language.
+const LIMITS = {
+  zh: { size: "脸太小", sharpness: "模糊", frontality: "没有正对", wholeness: "被遮住或不完整", sureness: "不像人脸" },
+  en: { size: "small", sharpness: "blurred", frontality: "turned away", wholeness: "cut off or hidden", sureness: "hardly a face" },
+};
 const WORDS = {
   zh: {
     title: "闸机所见", told: "此刻会对来人说（只判口罩）", masks_only: "这里不测体温。", pass: "一次检测", rate: "画面", input: "网络输入",
@@ -9,9 +13,7 @@ const WORDS = {
     masks: { worn: "口罩戴好", absent: "没戴口罩", worn_wrong: "口罩没戴好", unsure: "看不准" },
     bars: ["没戴", "戴好", "没戴好"],
     stands: { near: "够近", too_small: "太小", outside: "在闸区外" },
-    facts: (f) => `脸高 ${f.height_px.toFixed(0)} 像素，占 ${(f.height_share * 100).toFixed(0)} % · 质量 ${f.quality.toFixed(2)} · 是人脸 ${(f.score * 100).toFixed(0)} % · ${f.frames} 帧表决`,
-    verdicts: { pass: "请通行", wait: "请稍候", put_on_mask: "请佩戴口罩", fix_mask: "请把口罩戴好", cannot_measure: "请走人工通道", hold: "暂停通行" },
-    reasons: { approach: "请靠近一点", one_at_a_time: "请一位一位来", hold_still: "请站稳别动", look_here: "请看这里", gathering: "正在检测，请稍候" },
+    facts: (f) => `脸高 ${f.height_px.toFixed(0)} 像素，占 ${(f.height_share * 100).toFixed(0)} % · 质量 ${f.quality.toFixed(2)}${f.limit ? `（${LIMITS.zh[f.limit]}）` : ""} · 是人脸 ${(f.score * 100).toFixed(0)} % · ${f.frames} 帧表决`,
     nothing: "—（没有人站在闸区）",
   },
   en: {
@@ -23,13 +25,12 @@ const WORDS = {
     masks: { worn: "mask worn", absent: "no mask", worn_wrong: "mask not right", unsure: "unsure" },
     bars: ["no mask", "worn", "not right"],
     stands: { near: "near enough", too_small: "too small", outside: "outside the zone" },
-    facts: (f) => `${f.height_px.toFixed(0)} px high, ${(f.height_share * 100).toFixed(0)} % of the picture · quality ${f.quality.toFixed(2)} · a face ${(f.score * 100).toFixed(0)} % · vote of ${f.frames}`,
-    verdicts: { pass: "Please go through", wait: "One moment, please", put_on_mask: "Please put on a mask", fix_mask: "Please cover nose and mouth", cannot_measure: "Please use the staffed lane", hold: "Closed for a moment" },
-    reasons: { approach: "Please come a little closer", one_at_a_time: "One person at a time, please", hold_still: "Please hold still", look_here: "Please look here", gathering: "Checking, one moment" },
+    facts: (f) => `${f.height_px.toFixed(0)} px high, ${(f.height_share * 100).toFixed(0)} % of the picture · quality ${f.quality.toFixed(2)}${f.limit ? ` (${LIMITS.en[f.limit]})` : ""} · a face ${(f.score * 100).toFixed(0)} % · vote of ${f.frames}`,
     nothing: "— (nobody stands in the zone)",
   },
 };
 const BARS = ["var(--other)", "var(--worn)", "var(--other)"];
+const SAID = await (await fetch("/words.json")).json(); // the kiosk's own words
 const $ = (id) => document.getElementById(id);
 let language = localStorage.getItem("menshen-try-language") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
 let last = { state: "opening", faces: [] };
@@ -46,7 +47,8 @@ function speak() {
 
 function told(seen) {
   if (!seen.verdict) return words.nothing;
-  return (seen.verdict === "wait" && words.reasons[seen.reason]) || words.verdicts[seen.verdict] || seen.verdict;
+  const said = (seen.verdict === "wait" && SAID.waiting[seen.reason]) || SAID.titles[seen.verdict];
+  return said?.[language] ?? seen.verdict;
 }
 
 function render(seen) {
