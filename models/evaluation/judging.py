@@ -50,7 +50,9 @@ def judge_network(asked: Asked) -> None:
         write_report(asked.html, figures, seen[OURS], comparisons)
     show(main_table(figures))
     if asked.peers:
-        show(peers_table(figures), comparison_table(comparisons))
+        show(peers_table(figures))
+    if comparisons:
+        show(comparison_table(comparisons))
 
 
 def compare_all(peers: Sequence[str], seen: dict[str, list[Judged]]) -> list[Comparison]:

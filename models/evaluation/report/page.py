@@ -111,6 +111,12 @@ def _peers(figures: Figures, comparisons: Sequence[Comparison]) -> list[str]:
         "<h2>Beside other networks</h2>",
         f"<p>{words}</p>",
         peers_table(figures),
+        *(_equal_shares(comparisons) if comparisons else []),
+    ]
+
+
+def _equal_shares(comparisons: Sequence[Comparison]) -> list[str]:
+    return [
         "<h3>At an equal share of worn faces called worn</h3>",
         "<p>Our threshold is moved until as many worn faces pass as with the peer; then the wrong passes are counted.</p>",
         comparison_table(comparisons),
