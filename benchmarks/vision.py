@@ -10,6 +10,7 @@ from typing import Final
 from benchmarks.bare import HEIGHT_PX, WIDTH_PX, BareNetwork
 from benchmarks.crowd import film_of
 from benchmarks.peers import beside_peers
+from benchmarks.picture_sizes import by_size
 from benchmarks.result import Figure, Json, Result
 from benchmarks.timing import side_by_side
 from edge.vision.detector import Detector
@@ -57,7 +58,7 @@ def measure(folder: Path, say: Callable[[str], None]) -> Result:
         f"640x480 pictures at {WIDTH_PX}x{HEIGHT_PX}, in turns with the bare network, {ROUNDS} rounds; median of differences. "
         "Peers: photographs of 640x480, decoded picture to boxes, all networks in turns, the same session settings for all"
     )
-    return Result("vision", method, (*figures, *beside.figures), details)
+    return Result("vision", method, (*figures, *by_size(say), *beside.figures), details)
 
 
 def _differ(medians_ms: list[float]) -> float:
