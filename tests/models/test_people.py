@@ -1,6 +1,8 @@
 """Scenes named after people: everybody can be drawn, is labelled truly, and those without a mask are not let in."""
 
 from functools import cache
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,16 +10,19 @@ import pytest
 from contract.verdicts import Mask
 from edge.sim.drawing.placement import STATE_OF
 from edge.vision.detector import Detections, Detector
+from models.evaluation.errors import LabelsError
 from models.evaluation.people.drawing import FIRST_TRAINING_SEED, LEAST, draw_scene, drawn_scenes, seed_of, shaken
 from models.evaluation.people.groups import GROUPS, Kind
 from models.evaluation.people.hall import Light, Picture, backlight, infrared, night
 from models.evaluation.people.judging import Outcome, judge
-from models.evaluation.people.report import figures, markdown, summary
+from models.evaluation.people.photographs import Album
+from models.evaluation.people.report import RATES, figures, markdown, rewritten, summary
 from models.evaluation.people.truth import BARE, MASKED, Person, Scene, Truth
 
 LOOKALIKES = ("the bearded man", "the hand over the mouth", "the scarf")
 KINDS = [(group, kind) for group, kinds in GROUPS.items() for kind in kinds]
 FIRST_LOOK = 0.6
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "people.md"
 
 first_scene = cache(lambda group: draw_scene(group, 0))
 
@@ -29,7 +34,7 @@ def eye() -> Detector:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_group_has_at_least_twenty_different_people(group: str) -> None:
-    people = {seed_of(group, index) for index in range(max(LEAST, 10 * len(GROUPS[group])))}
+    people = {seed_of(group, index) for index in range(max(LEAST, 5 * len(GROUPS[group])))}
     assert len(people) >= 20
     assert max(people) < FIRST_TRAINING_SEED
 
@@ -134,3 +139,36 @@ def test_a_face_nobody_finds_is_counted_as_not_found() -> None:
 def test_the_table_has_a_row_for_every_group() -> None:
     page = markdown(summary(judged((0.9, 0.05, 0.05), BARE, MASKED)))
     assert page.splitlines()[2].startswith("| group | 2 | 50 | 0 | 100 |")
+
+
+def test_the_page_tells_the_rates_of_every_group() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert [group for group in GROUPS if f"| {group} | " not in page.partition(RATES)[2]] == []
+
+
+def test_new_rates_take_the_place_of_the_old_ones() -> None:
+    groups = summary(judged((0.9, 0.05, 0.05), BARE))
+    once = rewritten(f"# People\n\n{RATES}\nold\n", "a network", groups)
+    assert "old" not in once
+    assert rewritten(once, "a network", groups) == once
+    with pytest.raises(ValueError, match="no heading"):
+        rewritten("# People\n", "a network", groups)
+
+
+def test_a_folder_without_photographs_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    with pytest.raises(LabelsError) as refused:
+        Album.open(tmp_path)
+    assert "--root" in str(refused.value.remedy)
+
+
+@pytest.mark.reference
+def test_the_same_groups_are_painted_on_photographs(reference_data: Path) -> None:
+    album = Album.open(reference_data / "faces")
+    scenes = [
+        scene for group in ("the hand over the mouth", "the side face", "dark skin") for scene in islice(album.scenes(group), 2)
+    ]
+    assert len({scene.name for scene in scenes}) >= 5
+    assert not any(scene.drawn for scene in scenes)
+    for scene in scenes:
+        (person,) = scene.people
+        assert person.box[0] < 320 < person.box[2]

@@ -42,12 +42,12 @@ def as_child(look: Look) -> Look:
 
 
 def child_proportions(canvas: Canvas, chin: float) -> None:
-    """Stretch the skull of a drawn person upwards and draw the shoulders in, in place; the face itself stays."""
+    """Stretch the skull of a drawn person upwards and draw the shoulders up, in place; the face itself stays."""
     u, v = canvas.grid()
     source_v = np.where(v < _BROWS_V, _BROWS_V + (v - _BROWS_V) / SKULL, v)
     below = np.clip((v - chin) / 0.5, 0.0, 1.0)
     source_v = source_v + 0.34 * below
-    source_u = u * (1.0 + 0.34 * below)
+    source_u = u * (1.0 + 0.05 * below)
     columns = (source_u * canvas.unit_px + canvas.origin_px[0]).astype(np.float32)
     rows = np.broadcast_to(source_v * canvas.unit_px + canvas.origin_px[1], columns.shape).astype(np.float32)
     canvas.pixels = _moved(canvas.pixels, columns, rows)

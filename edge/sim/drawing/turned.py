@@ -113,7 +113,7 @@ def _hair_grows(hair: Solid, look: Look) -> NDArray[np.bool_]:
         return np.zeros(hair.x.shape, np.bool_)
     aside, down = np.array(line).T
     angle = np.degrees(np.arcsin(np.clip(aside / 1.12, -1, 1)))
-    nape, over_ear = 0.95, -0.12
+    nape, over_ear = 0.8, -0.12
     turn = np.concatenate([[-180, -118, -108, -84], angle, [84, 108, 118, 180]])
     low = np.concatenate([[nape, nape * 0.9, over_ear, over_ear], down, [over_ear, over_ear, nape * 0.9, nape]])
     order = np.argsort(turn, kind="stable")

@@ -100,11 +100,11 @@ class Album:
         """Bare and masked, on the darkest or lightest faces of a sample."""
         faces = [_face(self.folder, row) for row in self._shuffled("skin")[: 10 * count] if _alone(self.rows, row)]
         frontal = [face for face in faces if abs(_turn(face)) < 0.2]
-        ordered = sorted(frontal, key=_brightness, reverse=not darkest)[:count]
-        kinds = GROUPS[group]
-        for index, face in enumerate(ordered):
-            scene = _scene(group, replace(kinds[index % len(kinds)], light=None), face)
-            if scene is not None:
+        kinds, made = GROUPS[group], 0
+        for face in sorted(frontal, key=_brightness, reverse=not darkest):
+            scene = _scene(group, kinds[made % len(kinds)], face)
+            if scene is not None and made < count:
+                made += 1
                 yield scene
 
     def _shuffled(self, key: str) -> list[dict[str, str]]:
