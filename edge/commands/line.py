@@ -85,8 +85,8 @@ def try_(
     view, and how long a pass takes. A picture becomes a picture, a video a video with a summary, a camera a page on
     127.0.0.1 until Ctrl-C. A video and a camera are judged as at the gate: people are followed and their frames vote.
 
-    Pictures of people are written only by this command, only for a picture or a video, and only where it says. A camera's
-    pictures are not written at all. Temperature is not looked at.
+    Pictures of people are written only because you ask for it here: for a picture or a video, where the command says. A
+    camera's pictures are not written at all. Temperature is not looked at.
     """
     from edge.commands.try_eye import try_eye
 

@@ -81,14 +81,14 @@ def _nobody(seen: Seen) -> str:
 
 
 def _faces(seen: Seen) -> Table:
-    table = Table("face", "this picture", "none", "worn", "wrong", "height", "share", "stands", "quality", box=SIMPLE_HEAD)
-    table.padding, table.pad_edge = (0, 2, 0, 0), False
+    heads = ("face", "this picture", "none", "worn", "wrong", "height", "stands", "quality")
+    table = Table(*heads, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for column in table.columns:
         column.no_wrap = True
     for face in seen.faces:
         absent, worn, wrong = (f"{probability:.0%}" for probability in face.probabilities)
         table.add_row(
-            str(face.track), STYLES[face.mask].word, absent, worn, wrong, f"{face.height_px:.0f} px", f"{face.height_share:.0%}",
+            str(face.track), STYLES[face.mask].word, absent, worn, wrong, f"{face.height_px:.0f} px {face.height_share:.0%}",
             STANDINGS[face.standing], " ".join([f"{face.quality:.2f}", *([LIMITS[face.limit]] if face.limit else [])]),
         )  # fmt: skip
     return table

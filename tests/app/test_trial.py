@@ -128,7 +128,7 @@ def test_what_cannot_be_done_is_said_with_what_to_do(
 def test_help_says_what_is_written_and_what_is_not(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert typed(monkeypatch, "--help") == 0
     said = " ".join(capsys.readouterr().out.split())
-    for word in ("PICTURE|VIDEO|CAMERA", "Ctrl-C", "Pictures of people are written only by this command", "--config", "--out"):
+    for word in ("PICTURE|VIDEO|CAMERA", "Ctrl-C", "Pictures of people are written only because you ask", "--config", "--out"):
         assert word in said
 
 
