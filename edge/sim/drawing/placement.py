@@ -54,9 +54,7 @@ class FaceFrame:
     chin_v: float
 
     @classmethod
-    def of_face(
-        cls, landmarks: NDArray[np.floating], box: NDArray[np.floating], *, turned: bool = False
-    ) -> "FaceFrame | None":
+    def of_face(cls, landmarks: NDArray[np.floating], box: NDArray[np.floating], *, turned: bool = False) -> "FaceFrame | None":
         """Frame from landmarks (5, 2) and box (x1, y1, x2, y2) in pixels; None for a profile or impossible points.
 
         `turned` accepts three-quarter views too.
