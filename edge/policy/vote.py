@@ -8,9 +8,9 @@ answer, and no answer is ever `worn`.
 
 The mean is one of probabilities, weighted. Of 239 faces on photographs the network had not learnt, each seen six times with
 shifts, turns, blur and other light, with the limit set so that 95 % of the worn are called worn, this called none of the 101
-others worn; the unweighted mean and the mean of log-odds, weighted or not, each 1.4 % of the absent and 3.4 % of the worn wrong; a
-single frame 2.8 % and 3.4 %. At 90 % all of them but the single frame called none. That is one or two faces: it says that log-odds
-bring nothing, not how often somebody passes.
+others worn; the unweighted mean and the mean of log-odds, weighted or not, each 1.4 % of the absent and 3.4 % of the worn
+wrong; a single frame 2.8 % and 3.4 %. At 90 % all of them but the single frame called none. That is one or two faces: it says
+that log-odds bring nothing, not how often somebody passes.
 """
 
 from __future__ import annotations
