@@ -1,5 +1,7 @@
 """Pictures put together: crops and drawn people pasted on backgrounds without a face."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,8 @@ _DRAWN = (
 _SPRITE_FACE_PX = 170.0
 _WRONG = 0.15
 """Share of the crops that are faces cut out of scenes with the mask worn wrong: there are few of these."""
+_COVERED, _EQUIPPED = 0.16, 0.10
+"""Shares of the crops with a hand, scarf or beard before the mouth, and with glasses, hat or shield."""
 
 
 def draw_pool(count: int, seed: int) -> list[Sprite]:
@@ -43,15 +47,28 @@ def background(empty: list[Labelled], side_px: int, rng: np.random.Generator) ->
     return np.asarray(np.clip(wall + rng.normal(0, 3, wall.shape), 0, 255), np.uint8)
 
 
-def crop_mosaic(sources: Sources, wardrobe: Wardrobe, side_px: int, rng: np.random.Generator) -> Labelled:
+@dataclass(frozen=True, slots=True)
+class Dressed:
+    """Crops that were painted beforehand.
+
+    Attributes:
+        covered: behind hands, scarves and beards; no mask may be drawn on them.
+        equipped: with glasses, hats and shields; a mask may.
+    """
+
+    covered: list[Labelled]
+    equipped: list[Labelled]
+
+
+def crop_mosaic(
+    sources: Sources, wardrobe: Wardrobe, side_px: int, rng: np.random.Generator, dressed: Dressed | None = None
+) -> Labelled:
     """One to nine crops, faces 18 to 210 px high, half of them with soft edges."""
     picture = background(sources.empty, side_px, rng)
     taken = np.zeros(picture.shape[:2], bool)
     parts = []
     for _ in range(int(rng.integers(1, 10))):
-        rare = bool(sources.wrong) and rng.random() < _WRONG
-        crops = sources.wrong if rare else sources.crops
-        crop = crops[int(rng.integers(len(crops)))]
+        crop = _picked(sources, wardrobe, dressed, rng)
         height = float(np.exp(rng.uniform(np.log(18), np.log(210))))
         scale = height / float(crop.boxes[0, 3] - crop.boxes[0, 1])
         size = (round(crop.picture.shape[1] * scale), round(crop.picture.shape[0] * scale))
@@ -62,10 +79,23 @@ def crop_mosaic(sources: Sources, wardrobe: Wardrobe, side_px: int, rng: np.rand
         if area.size == 0 or area.mean() > 0.04:
             continue
         area[:] = True
-        placed = _pasted(picture, cover(crop, wardrobe, rng), (left, top), size, rng)
+        placed = _pasted(picture, crop, (left, top), size, rng)
         parts.append(placed)
     whole = visible(joined(parts, picture))
     return whole.flipped() if rng.random() < 0.5 else whole
+
+
+def _picked(sources: Sources, wardrobe: Wardrobe, dressed: Dressed | None, rng: np.random.Generator) -> Labelled:
+    """One crop as it is pasted, with a drawn mask or not."""
+    chance = rng.random()
+    if dressed and dressed.covered and chance < _COVERED:
+        return dressed.covered[int(rng.integers(len(dressed.covered)))]
+    crops = sources.crops
+    if dressed and dressed.equipped and chance < _COVERED + _EQUIPPED:
+        crops = dressed.equipped
+    elif sources.wrong and chance > 1 - _WRONG:
+        crops = sources.wrong
+    return cover(crops[int(rng.integers(len(crops)))], wardrobe, rng)
 
 
 def _pasted(

@@ -15,16 +15,17 @@ from edge.sim.drawing import Sprite
 from models.evaluation.yunet import open_yunet
 from models.training.camera import photographed
 from models.training.covering import Wardrobe, cover
+from models.training.dressed import with_no_mask, with_things
 from models.training.labelled import ABSENT, WORN_WRONG, Labelled
 from models.training.losses import Truth
-from models.training.mosaic import crop_mosaic, draw_pool, drawn_group
+from models.training.mosaic import Dressed, crop_mosaic, draw_pool, drawn_group
 from models.training.sources import Sources, load_sources
 from models.training.textures import cut_textures
 from models.training.windows import choose_window, cut
 
 SIDE_PX = 320
 _MIX = (("scene", 0.44), ("extra", 0.23), ("mosaic", 0.23), ("drawn", 0.05), ("empty", 0.05))
-_POOL = 600
+_POOL, _DRESSED = 600, 500
 
 Batch = tuple[Tensor, list[Truth]]
 
@@ -36,17 +37,19 @@ class Sampler:
     sources: Sources
     wardrobe: Wardrobe
     pool: list[Sprite]
+    dressed: Dressed
     scene_chances: np.ndarray
     seed: int
 
     @classmethod
     def load(cls, root: Path, seed: int) -> "Sampler":
-        """Read all pictures below `root` and draw the people: about a minute."""
+        """Read all pictures below `root` and draw the people: one to two minutes."""
         yunet = open_yunet(root / "weights" / "yunet_n.onnx")
         sources = load_sources(root, yunet)
         wardrobe = Wardrobe(cut_textures(sources.scenes + sources.crops))
         weights = np.array([_weight(scene) for scene in sources.scenes])
-        return cls(sources, wardrobe, draw_pool(_POOL, seed), weights / weights.sum(), seed)
+        dressed = Dressed(with_no_mask(sources.crops, _DRESSED, seed), with_things(sources.crops, _DRESSED // 2, seed))
+        return cls(sources, wardrobe, draw_pool(_POOL, seed), dressed, weights / weights.sum(), seed)
 
     def sample(self, index: int) -> Labelled:
         """Sample number `index`, (SIDE_PX, SIDE_PX)."""
@@ -62,7 +65,7 @@ class Sampler:
             case "extra":
                 return self._window(self.sources.extra[int(rng.integers(len(self.sources.extra)))], rng)
             case "mosaic":
-                return crop_mosaic(self.sources, self.wardrobe, SIDE_PX, rng)
+                return crop_mosaic(self.sources, self.wardrobe, SIDE_PX, rng, self.dressed)
             case "drawn":
                 return drawn_group(self.pool, self.sources.empty, SIDE_PX, rng)
             case _:

@@ -15,7 +15,7 @@ from models.training.aside_pictures import write  # noqa: E402
 from models.training.covering import Wardrobe, cover  # noqa: E402
 from models.training.curves import draw_curves  # noqa: E402
 from models.training.labelled import WORN, WORN_WRONG, Labelled  # noqa: E402
-from models.training.mosaic import crop_mosaic, draw_pool  # noqa: E402
+from models.training.mosaic import Dressed, crop_mosaic, draw_pool  # noqa: E402
 from models.training.network import FaceMaskNetwork  # noqa: E402
 from models.training.set_aside import is_set_aside  # noqa: E402
 from models.training.sources import Sources  # noqa: E402
@@ -74,7 +74,9 @@ def test_two_loader_processes_give_the_batches_of_one_in_the_same_order() -> Non
     person.paste(picture, 10, 10)
     scene = Labelled(picture, person.box[None] + 10, person.landmarks[None] + 10, np.array([0]))
     empty = Labelled(picture * 0, scene.boxes[:0], scene.landmarks[:0], scene.states[:0])
-    sampler = Sampler(Sources([scene], [scene], [scene], [empty], []), Wardrobe([]), draw_pool(2, 1), np.array([1.0]), 4)
+    sampler = Sampler(
+        Sources([scene], [scene], [scene], [empty], []), Wardrobe([]), draw_pool(2, 1), Dressed([], []), np.array([1.0]), 4
+    )
     taken = []
     for workers in (1, 2):
         loader = DataLoader(Stream(sampler, 2, 3), batch_size=None, num_workers=workers, multiprocessing_context="fork")
