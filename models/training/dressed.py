@@ -68,7 +68,7 @@ def _painted(crops: list[Labelled], painters: list[Painter], rng: np.random.Gene
 def _room_below(crop: Labelled) -> float:
     """What the picture shows below the face, in face heights: a sleeve or scarf cut off at the chin would look like a mask."""
     top, bottom = float(crop.boxes[0, 1]), float(crop.boxes[0, 3])
-    return (crop.picture.shape[0] - bottom) / (bottom - top)
+    return float((crop.picture.shape[0] - bottom) / (bottom - top))
 
 
 def _frame(crop: Labelled) -> FaceFrame | None:

@@ -53,7 +53,7 @@ def test_a_blurred_face_counts_less_than_a_sharp_one(seed: int) -> None:
 
 
 def test_most_blurred_faces_are_asked_to_hold_still() -> None:
-    limits = []
+    limits: list[Factor | None] = []
     for seed in PEOPLE:
         picture, box, points = scene(seed)
         unfocused = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.1 * FACE_PX), np.uint8)
