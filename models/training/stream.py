@@ -44,6 +44,7 @@ class Sampler:
     @classmethod
     def load(cls, root: Path, seed: int) -> "Sampler":
         """Read all pictures below `root` and draw the people: one to two minutes."""
+        cv2.setNumThreads(1)  # OpenCV's own threads do not survive the fork into loader processes
         yunet = open_yunet(root / "weights" / "yunet_n.onnx")
         sources = load_sources(root, yunet)
         wardrobe = Wardrobe(cut_textures(sources.scenes + sources.crops))
