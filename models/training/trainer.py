@@ -89,4 +89,5 @@ class Trainer:
     def finished(self) -> FaceMaskNetwork:
         """The network with its averaged weights, on the processor."""
         self._average.copy_to(self._network)
-        return self._network.to("cpu")
+        self._network.to("cpu")
+        return self._network
