@@ -38,7 +38,8 @@ class Trainer:
 
     def __init__(self, network: FaceMaskNetwork, class_weights: tuple[float, float, float], device: str = "cpu") -> None:
         """`class_weights` for absent, worn, worn_wrong in the mask loss; `device` as torch names it."""
-        self._network, self._device = network.to(device), torch.device(device)
+        network.to(device)
+        self._network, self._device = network, torch.device(device)
         fresh = network.mask_parameters()
         chosen = {id(p) for p in fresh}
         old = [p for p in network.parameters() if p.requires_grad and id(p) not in chosen]
