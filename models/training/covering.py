@@ -11,6 +11,7 @@ from edge.sim.drawing.canvas import Canvas, Points, ellipse, smooth
 from edge.sim.drawing.cloth import Cloth, weave
 from edge.sim.drawing.mask import MaskLayer, mask_layer
 from edge.sim.drawing.placement import STATE_OF, FaceFrame, Placement
+from edge.sim.drawing.wear.clear import with_pane
 from models.training.labelled import ABSENT, WORN, WORN_WRONG, Labelled
 
 _PLACEMENTS: Final = {
@@ -76,7 +77,7 @@ def _wear(
     if _shown(layer, picture) < _LEAST_SHOWN:
         return False
     if placement is Placement.WORN and rng.random() < _CLEAR_WINDOW:
-        layer = _with_window(layer, frame, rng)
+        layer = with_pane(layer, frame, rng)
     layer.lay_over(picture)
     return True
 
@@ -86,18 +87,6 @@ def _shown(layer: MaskLayer, picture: NDArray[np.uint8]) -> float:
     top, left = max(0, -layer.top_px), max(0, -layer.left_px)
     bottom, right = picture.shape[0] - layer.top_px, picture.shape[1] - layer.left_px
     return float(layer.alpha[top : max(bottom, 0), left : max(right, 0)].sum() / max(layer.alpha.sum(), 1e-6))
-
-
-def _with_window(layer: MaskLayer, frame: FaceFrame, rng: np.random.Generator) -> MaskLayer:
-    """A mask with a clear pane before the mouth, for people who are lip-read."""
-    shape = layer.alpha.shape
-    pane = Canvas(shape[1], shape[0], (-float(layer.left_px), -float(layer.top_px)), 1.0)
-    outline = frame.to_px(ellipse(0, 1.02, float(rng.uniform(0.35, 0.5)), float(rng.uniform(0.2, 0.3))))
-    left = 1.0 - float(rng.uniform(0.65, 0.92)) * pane.coverage(outline, 0.02 * frame.unit_px + 0.3)
-    glare = np.float32(rng.uniform(0, 40)) * (1.0 - left) * layer.alpha
-    return MaskLayer(
-        layer.left_px, layer.top_px, layer.pixels * left[..., None] + glare[..., None], layer.alpha * left, layer.outline_px
-    )
 
 
 def _canvas(outline: Points, margin_px: float) -> tuple[Canvas, int, int]:

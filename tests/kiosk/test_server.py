@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from edge.errors import BusyPortError
-from edge.kiosk.server import listen
+from edge.kiosk.local_server import listen
 from tests.kiosk.conftest import FACE, Kiosk, until, visitor_picture
 
 
@@ -82,7 +82,7 @@ def _answers(kiosk: Kiosk) -> bool:
 
 
 def test_a_taken_port_is_named_with_its_remedy() -> None:
-    with listen(0) as taken:
+    with listen(0, "kiosk.port = 0") as taken:
         port = taken.getsockname()[1]
         with pytest.raises(BusyPortError, match=f"kiosk.port = {port}.*choose another port"):
-            listen(port)
+            listen(port, f"kiosk.port = {port}")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import signal
-import socket
 import time
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, Final
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -23,13 +20,12 @@ from starlette.staticfiles import StaticFiles
 
 from edge.app.trial.live import Live, View
 from edge.config import GateConfig
-from edge.errors import BusyPortError
 from edge.kiosk.headers import StrictHeaders
+from edge.kiosk.local_server import HOST, NAMES, LocalServer, listen
 from edge.kiosk.server import PAGES as KIOSK_PAGES
-from edge.stop import Stop, stop_on
+from edge.stop import stop_on
 
 PAGES: Final = Path(__file__).parent / "pages"
-HOST: Final = "127.0.0.1"
 LOOK_S: Final = 0.01
 PICTURE_S: Final = 0.05
 NOTE_S: Final = 0.1
@@ -43,43 +39,10 @@ def show(config: GateConfig, port: int, ready: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM. `ready` gets the address. Raises ModelError, SourceError, BusyPortError."""
     stop = stop_on(signal.SIGINT, signal.SIGTERM)
     live = Live(config, stop)
-    with _listening(port) as listening:
+    with listen(port, f"--port {port}") as listening:
         live.start()
         ready(f"http://{HOST}:{listening.getsockname()[1]}/")
-        asyncio.run(_Server(create_app(live, stop.is_set)).serve_until(listening, stop))
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn without its own signal handlers: `stop` says when to end."""
-
-    def __init__(self, app: Starlette) -> None:
-        super().__init__(
-            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1)
-        )
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None]:
-        yield
-
-    async def serve_until(self, listening: socket.socket, stop: Stop) -> None:
-        serving = asyncio.create_task(self.serve([listening]))
-        while not stop.is_set() and not serving.done():
-            await asyncio.wait({serving}, timeout=0.1)
-        self.should_exit = True
-        await serving
-
-
-def _listening(port: int) -> socket.socket:
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((HOST, port))
-        listening.listen(16)
-    except OSError as busy:
-        listening.close()
-        what = f"port {port} cannot be used ({busy.strerror})"
-        raise BusyPortError(what, where=f"--port {port}", remedy="Choose another with --port, or 0 for a free one.") from busy
-    return listening
+        asyncio.run(LocalServer(create_app(live, stop.is_set)).serve_until(listening, stop.is_set))
 
 
 def create_app(live: Live, stopped: Callable[[], bool]) -> Starlette:
@@ -105,7 +68,7 @@ def create_app(live: Live, stopped: Callable[[], bool]) -> Starlette:
         Route("/seen", seen),
         Mount("/", StaticFiles(directory=PAGES)),
     ]
-    middleware = [Middleware(StrictHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])]
+    middleware = [Middleware(StrictHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(NAMES))]
     return Starlette(routes=routes, middleware=middleware)
 
 
