@@ -37,9 +37,8 @@ class WarmFaces:
             self._cold[face.track] = self._cold.get(face.track, 0) + 1
 
     def forget(self, track: int) -> None:
-        """It may be somebody else, or a poster somebody went past."""
+        """It may be somebody else: that it was warm is not known any more. That it was a picture stands until it is warm."""
         self._warm.discard(track)
-        self._cold.pop(track, None)
 
     def picture(self, track: int) -> bool:
         """Whether this track is a picture as far as is known."""

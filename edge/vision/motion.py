@@ -88,13 +88,19 @@ class Motion:
         fixed = np.log((spread / self.unit).prod(1)) + _TWO_PI
         return np.where(possible, distance + fixed[:, None], np.inf)
 
-    def close(self, apart: float, growth: float) -> NDArray[np.bool_]:
-        """(n,) whose middle is nearer than `apart` sizes to another's whose log size differs by less than `growth`."""
+    def close(self, apart: float, growth: float, passing_per_s: float) -> NDArray[np.bool_]:
+        """(n,) whose middle is nearer than `apart` sizes to another's, in passing.
+
+        Their log sizes differ by less than `growth`, and they move against each other by more than `passing_per_s` sizes a
+        second: who stands beside somebody, or before a picture, is told apart from them.
+        """
         x, y, size = self.place.T
         near = np.square(x[:, None] - x) + np.square(y[:, None] - y) < apart**2 * self.unit[:, :1]
         near &= np.abs(size[:, None] - size) < growth
+        u, v, _ = self._state[1].T
+        near &= np.square(u[:, None] - u) + np.square(v[:, None] - v) > passing_per_s**2 * self.unit[:, :1]
         near |= near.T
-        return np.asarray(near.sum(1) > 1)  # everybody is near themselves
+        return np.asarray(near.any(1))
 
     def see(self, rows: list[int], faces: NDArray[np.float64]) -> None:
         """Take in what was seen of these rows, (k, 3)."""

@@ -30,7 +30,7 @@ _ALONE: Final = 18.0  # minus twice the log of how likely a face is somebody new
 _DOUBT: Final = 6.0  # a pairing less than 20 times as likely as another is no proof of who somebody is
 _STRANGER: Final = 14.0  # the same against somebody new; a lone walker is doubted in 1 of 200 pictures
 _WEIGHT_SCORE: Final = 1.0
-_CLOSE, _ALIKE = 1.0, 0.4  # sizes between the middles, and log of the ratio of the sizes
+_CLOSE, _ALIKE, _PASSING_PER_S = 1.0, 0.4, 1.0  # sizes between the middles, log of the ratio of the sizes, sizes a second
 _BEFORE: Final = 0.3  # of a face, covered by one at least as large
 
 
@@ -156,9 +156,9 @@ class Tracker:
             self._live[row].hidden = self._live[row].hidden or hidden
 
     def _doubt_neighbours(self) -> None:
-        """Two faces of a size that overlap, seen or only expected, are not told apart for certain."""
+        """Two faces of a size that overlap in passing, seen or only expected, are not told apart for certain."""
         if len(self._live) > 1:
-            for row in np.flatnonzero(self._motion.close(_CLOSE, _ALIKE)).tolist():
+            for row in np.flatnonzero(self._motion.close(_CLOSE, _ALIKE, _PASSING_PER_S)).tolist():
                 self._live[row].doubted = True
 
     def _named(self, owners: list[int | None], plain: list[list[float]], faces: NDArray[np.float64], now_s: float) -> list[int]:

@@ -133,7 +133,7 @@ def test_a_writer_killed_a_thousand_times_leaves_no_torn_picture(tmp_path: Path)
         path.unlink()
     assert half_written >= KILLS // 20, "the kills missed the moments that matter"
     assert written >= KILLS
-    assert read >= KILLS // 2
+    assert read >= KILLS // 10, "the reader hardly looked"
 
 
 def read_while_killing(ring: FrameRing, path: Path) -> tuple[int, str]:
