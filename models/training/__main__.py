@@ -81,7 +81,7 @@ def train(plan: Plan) -> Trainer:
     trainer = Trainer(start_network(plan.data / "weights" / "yunet_n.pth"), recipe.class_weights, plan.device)
     spent_before_s = _restored(plan, trainer) if plan.resume else 0.0
     steps, first = recipe.samples // recipe.batch, trainer.steps_done
-    print("reading the pictures and drawing people: one to two minutes")
+    print("reading the pictures and drawing people: two to three minutes")
     stream = Stream(Sampler.load(plan.data, recipe.seed), recipe.batch, first)
     loader = DataLoader(stream, batch_size=None, num_workers=plan.workers, prefetch_factor=8, multiprocessing_context="fork")
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())

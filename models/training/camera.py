@@ -53,8 +53,8 @@ def _smeared(picture: Picture, rng: np.random.Generator) -> Picture:
 
 def _dim(picture: Picture, rng: np.random.Generator) -> Picture:
     """Low light: darker, then noise."""
-    noise = rng.standard_normal(picture.shape, np.float32) * float(rng.uniform(3, 16))
-    return np.clip(picture * float(rng.uniform(0.35, 1.0)) + noise, 0, 255).astype(np.uint8)
+    noise = rng.standard_normal(picture.shape, np.float32) * float(rng.uniform(3, 14))
+    return np.clip(picture * float(rng.uniform(0.2, 1.0)) + noise, 0, 255).astype(np.uint8)
 
 
 def _side_light(picture: Picture, rng: np.random.Generator) -> Picture:
@@ -65,11 +65,34 @@ def _side_light(picture: Picture, rng: np.random.Generator) -> Picture:
     return np.asarray(np.clip(picture * ramp[..., None].astype(np.float32), 0, 255), np.uint8)
 
 
+def _infrared(picture: Picture, rng: np.random.Generator) -> Picture:
+    """Grey as a camera without an infrared filter sees it by its own lamp: skin pale, the middle bright, the corners dark."""
+    blue, green = float(rng.uniform(0.05, 0.2)), float(rng.uniform(0.15, 0.4))
+    grey = picture.astype(np.float32) @ np.array((blue, green, 1.0 - blue - green), np.float32)
+    height, width = picture.shape[:2]
+    at = rng.uniform(-0.4, 0.4, 2)
+    y, x = (
+        np.linspace(-1, 1, height, dtype=np.float32)[:, None] - at[0],
+        np.linspace(-1, 1, width, dtype=np.float32)[None] - at[1],
+    )
+    lamp = np.exp(-float(rng.uniform(0.2, 1.0)) * (x**2 + 0.7 * y**2)) + 0.1
+    seen = 255.0 * np.clip(grey * lamp / 255.0, 0, 1) ** float(rng.uniform(0.6, 1.1))
+    return np.repeat(np.clip(seen, 0, 255).astype(np.uint8)[..., None], 3, 2)
+
+
+def _backlit(picture: Picture, rng: np.random.Generator) -> Picture:
+    """Light from behind: everything dark but what was bright already, which blooms over its edges."""
+    dark = picture * np.float32(rng.uniform(0.25, 0.6))
+    glow = cv2.GaussianBlur(np.where(picture.min(2, keepdims=True) > 190, picture, 0), (0, 0), float(rng.uniform(6, 20)))
+    return np.asarray(np.clip(dark + float(rng.uniform(0.6, 1.4)) * glow + float(rng.uniform(0, 25)), 0, 255), np.uint8)
+
+
 def _jpeg(picture: Picture, rng: np.random.Generator) -> Picture:
     _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 81))])
     return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
 
 
 _SPOILERS = (
-    (0.10, _side_light), (1.0, _light), (0.12, _coarse), (0.15, _soft), (0.07, _smeared), (0.17, _dim), (0.25, _jpeg),
+    (0.10, _side_light), (0.04, _backlit), (0.05, _infrared), (1.0, _light), (0.12, _coarse), (0.15, _soft), (0.07, _smeared),
+    (0.17, _dim), (0.25, _jpeg),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Crops of faces on which our own code has painted what people wear and hold: done once, because it is slow."""
+"""What people wear and hold that is no mask, painted on faces: on whole crops beforehand, because it is slow."""
 
 from typing import Final
 
@@ -6,26 +6,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edge.sim.drawing.placement import FaceFrame
-from edge.sim.drawing.wear import arm, eyewear, hand, headgear, neck, whiskers
+from edge.sim.drawing.wear import arm, eyewear, hand, headgear, held, neck, whiskers
 from edge.sim.drawing.wear.wearer import Painter, put_on
 from models.training.labelled import ABSENT, Labelled
 
 _NO_MASKS: Final[tuple[tuple[Painter, float], ...]] = (
-    (hand.hand_over_mouth, 0.16),
-    (hand.both_hands, 0.10),
+    (hand.hand_over_mouth, 0.14),
+    (hand.both_hands, 0.08),
     (hand.fist_before_mouth, 0.08),
-    (hand.hand_at_cheek, 0.06),
-    (arm.elbow_before_mouth, 0.12),
-    (neck.scarf_over_mouth, 0.10),
-    (neck.scarf_round_neck, 0.04),
+    (hand.hand_at_cheek, 0.04),
+    (arm.elbow_before_mouth, 0.10),
+    (held.cup, 0.06),
+    (held.telephone, 0.06),
+    (held.microphone, 0.04),
+    (neck.scarf_over_mouth, 0.08),
+    (neck.scarf_round_neck, 0.03),
     (neck.turtleneck, 0.03),
     (neck.balaclava, 0.06),
-    (whiskers.beard(whiskers.DARK, 0.1, 0.95), 0.08),
-    (whiskers.beard(whiskers.GREY, 0.12, 0.95), 0.06),
-    (whiskers.beard(None, 0.6, 1.0), 0.05),
-    (whiskers.beard(whiskers.DARK, 0.02, 0.35), 0.06),
+    (whiskers.beard(whiskers.DARK, 0.1, 0.95), 0.06),
+    (whiskers.beard(whiskers.GREY, 0.12, 0.95), 0.05),
+    (whiskers.beard(None, 0.6, 1.0), 0.04),
+    (whiskers.beard(whiskers.DARK, 0.02, 0.35), 0.05),
 )
-_LEAST_ROOM: Final = 0.2
+LEAST_ROOM: Final = 0.2
+"""A sleeve or scarf cut off at the chin would look like a mask: so much must be seen below the face, in face heights."""
 _ON_ANYBODY: Final[tuple[Painter, ...]] = (
     eyewear.sunglasses,
     eyewear.face_shield,
@@ -40,10 +44,14 @@ _ON_ANYBODY: Final[tuple[Painter, ...]] = (
 def with_no_mask(crops: list[Labelled], count: int, seed: int) -> list[Labelled]:
     """`count` bare faces behind hands, arms, scarves and beards: they stay `absent`."""
     rng = np.random.default_rng([seed, 41])
-    painters, chances = zip(*_NO_MASKS, strict=True)
-    bare = [crop for crop in crops if crop.states[0] == ABSENT and _room_below(crop) >= _LEAST_ROOM]
-    picks = rng.choice(len(painters), count, p=np.array(chances) / sum(chances))
-    return _painted(bare, [painters[int(pick)] for pick in picks], rng)
+    bare = [crop for crop in crops if crop.states[0] == ABSENT and room_below(crop, 0) >= LEAST_ROOM]
+    return _painted(bare, [no_mask_painter(rng) for _ in range(count)], rng)
+
+
+def no_mask_painter(rng: np.random.Generator) -> Painter:
+    """One of those that paint something before a mouth that is no mask."""
+    chances = np.array([chance for _, chance in _NO_MASKS])
+    return _NO_MASKS[int(rng.choice(len(_NO_MASKS), p=chances / chances.sum()))][0]
 
 
 def with_things(crops: list[Labelled], count: int, seed: int) -> list[Labelled]:
@@ -65,10 +73,10 @@ def _painted(crops: list[Labelled], painters: list[Painter], rng: np.random.Gene
     return made
 
 
-def _room_below(crop: Labelled) -> float:
-    """What the picture shows below the face, in face heights: a sleeve or scarf cut off at the chin would look like a mask."""
-    top, bottom = float(crop.boxes[0, 1]), float(crop.boxes[0, 3])
-    return float((crop.picture.shape[0] - bottom) / (bottom - top))
+def room_below(scene: Labelled, index: int) -> float:
+    """What the picture shows below a face, in face heights."""
+    top, bottom = float(scene.boxes[index, 1]), float(scene.boxes[index, 3])
+    return float((scene.picture.shape[0] - bottom) / (bottom - top))
 
 
 def _frame(crop: Labelled) -> FaceFrame | None:

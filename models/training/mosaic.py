@@ -1,6 +1,6 @@
 """Pictures put together: crops and drawn people pasted on backgrounds without a face."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from contract.verdicts import Mask
 from edge.sim.drawing import Placement, Sprite, draw_person
+from edge.sim.drawing.guise import draw_guise
+from models.evaluation.people.groups import GROUPS
 from models.training.covering import Wardrobe, cover
 from models.training.labelled import STATES, Labelled, joined
 from models.training.sources import Sources
@@ -25,16 +27,29 @@ _DRAWN = (
 _SPRITE_FACE_PX = 170.0
 _WRONG = 0.15
 """Share of the crops that are faces cut out of scenes with the mask worn wrong: there are few of these."""
-_COVERED, _EQUIPPED = 0.16, 0.10
+_COVERED, _EQUIPPED = 0.22, 0.10
 """Shares of the crops with a hand, scarf or beard before the mouth, and with glasses, hat or shield."""
 
 
 def draw_pool(count: int, seed: int) -> list[Sprite]:
-    """Drawn people for training; seeds below FIRST_TRAINING_SEED stay unseen, for tests and the demo."""
+    """Drawn people for training, every second one in a guise: with a beard, a hat, a scarf, a turned head, a child.
+
+    Seeds below FIRST_TRAINING_SEED stay unseen, for tests, the demo and the scenes named after people.
+    """
     rng = np.random.default_rng([seed, 3])
     chances = [chance for _, chance in _DRAWN]
+    guises = [kind.guise for kinds in GROUPS.values() for kind in kinds if kind.light is None and not kind.poster]
     picks = rng.choice(len(_DRAWN), count, p=chances)
-    return [draw_person(FIRST_TRAINING_SEED + i, _SPRITE_FACE_PX, _DRAWN[int(pick)][0]) for i, pick in enumerate(picks)]
+    made = []
+    for i, pick in enumerate(picks):
+        person = FIRST_TRAINING_SEED + i
+        if i % 2:
+            guise = guises[int(rng.integers(len(guises)))]
+            turned = replace(guise, yaw_deg=guise.yaw_deg * float(rng.uniform(0.8, 1.0) * rng.choice((-1.0, 1.0))))
+            made.append(draw_guise(person, _SPRITE_FACE_PX, turned))
+        else:
+            made.append(draw_person(person, _SPRITE_FACE_PX, _DRAWN[int(pick)][0]))
+    return made
 
 
 def background(empty: list[Labelled], side_px: int, rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -95,7 +110,7 @@ def _picked(sources: Sources, wardrobe: Wardrobe, dressed: Dressed | None, rng: 
         crops = dressed.equipped
     elif sources.wrong and chance > 1 - _WRONG:
         crops = sources.wrong
-    return cover(crops[int(rng.integers(len(crops)))], wardrobe, rng)
+    return cover(crops[int(rng.integers(len(crops)))], wardrobe, rng, lookalike=0.0)
 
 
 def _pasted(

@@ -24,8 +24,8 @@ from models.training.textures import cut_textures
 from models.training.windows import choose_window, cut
 
 SIDE_PX = 320
-_MIX = (("scene", 0.44), ("extra", 0.23), ("mosaic", 0.23), ("drawn", 0.05), ("empty", 0.05))
-_POOL, _DRESSED = 600, 500
+_MIX = (("scene", 0.43), ("extra", 0.22), ("mosaic", 0.23), ("drawn", 0.07), ("empty", 0.05))
+_POOL, _COVERED, _EQUIPPED = 800, 1600, 600
 
 Batch = tuple[Tensor, list[Truth]]
 
@@ -43,13 +43,13 @@ class Sampler:
 
     @classmethod
     def load(cls, root: Path, seed: int) -> "Sampler":
-        """Read all pictures below `root` and draw the people: one to two minutes."""
+        """Read all pictures below `root` and draw the people: two to three minutes."""
         cv2.setNumThreads(1)  # OpenCV's own threads do not survive the fork into loader processes
         yunet = open_yunet(root / "weights" / "yunet_n.onnx")
         sources = load_sources(root, yunet)
         wardrobe = Wardrobe(cut_textures(sources.scenes + sources.crops))
         weights = np.array([_weight(scene) for scene in sources.scenes])
-        dressed = Dressed(with_no_mask(sources.crops, _DRESSED, seed), with_things(sources.crops, _DRESSED // 2, seed))
+        dressed = Dressed(with_no_mask(sources.crops, _COVERED, seed), with_things(sources.crops, _EQUIPPED, seed))
         return cls(sources, wardrobe, draw_pool(_POOL, seed), dressed, weights / weights.sum(), seed)
 
     def sample(self, index: int) -> Labelled:

@@ -87,9 +87,21 @@ def put_on(picture: NDArray[np.uint8], frame: FaceFrame, painter: Painter, rng: 
     painter(canvas, Wearer.of_face(picture, frame, rng), rng)
     changed = np.clip(np.abs(canvas.pixels - bare).max(2) / _CHANGED, 0.0, 1.0)
     layer = np.dstack([canvas.pixels * changed[..., None], changed]).astype(np.float32)
-    placed = cv2.warpAffine(layer, matrix, (picture.shape[1], picture.shape[0]), flags=cv2.INTER_LINEAR)
-    mixed = picture.astype(np.float32) * (1.0 - placed[..., 3:]) + placed[..., :3]
-    picture[:] = np.clip(mixed, 0, 255).astype(np.uint8)
+    x0, y0, x1, y1 = _reach(matrix, side, picture)
+    if x1 <= x0 or y1 <= y0:
+        return
+    matrix[:, 2] -= (x0, y0)
+    part = picture[y0:y1, x0:x1]
+    placed = cv2.warpAffine(layer, matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+    part[:] = np.clip(part.astype(np.float32) * (1.0 - placed[..., 3:]) + placed[..., :3], 0, 255).astype(np.uint8)
+
+
+def _reach(matrix: NDArray[np.float64], side_px: int, picture: NDArray[np.uint8]) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the picture's part that a square canvas covers."""
+    corners = np.array([(0, 0, 1), (side_px, 0, 1), (0, side_px, 1), (side_px, side_px, 1)], np.float64) @ matrix.T
+    low, high = np.floor(corners.min(0)) - 1, np.ceil(corners.max(0)) + 2
+    height, width = picture.shape[:2]
+    return max(0, int(low[0])), max(0, int(low[1])), min(width, int(high[0])), min(height, int(high[1]))
 
 
 def _colour_at(picture: NDArray[np.uint8], frame: FaceFrame, at: tuple[float, float]) -> Colour:
