@@ -9,6 +9,10 @@ class SourceError(MenshenError, OSError):
     """A camera, recording or folder could not be opened or stopped giving pictures."""
 
 
+class BusError(MenshenError, OSError):
+    """A wire to a sensor is not there, or the device on it does not answer."""
+
+
 class ModelError(MenshenError, ValueError):
     """A model file is missing, changed or not what the manifest says."""
 
