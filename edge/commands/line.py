@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from contract.console import told
+from edge.commands.evaluate import app as evaluate_app
 from edge.config import load_gate
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="The gate: sees a person with a colour and a thermal camera, judges the mask, measures the face, moves the barrier.",
 )
+app.add_typer(evaluate_app, name="evaluate")
 
 SettingsFile = Annotated[
     Path,
