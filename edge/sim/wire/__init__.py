@@ -1,0 +1,1 @@
+"""Sensors as their drivers see them: bytes on a wire."""
