@@ -42,6 +42,12 @@ class ReadingData(Message):
     distance_m: Annotated[float, Field(ge=0, le=50, allow_inf_nan=False)] | None = None
     samples: Annotated[int, Field(ge=1)]
     reference_seen: bool
+    core_rule: Name | None = None
+    """Which rule made core_c (`contract.verdicts.CoreRule`; a name, so that an older reader takes a newer gate's)."""
+    ambient_c: Celsius | None = None
+    """How warm the surroundings were; None where the rule does not ask."""
+    baseline_shift_c: Celsius = 0.0
+    """What the adaptive baseline took off core_c; 0 without one."""
 
 
 class Screened(Message):
@@ -76,6 +82,8 @@ class AlertKind(StrEnum):
     COLOUR_CAMERA = "colour_camera"
     THERMAL_CAMERA = "thermal_camera"
     REFERENCE_LOST = "reference_lost"
+    DRIFT = "drift"
+    LOW_READING = "low_reading"
     DROPPED = "dropped"
 
 

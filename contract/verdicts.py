@@ -35,6 +35,14 @@ class Region(StrEnum):
     UPPER_FACE = "upper_face"
 
 
+class CoreRule(StrEnum):
+    """What made a skin temperature core-equivalent. All of them add something to it; none multiplies (slope 1)."""
+
+    CONSTANT = "constant"  # an offset for each region
+    AMBIENT = "ambient"  # the same, and a term for how warm the surroundings are
+    BASELINE = "baseline"  # the same, less how far the site's usual visitor lies from what is usual
+
+
 class Reason(StrEnum):
     """Why there is no temperature, or why the person has to wait. Each has its own text on the kiosk."""
 

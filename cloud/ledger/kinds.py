@@ -28,6 +28,8 @@ PRIORITIES: Final[dict[str, Priority]] = {
     AlertKind.COLOUR_CAMERA: Priority.MEDIUM,
     AlertKind.THERMAL_CAMERA: Priority.MEDIUM,
     AlertKind.REFERENCE_LOST: Priority.MEDIUM,
+    AlertKind.DRIFT: Priority.MEDIUM,
+    AlertKind.LOW_READING: Priority.MEDIUM,
     AlertKind.DROPPED: Priority.MEDIUM,
     CloudAlarm.GATE_OFFLINE: Priority.HIGH,
     CloudAlarm.DEAD_LETTER: Priority.MEDIUM,

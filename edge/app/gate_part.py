@@ -11,6 +11,7 @@ from contract.messages import Screened
 from edge.actuators.barrier import Barrier
 from edge.app.eye import eye_of
 from edge.app.rundir import RunDir
+from edge.app.temperature import drift_limits_of, limits_of, site_rule_of
 from edge.app.version import VERSION
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
@@ -21,10 +22,11 @@ from edge.gate.health import HealthNote
 from edge.gate.loop import GateLoop
 from edge.gate.opening import Opening
 from edge.gate.people import People
+from edge.gate.self_check import SelfCheck
+from edge.gate.site_rule import SiteRule
 from edge.gate.warmth import Warmth
 from edge.lane.lane import Lane
 from edge.lane.zone import zone_of
-from edge.policy.rule import Limits
 from edge.stop import Stop
 from edge.vision.reference_body import ReferenceBody
 from edge.vision.registration import Registration
@@ -65,19 +67,18 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
     screening, colour = config.screening, config.colour
     detector, runner = eye_of(config)
     logging.getLogger(__name__).info("the network runs on %s, %d thread(s)", runner.provider, runner.threads)
-    limits = Limits(
-        screening.mask, screening.temperature, screening.limit_c, screening.guard_band_c, config.sensor.max_uncertainty_c
-    )
+    rule = site_rule_of(config)
     zone = zone_of(config.zone.polygon, config.zone.min_face, colour.width, colour.height)
     now_s = clock.monotonic_s()
+    warmth = warmth_of(config, rundir.thermal_ring(config), rule, now_s)
     return GateLoop(
         gate=config.gate,
         replay=config.replay,
         screened=Screened(mask=screening.mask, temperature=screening.temperature),
         colour=ColourEye(rundir.colour_ring(config), live=not colour.replay),
-        warmth=warmth_of(config, rundir.thermal_ring(config), now_s),
+        warmth=warmth,
         people=People(detector, Tracker()),
-        lane=Lane(zone, limits, screening.worn_probability, lambda: f"v{uuid.uuid4().hex[:16]}"),
+        lane=Lane(zone, limits_of(config), screening.worn_probability, lambda: f"v{uuid.uuid4().hex[:16]}"),
         opening=Opening(barrier, config.barrier.open_s),
         barrier=barrier,
         records=rundir.records(),
@@ -86,10 +87,11 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
             rundir.board("uplink"), rundir.board("supervisor"), VERSION, config.model.name or "default", now_s, clock
         ),
         clock=clock,
+        self_check=None if warmth is None else SelfCheck(rule, drift_limits_of(config), screening.low_core_c),
     )
 
 
-def warmth_of(config: GateConfig, ring: FrameRing | None, now_s: float) -> Warmth | None:
+def warmth_of(config: GateConfig, ring: FrameRing | None, rule: SiteRule, now_s: float) -> Warmth | None:
     """The thermal side; None where temperature is not screened for."""
     if ring is None or config.reference is None or config.registration is None or not config.screening.temperature:
         return None
@@ -99,5 +101,6 @@ def warmth_of(config: GateConfig, ring: FrameRing | None, now_s: float) -> Warmt
         ReferenceBody(config.reference, config.sensor),
         registration,
         Thermometer(config.sensor, config.screening, config.reference, registration),
+        rule,
         now_s,
     )

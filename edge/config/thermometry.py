@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from contract.settings_file import Settings
 
@@ -50,16 +50,88 @@ class SensorConfig(Settings):
 
 
 class ScreeningConfig(Settings):
-    """What is checked and against which limit. 37.3 degC core-equivalent is a labelled default, not a medical truth."""
+    """What is checked and against which limit. 37.3 degC core-equivalent is a labelled default, not a medical truth.
+
+    A reading below `low_core_c` is none: the thermometer is broken, or the person comes from the cold. `skin_to_core_c` is added
+    to the skin's temperature; `[core]` says how.
+    """
 
     mask: bool = True
     temperature: bool = True
     limit_c: Annotated[float, Field(ge=35, le=42)] = 37.3
     guard_band_c: Annotated[float, Field(ge=0, le=2)] = 0.0
+    low_core_c: Annotated[float, Field(ge=30, le=36.5)] = 35.0
     skin_to_core_c: Annotated[float, Field(ge=-2, le=6)] = 2.0
     cold_skin_c: Annotated[float, Field(ge=10, le=36)] = 32.5
     worn_probability: Annotated[float, Field(gt=0.34, lt=1)] = 0.6
     face_score: Annotated[float, Field(gt=0.05, lt=1)] = 0.5
+
+    @model_validator(mode="after")
+    def _somebody_can_pass(self) -> Self:
+        if not self.low_core_c < self.limit_c - self.guard_band_c:
+            raise ValueError(
+                f"low_core_c = {self.low_core_c:g} leaves nobody below limit_c = {self.limit_c:g} less "
+                f"guard_band_c = {self.guard_band_c:g}"
+            )
+        return self
+
+
+Offset = Annotated[float | None, Field(ge=-2, le=6)]
+
+
+class CoreConfig(Settings):
+    """How skin becomes core-equivalent: something is added, never multiplied (docs/explanation/temperature.md).
+
+    `rule = "constant"` adds `screening.skin_to_core_c`, or what is given here for a region. `"ambient"` adds to that
+    `slope_ambient` for each degree that the surroundings are warmer than `reference_ambient_c`. How warm they are is read from
+    the coldest quarter of the thermal picture, corrected by the reference body (`ambient = "scene"`), or `ambient_c` says it
+    (`"fixed"`). Outside `ambient_low_c` to `ambient_high_c` nobody is measured. `"baseline"` takes off, besides, what the usual
+    visitor of this site reads above `usual_core_c`: learnt from at least `baseline_fewest` of the last `baseline_window`
+    visitors, without those sent to the recheck area, by at most `baseline_drift_c_per_h` and never more than `baseline_reach_c`.
+    It is not kept on disk.
+    """
+
+    rule: Literal["constant", "ambient", "baseline"] = "constant"
+    forehead_c: Offset = None
+    canthus_c: Offset = None
+    upper_face_c: Offset = None
+    slope_ambient: Annotated[float, Field(ge=-0.3, le=0)] = -0.088
+    reference_ambient_c: Annotated[float, Field(ge=10, le=35)] = 24.0
+    ambient: Literal["scene", "fixed"] = "scene"
+    ambient_c: Annotated[float | None, Field(ge=-10, le=45)] = None
+    ambient_low_c: Annotated[float, Field(ge=0, le=30)] = 16.0
+    ambient_high_c: Annotated[float, Field(ge=15, le=40)] = 32.0
+    usual_core_c: Annotated[float, Field(ge=36, le=37.5)] = 36.9
+    baseline_fewest: Annotated[int, Field(ge=10, le=200)] = 10
+    baseline_window: Annotated[int, Field(ge=10, le=500)] = 40
+    baseline_drift_c_per_h: Annotated[float, Field(gt=0, le=0.3)] = 0.3
+    baseline_reach_c: Annotated[float, Field(gt=0, le=1)] = 0.5
+
+    @model_validator(mode="after")
+    def _surroundings_are_known(self) -> Self:
+        if self.ambient == "fixed" and self.ambient_c is None:
+            raise ValueError('ambient = "fixed" needs ambient_c, the temperature of the room in degC')
+        if not self.ambient_low_c <= self.reference_ambient_c <= self.ambient_high_c:
+            raise ValueError(
+                f"reference_ambient_c = {self.reference_ambient_c:g} must lie from ambient_low_c = {self.ambient_low_c:g} "
+                f"to ambient_high_c = {self.ambient_high_c:g}"
+            )
+        if self.baseline_window < self.baseline_fewest:
+            raise ValueError(
+                f"baseline_window = {self.baseline_window} must be at least baseline_fewest = {self.baseline_fewest}"
+            )
+        return self
+
+
+class DriftConfig(Settings):
+    """When the gate doubts its own thermometer: the median of the last `visitors`, or of a day, outside `low_c` to `high_c`.
+
+    Core-equivalent, without what an adaptive baseline took off. Kept in memory: a restart begins a new window.
+    """
+
+    low_c: Annotated[float, Field(ge=33, le=37)] = 36.0
+    high_c: Annotated[float, Field(ge=36.5, le=39)] = 37.2
+    visitors: Annotated[int, Field(ge=10, le=1000)] = 30
 
 
 class ZoneConfig(Settings):

@@ -12,10 +12,20 @@ from contract.access import CLOUD_USER
 from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
 from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalConfig
-from edge.config.thermometry import ReferenceConfig, RegistrationConfig, ScreeningConfig, SensorConfig, ZoneConfig
+from edge.config.thermometry import (
+    CoreConfig,
+    DriftConfig,
+    ReferenceConfig,
+    RegistrationConfig,
+    ScreeningConfig,
+    SensorConfig,
+    ZoneConfig,
+)
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 AUTO: Final = "auto"
+DELTA_C: Final = (0.2, 0.8)
+"""What a baseline's limit may lie above its usual visitor: with 1.0, 4 of 10 feverish people pass (docs/explanation)."""
 
 
 class LogBarrier(Settings):
@@ -113,6 +123,8 @@ class GateConfig(Settings):
     registration: RegistrationConfig | None = None
     sensor: SensorConfig = SensorConfig()
     screening: ScreeningConfig = ScreeningConfig()
+    core: CoreConfig = CoreConfig()
+    drift: DriftConfig = DriftConfig()
     zone: ZoneConfig = ZoneConfig()
     barrier: Annotated[LogBarrier | PulseBarrier, Field(discriminator="kind")] = LogBarrier(kind="log")
     uplink: UplinkConfig
@@ -139,6 +151,17 @@ class GateConfig(Settings):
                 f"barrier.kind = {self.barrier.kind!r} moves a real barrier, but colour.source = {self.colour.source!r} and "
                 f"thermal.source = {self.thermal.source!r}: a replay must not open a gate. "
                 'Use live cameras, or barrier.kind = "log".'
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _baseline_catches_fevers(self) -> Self:
+        delta_c = round(self.screening.limit_c - self.screening.guard_band_c - self.core.usual_core_c, 3)
+        if self.core.rule == "baseline" and not DELTA_C[0] <= delta_c <= DELTA_C[1]:
+            raise ValueError(
+                f'core.rule = "baseline": the limit lies {delta_c:g} degC above core.usual_core_c, which must be '
+                f"{DELTA_C[0]:g} to {DELTA_C[1]:g}: more misses fevers, less sends the healthy away. "
+                "Set screening.limit_c, screening.guard_band_c or core.usual_core_c"
             )
         return self
 

@@ -11,6 +11,7 @@ from contract.messages import AlertData, AlertKind, ReadingData, Screened, Visit
 from contract.verdicts import Verdict
 from edge.clock import Clock
 from edge.gate.faults import Change
+from edge.gate.self_check import Doubt
 from edge.lane.lane import Announcement
 from edge.policy.reading import Reading
 
@@ -22,6 +23,8 @@ DETAILS: Final[dict[AlertKind, str]] = {
     AlertKind.COLOUR_CAMERA: "No live picture from the colour camera. Nobody is judged; use the staffed lane.",
     AlertKind.THERMAL_CAMERA: "No live picture from the thermal camera. Nobody is measured; use the staffed lane.",
     AlertKind.REFERENCE_LOST: "The reference body is not seen. Nobody is measured; check that it is on and not covered.",
+    AlertKind.DRIFT: "Check reference body, thermal camera and room; measure somebody by hand beside the gate.",
+    AlertKind.LOW_READING: "Too low for a healthy person: check the thermometer, or let people warm up before they are measured.",
     AlertKind.DROPPED: "Records could not be kept.",
 }
 
@@ -52,6 +55,9 @@ def reading_data(reading: Reading | None) -> ReadingData | None:
         distance_m=round(reading.distance_m, 2) if math.isfinite(reading.distance_m) else None,
         samples=reading.samples,
         reference_seen=reading.reference_seen,
+        core_rule=reading.rule.value,
+        ambient_c=None if reading.ambient_c is None else round(reading.ambient_c, 2),
+        baseline_shift_c=round(reading.shift_c, 3),
     )
 
 
@@ -84,6 +90,12 @@ def recheck_alert(said: Announcement, wall: WallTime) -> AlertData:
         reading=reading_data(said.reading),
         raised=wall.at(said.decided_s),
     )
+
+
+def doubt_alert(doubt: Doubt, wall: WallTime) -> AlertData:
+    """What the gate found about its own thermometer; the first words say what was seen."""
+    detail = f"{doubt.seen}. {DETAILS[doubt.kind]}"
+    return AlertData(kind=doubt.kind, state=doubt.state, detail=detail, raised=wall.at(doubt.since_s))
 
 
 def fault_alert(change: Change, wall: WallTime) -> AlertData:

@@ -15,13 +15,14 @@ from edge.actuators.barrier import Barrier
 from edge.board import Board
 from edge.clock import Clock
 from edge.frames import Frame
-from edge.gate.announce import DETAILS, WallTime, fault_alert, recheck_alert, visit_data
+from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert, recheck_alert, visit_data
 from edge.gate.eyes import ColourEye
 from edge.gate.faults import Faults
 from edge.gate.health import HealthNote
 from edge.gate.opening import Opening
 from edge.gate.people import People
 from edge.gate.rates import Rates
+from edge.gate.self_check import SelfCheck
 from edge.gate.warmth import Warmth
 from edge.lane.lane import Announcement, Lane, Step
 from edge.lane.visit import Face
@@ -55,11 +56,13 @@ class GateLoop:
         board: Board,
         health: HealthNote,
         clock: Clock,
+        self_check: SelfCheck | None = None,
     ) -> None:
         self._gate, self._replay, self._screened = gate, replay, screened
         self._colour, self._warmth, self._people, self._lane = colour, warmth, people, lane
         self._opening, self._barrier = opening, barrier
         self._records, self._board, self._health, self._clock = records, board, health, clock
+        self._self_check = self_check
         self._wall = WallTime(clock)
         self._faults = Faults()
         self._started_s = clock.monotonic_s()
@@ -86,6 +89,7 @@ class GateLoop:
         faults = self._all_faults(now_s)
         step = self._lane.step(now_s, faces or (), min(faults, default=None))
         self._act(step, now_s)
+        self._doubt(step, now_s)
         self._tell(step, now_s)
         if seen:
             self._rates.round(self._clock.monotonic_s() - begun_s)
@@ -108,6 +112,12 @@ class GateLoop:
         for said in step.announced:
             self._announce(said)
         self._opening.round(step.passing, self._records.committed, now_s)
+
+    def _doubt(self, step: Step, now_s: float) -> None:
+        """Alarms about the gate's own thermometer, from who has left."""
+        for doubt in self._self_check.see(step, now_s) if self._self_check else ():
+            log.warning("%s %s: %s", doubt.kind.value, doubt.state, doubt.seen)
+            self._record(Kind.ALERT, doubt_alert(doubt, self._wall))
 
     def _announce(self, said: Announcement) -> None:
         number = self._record(Kind.VISIT, visit_data(said, self._wall, self._screened, replay=self._replay))

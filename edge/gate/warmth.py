@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contract.verdicts import Reason
-from edge.gate.eyes import ThermalEye
 from edge.gate.people import unmeasured
+from edge.gate.site_rule import SiteRule
 from edge.policy.reading import Reading, Unmeasured
 from edge.vision.detector import Detections
 from edge.vision.pairing import MOVING_M_S, paired
 from edge.vision.reference_body import ReferenceBody, ReferenceMissing, ReferenceSeen
 from edge.vision.registration import Registration
+from edge.vision.thermal_frame import ThermalFrame
 from edge.vision.thermometry import Thermometer
 from edge.vision.tracker import Track
 
@@ -23,16 +24,36 @@ KEPT_NUMBERS: Final = 50
 NO_BOXES: Final[NDArray[np.float64]] = np.zeros((0, 4))
 
 
+class HeatEye(Protocol):
+    """The newest thermal pictures: of a camera's ring, or of a recording."""
+
+    def look(self, now_s: float) -> ThermalFrame | None:
+        """A picture not seen before, or None."""
+
+    def beside(self, taken_s: float) -> ThermalFrame | None:
+        """The picture taken nearest to that moment."""
+
+    def fault(self, now_s: float) -> Reason | None:
+        """Why nothing is seen now."""
+
+
 class Warmth:
     """Temperatures of the faces of a colour picture."""
 
     def __init__(
-        self, eye: ThermalEye, reference: ReferenceBody, registration: Registration, thermometer: Thermometer, now_s: float
+        self,
+        eye: HeatEye,
+        reference: ReferenceBody,
+        registration: Registration,
+        thermometer: Thermometer,
+        rule: SiteRule,
+        now_s: float,
     ) -> None:
         self._eye = eye
         self._reference = reference
         self._registration = registration
         self._thermometer = thermometer
+        self._rule = rule
         self._started_s = now_s
         self._seen: dict[int, ReferenceSeen | ReferenceMissing] = {}
         self._measured_number = 0
@@ -48,6 +69,7 @@ class Warmth:
         self._seen = {number: old for number, old in self._seen.items() if frame.number - number < KEPT_NUMBERS} | {
             frame.number: seen
         }
+        self._rule.see(frame, seen)
         return True
 
     def measure(
@@ -63,7 +85,8 @@ class Warmth:
         if not paired(taken_s, frame.taken_s, moving=moving):
             return unmeasured(Reason.NOT_PAIRED if not moving else Reason.HOLD_STILL, len(found), taken_s)
         seen = self._seen.get(frame.number, ReferenceMissing("not looked for in that picture"))
-        return self._thermometer.measure(frame, found.boxes, found.landmarks, seen, taken_s, started_s)
+        core = self._rule.now(taken_s)
+        return self._thermometer.measure(frame, found.boxes, found.landmarks, seen, taken_s, started_s, core)
 
     def fault(self, now_s: float) -> Reason | None:
         """Why nobody can be measured now."""

@@ -61,6 +61,8 @@ class Step:
     announced: tuple[Announcement, ...]
     passing: str | None
     """The visit whose PASS is valid now."""
+    ended: tuple[str, ...] = ()
+    """Visits that are over: no further decision comes."""
 
 
 class Lane:
@@ -87,7 +89,7 @@ class Lane:
 
     def step(self, now_s: float, faces: Sequence[Face], fault: Reason | None) -> Step:
         """Take one picture in, or the passing of time. `faces` is empty when nobody is seen or there was no new picture."""
-        announced = self._end_visits(now_s)
+        announced, ended = self._end_visits(now_s)
         bodies = [face for face in faces if self._zone.body(face.box)]
         for face in faces:
             first_s, _ = self._candidates.get(face.track, (face.mask.taken_s, now_s))
@@ -108,7 +110,7 @@ class Lane:
         present = [self._visits[track] for track in sorted(shown, key=lambda track: track not in people)]
         self._expire(now_s, fault, people)
         passing = self._granted[0] if self._granted else None
-        return Step(self._screen(now_s, fault, present, in_zone), tuple(announced), passing)
+        return Step(self._screen(now_s, fault, present, in_zone), tuple(announced), passing, ended)
 
     def _settled(self, track: int) -> bool:
         first_s, last_s = self._candidates[track]
@@ -211,8 +213,11 @@ class Lane:
         there = now_s - visit.last_s <= BODY_GONE_S
         return there and self._limits.mask and visit.voted.mask is not Mask.WORN
 
-    def _end_visits(self, now_s: float) -> list[Announcement]:
-        """Close the visits of those who left; who was there and was never told anything is announced once, as the WAIT it was."""
+    def _end_visits(self, now_s: float) -> tuple[list[Announcement], tuple[str, ...]]:
+        """Close the visits of those who left; who was there and was never told anything is announced once, as the WAIT it was.
+
+        Returns these announcements and the names of all visits that are over.
+        """
         gone = [track for track, visit in self._visits.items() if now_s - visit.last_s > GONE_S]
         ended = {track: self._visits.pop(track) for track in gone}
         for visit in ended.values():
@@ -220,7 +225,8 @@ class Lane:
                 self._left = (visit.announced, now_s)
         undecided = [visit for track, visit in ended.items() if visit.revision == 0 and not self._warmth.picture(track)]
         self._forget(now_s)
-        return [self._announce(visit, visit.decision, now_s) for visit in undecided]
+        announced = [self._announce(visit, visit.decision, now_s) for visit in undecided]
+        return announced, tuple(visit.name for visit in ended.values())
 
     def _forget(self, now_s: float) -> None:
         self._candidates = {track: times for track, times in self._candidates.items() if now_s - times[1] <= GONE_S}

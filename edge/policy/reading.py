@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from contract.verdicts import Reason, Region
+from contract.verdicts import CoreRule, Reason, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +14,16 @@ class Reading:
     Attributes:
         raw_c: what the sensor says of the region, degrees Celsius, uncorrected.
         corrected_c: the same against the reference body.
-        core_c: core-equivalent: corrected plus the site's constant offset (slope 1).
+        core_c: core-equivalent: corrected plus what the site's rule adds (slope 1).
         uncertainty_c: combined standard uncertainty from named parts (sensor noise, reference, size, emissivity ...).
         region: where on the face.
         distance_m: from the face's size; NaN where unknown.
         samples: thermal frames behind it.
         taken_s: monotonic time of the newest of them.
         reference_seen: whether the reference body was seen in every one of them.
+        rule: what made core_c.
+        ambient_c: how warm the surroundings were; None where the rule does not ask.
+        shift_c: what the adaptive baseline took off core_c; 0 without one.
     """
 
     raw_c: float
@@ -32,6 +35,9 @@ class Reading:
     samples: int
     taken_s: float
     reference_seen: bool
+    rule: CoreRule = CoreRule.CONSTANT
+    ambient_c: float | None = None
+    shift_c: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Limits:
         limit_c: core-equivalent temperature at and above which a person is asked to the recheck area, degrees Celsius.
         guard_band_c: taken off the limit; 0 unless the site chose one.
         max_uncertainty_c: of the sensor's profile; a reading less certain is none.
+        low_core_c: below it a reading says more about the thermometer, or about the weather, than about the person.
     """
 
     mask: bool
@@ -40,6 +41,7 @@ class Limits:
     limit_c: float
     guard_band_c: float = 0.0
     max_uncertainty_c: float = 0.5
+    low_core_c: float = 35.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +112,23 @@ def _measured(facts: Facts, limits: Limits) -> Decision:
             return Decision(Verdict.WAIT, reason)
         case Unmeasured(reason=reason):
             return Decision(Verdict.CANNOT_MEASURE, reason)
-        case Reading() as reading if not facts.now_s - reading.taken_s <= READING_FRESH_S:
-            return Decision(Verdict.WAIT, Reason.GATHERING)
-        case Reading(samples=samples) if samples < MIN_SAMPLES:
-            return Decision(Verdict.WAIT, Reason.GATHERING)
-        case Reading(reference_seen=False):
-            return Decision(Verdict.CANNOT_MEASURE, Reason.REFERENCE_LOST)
-        case Reading(uncertainty_c=uncertainty_c) if not uncertainty_c <= limits.max_uncertainty_c:
-            return Decision(Verdict.CANNOT_MEASURE, Reason.UNCERTAIN)
-        case Reading() as reading if not below(reading, limits):
-            return Decision(Verdict.RECHECK)
-        case Reading():
-            return Decision(Verdict.PASS)
+        case Reading() as reading:
+            return _read(reading, facts.now_s, limits)
+
+
+def _read(reading: Reading, now_s: float, limits: Limits) -> Decision:
+    """A reading alone. Each condition says what must hold and is negated, so that NaN fails it."""
+    if not now_s - reading.taken_s <= READING_FRESH_S or reading.samples < MIN_SAMPLES:
+        return Decision(Verdict.WAIT, Reason.GATHERING)
+    if not reading.reference_seen:
+        return Decision(Verdict.CANNOT_MEASURE, Reason.REFERENCE_LOST)
+    if not reading.uncertainty_c <= limits.max_uncertainty_c:
+        return Decision(Verdict.CANNOT_MEASURE, Reason.UNCERTAIN)
+    if not below(reading, limits):
+        return Decision(Verdict.RECHECK)
+    if not reading.core_c >= limits.low_core_c:
+        return Decision(Verdict.CANNOT_MEASURE, Reason.COLD_SKIN)
+    return Decision(Verdict.PASS)
 
 
 def below(reading: Reading, limits: Limits) -> bool:
@@ -167,6 +174,7 @@ def _passes(facts: Facts, limits: Limits) -> bool:
     reading_good = not limits.temperature or (
         isinstance(reading, Reading)
         and below(reading, limits)
+        and reading.core_c >= limits.low_core_c
         and facts.now_s - reading.taken_s <= READING_FRESH_S
         and reading.reference_seen
         and reading.samples >= MIN_SAMPLES

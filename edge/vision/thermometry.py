@@ -8,6 +8,7 @@ The reasons in their order; the first that holds is the answer:
 | | WARMING_UP | the gate has not run for `sensor.warm_up_s` |
 | | FFC | a shutter event is running or was less than `sensor.ffc_hold_s` ago |
 | | REFERENCE_LOST | the reference body was not seen in this picture |
+| | UNCERTAIN | the rule for core_c needs the temperature of the surroundings, which is unknown or outside its range |
 | a face | APPROACH | its box is lower than `sensor.min_face_px`, or its forehead smaller than 6 pixels |
 | | LOOK_HERE | seen from the side, or the region lies outside the thermal picture |
 | | THERMAL_LOST | a pixel of the region has no value |
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from contract.verdicts import Reason, Region
+from edge.policy.core_temperature import SkinToCore
 from edge.policy.reading import Reading, Unmeasured
 from edge.vision.band_radiance import SKIN_EMISSIVITY, celsius_of, emitted, radiance
 from edge.vision.face_geometry import FOREHEAD_POINTS, UPPER_POINTS, FaceGeometry, locate
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from edge.config.thermometry import ReferenceConfig, ScreeningConfig, SensorConfig
+    from edge.policy.core_temperature import CoreOffset
     from edge.vision.registration import Registration
     from edge.vision.thermal_frame import ThermalFrame
 
@@ -81,6 +84,7 @@ class Thermometer:
         self._screening = screening
         self._reference = reference
         self._registration = registration
+        self._constant = SkinToCore.constant(screening.skin_to_core_c).at()
 
     def measure(
         self,
@@ -90,6 +94,7 @@ class Thermometer:
         reference: ReferenceSeen | ReferenceMissing,
         now_s: float,
         started_s: float,
+        core: CoreOffset | None = None,
     ) -> list[Reading | Unmeasured]:
         """One answer a face.
 
@@ -100,6 +105,7 @@ class Thermometer:
             reference: what `ReferenceBody.look` said of the same thermal picture.
             now_s: monotonic time; also good: when the colour picture was taken.
             started_s: when the thermal source began, on the same clock; warm-up counts from it.
+            core: what makes skin core-equivalent now; left out, `screening.skin_to_core_c` everywhere.
         """
         if len(boxes) == 0:
             return []
@@ -113,8 +119,11 @@ class Thermometer:
             case ReferenceMissing():
                 return [Unmeasured(Reason.REFERENCE_LOST, frame.taken_s)] * len(boxes)
             case ReferenceSeen():
+                core = core or self._constant
+                if not core.known:
+                    return [Unmeasured(Reason.UNCERTAIN, frame.taken_s)] * len(boxes)
                 faces = locate(boxes, landmarks, self._registration)
-                return self._answers(faces, self._measured(frame.celsius, faces, reference), frame.taken_s)
+                return self._answers(faces, self._measured(frame.celsius, faces, reference), core, frame.taken_s)
 
     def _measured(self, celsius: NDArray[np.float32], faces: FaceGeometry, reference: ReferenceSeen) -> _Measured:
         values, inside = look_up(celsius, faces.points)
@@ -153,7 +162,7 @@ class Thermometer:
         reflected = (1.0 - SKIN_EMISSIVITY) * radiance(surroundings)
         return celsius_of((radiance(raw_c) - added - reflected) / SKIN_EMISSIVITY)
 
-    def _answers(self, faces: FaceGeometry, of: _Measured, taken_s: float) -> list[Reading | Unmeasured]:
+    def _answers(self, faces: FaceGeometry, of: _Measured, core: CoreOffset, taken_s: float) -> list[Reading | Unmeasured]:
         # Each condition says what must hold and is negated, so that NaN fails it. Same order as _FACE_REASONS.
         faults = ~np.stack(
             [
@@ -166,20 +175,25 @@ class Thermometer:
             ]
         )
         return [
-            Unmeasured(_FACE_REASONS[first], taken_s) if failed else self._reading(of, index, taken_s)
+            Unmeasured(_FACE_REASONS[first], taken_s) if failed else _reading(of, index, core, taken_s)
             for index, (failed, first) in enumerate(np.stack([faults.any(0), faults.argmax(0)], 1).tolist())
         ]
 
-    def _reading(self, of: _Measured, index: int, taken_s: float) -> Reading:
-        corrected_c = float(of.corrected_c[index])
-        return Reading(
-            raw_c=float(of.raw_c[index]),
-            corrected_c=corrected_c,
-            core_c=corrected_c + self._screening.skin_to_core_c,
-            uncertainty_c=float(of.uncertainty_c[index]),
-            region=Region.UPPER_FACE if of.covered[index] else Region.FOREHEAD,
-            distance_m=float(of.distance_m[index]),
-            samples=1,
-            taken_s=taken_s,
-            reference_seen=True,
-        )
+
+def _reading(of: _Measured, index: int, core: CoreOffset, taken_s: float) -> Reading:
+    corrected_c = float(of.corrected_c[index])
+    region = Region.UPPER_FACE if of.covered[index] else Region.FOREHEAD
+    return Reading(
+        raw_c=float(of.raw_c[index]),
+        corrected_c=corrected_c,
+        core_c=core.core_c(corrected_c, region),
+        uncertainty_c=float(of.uncertainty_c[index]),
+        region=region,
+        distance_m=float(of.distance_m[index]),
+        samples=1,
+        taken_s=taken_s,
+        reference_seen=True,
+        rule=core.rule,
+        ambient_c=core.ambient_c,
+        shift_c=core.shift_c.get(region, 0.0),
+    )

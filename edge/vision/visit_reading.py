@@ -44,4 +44,7 @@ def combine(readings: Sequence[Reading]) -> Reading:
         samples=len(used),
         taken_s=used[-1].taken_s,
         reference_seen=all(reading.reference_seen for reading in used),
+        rule=used[-1].rule,
+        ambient_c=used[-1].ambient_c,
+        shift_c=used[-1].shift_c,
     )

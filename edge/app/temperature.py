@@ -1,0 +1,56 @@
+"""From settings to the rule of the gate's temperatures: one way for the gate, its checks and its evaluations."""
+
+from __future__ import annotations
+
+from contract.verdicts import CoreRule, Region
+from edge.config import GateConfig
+from edge.gate.site_rule import SiteRule
+from edge.policy.baseline import BaselineLimits
+from edge.policy.core_temperature import SkinToCore
+from edge.policy.drift import DriftLimits
+from edge.policy.rule import Limits
+
+
+def limits_of(config: GateConfig) -> Limits:
+    """What is screened for, and against which limits."""
+    screening = config.screening
+    return Limits(
+        mask=screening.mask,
+        temperature=screening.temperature,
+        limit_c=screening.limit_c,
+        guard_band_c=screening.guard_band_c,
+        max_uncertainty_c=config.sensor.max_uncertainty_c,
+        low_core_c=screening.low_core_c,
+    )
+
+
+def skin_to_core_of(config: GateConfig) -> SkinToCore:
+    """The site's rule; a region without an offset of its own takes `screening.skin_to_core_c`."""
+    core, general_c = config.core, config.screening.skin_to_core_c
+    own_c = {Region.FOREHEAD: core.forehead_c, Region.CANTHUS: core.canthus_c, Region.UPPER_FACE: core.upper_face_c}
+    return SkinToCore(
+        rule=CoreRule(core.rule),
+        offset_c={region: general_c if one_c is None else one_c for region, one_c in own_c.items()},
+        slope_ambient=core.slope_ambient,
+        reference_ambient_c=core.reference_ambient_c,
+        ambient_c=(core.ambient_low_c, core.ambient_high_c),
+    )
+
+
+def baseline_limits_of(config: GateConfig) -> BaselineLimits:
+    """How far and how fast the adaptive baseline may go."""
+    core = config.core
+    return BaselineLimits(
+        core.usual_core_c, core.baseline_fewest, core.baseline_window, core.baseline_drift_c_per_h, core.baseline_reach_c
+    )
+
+
+def site_rule_of(config: GateConfig) -> SiteRule:
+    """The rule with its memory, fresh."""
+    fixed_c = config.core.ambient_c if config.core.ambient == "fixed" else None
+    return SiteRule(skin_to_core_of(config), fixed_c, baseline_limits_of(config))
+
+
+def drift_limits_of(config: GateConfig) -> DriftLimits:
+    """The band of the visitors' median."""
+    return DriftLimits(config.drift.low_c, config.drift.high_c, config.drift.visitors)
