@@ -89,6 +89,74 @@ class CptvThermal(Settings):
     latency_s: Latency = 0.0
 
 
+class LeptonSpiThermal(Settings):
+    """A FLIR Lepton 3.5 (160x120) or 2.5 (80x60) on the SPI and I2C of this machine; it is set to TLinear at 0.01 K."""
+
+    replay: ClassVar[bool] = False
+    source: Literal["lepton_spi"]
+    spi_bus: Annotated[int, Field(ge=0, le=9)] = 0
+    spi_device: Annotated[int, Field(ge=0, le=9)] = 0
+    spi_hz: Annotated[int, Field(ge=2_000_000, le=20_000_000)] = 20_000_000
+    i2c_bus: Annotated[int, Field(ge=0, le=99)] = 1
+    rows: Pixels = 120
+    cols: Pixels = 160
+    latency_s: Latency = 0.1
+
+
+class LeptonUvcThermal(Settings):
+    """A FLIR Lepton 3.5 (160x120) or 2.5 (80x60) behind a PureThermal board on USB. `device = "auto"` finds the board."""
+
+    replay: ClassVar[bool] = False
+    source: Literal["lepton_uvc"]
+    device: str = "auto"
+    rows: Pixels = 120
+    cols: Pixels = 160
+    latency_s: Latency = 0.12
+
+
+class Mlx90640Thermal(Settings):
+    """A Melexis MLX90640 (32x24) on the I2C of this machine. Its readings only advise: nobody passes by them.
+
+    `refresh_hz` counts sub-pages, two of which make a picture; the bus must be quick enough (400 kHz for 8 Hz).
+    """
+
+    replay: ClassVar[bool] = False
+    source: Literal["mlx90640"]
+    i2c_bus: Annotated[int, Field(ge=0, le=99)] = 1
+    address: Annotated[int, Field(ge=0x08, le=0x77)] = 0x33
+    refresh_hz: Literal[4, 8, 16, 32, 64] = 8
+    resolution_bits: Literal[16, 17, 18, 19] = 18
+    rows: Literal[24] = 24
+    cols: Literal[32] = 32
+    latency_s: Latency = 0.06
+
+
+class Mlx90641Thermal(Settings):
+    """A Melexis MLX90641 (16x12) on the I2C of this machine, for presence only: `screening.temperature` must be false."""
+
+    replay: ClassVar[bool] = False
+    source: Literal["mlx90641"]
+    i2c_bus: Annotated[int, Field(ge=0, le=99)] = 1
+    address: Annotated[int, Field(ge=0x08, le=0x77)] = 0x33
+    refresh_hz: Literal[2, 4, 8, 16, 32, 64] = 4
+    resolution_bits: Literal[16, 17, 18, 19] = 18
+    rows: Literal[12] = 12
+    cols: Literal[16] = 16
+    latency_s: Latency = 0.12
+
+
+class Amg8833Thermal(Settings):
+    """A Panasonic AMG8833 (8x8, 10 Hz) on the I2C of this machine, for presence only: `screening.temperature` must be false."""
+
+    replay: ClassVar[bool] = False
+    source: Literal["amg8833"]
+    i2c_bus: Annotated[int, Field(ge=0, le=99)] = 1
+    address: Literal[0x68, 0x69] = 0x69
+    rows: Literal[8] = 8
+    cols: Literal[8] = 8
+    latency_s: Latency = 0.05
+
+
 class SimulatedThermal(Settings):
     """The thermal camera of the simulated world: raw centikelvin counts, 160x120."""
 
@@ -108,7 +176,9 @@ class NoThermal(Settings):
 
 
 ColourConfig = Annotated[V4l2Colour | RtspColour | VideoColour | FolderColour | SimulatedColour, Field(discriminator="source")]
-ThermalConfig = Annotated[CptvThermal | SimulatedThermal | NoThermal, Field(discriminator="source")]
+ThermalConfig = Annotated[
+    CptvThermal | LeptonSpiThermal | LeptonUvcThermal | SimulatedThermal | NoThermal, Field(discriminator="source")
+]
 
 
 class SimulationConfig(Settings):

@@ -1,0 +1,61 @@
+"""Why a frame's counts would be no temperatures, in words for the technician."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from edge.vision.thermal.lepton.telemetry import GainMode
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from edge.vision.thermal.lepton.frame import LeptonFrame
+    from edge.vision.thermal.lepton.telemetry import Telemetry
+
+COLDEST_CK, HOTTEST_CK = 25_315, 33_315
+"""-20 and +60 degC: the middle of what a gate looks at lies between."""
+_COARSE_COLDEST, _COARSE_HOTTEST = COLDEST_CK // 10, HOTTEST_CK // 10
+_RAW14_HIGHEST: Final = 1 << 14
+_AGC_HIGHEST: Final = 255
+
+
+def complaint(frame: LeptonFrame) -> str | None:
+    """The first reason, or None. A frame without telemetry is judged by its histogram alone."""
+    said = None if frame.telemetry is None else _of_telemetry(frame.telemetry)
+    return said or of_counts(frame.counts)
+
+
+def _of_telemetry(telemetry: Telemetry) -> str | None:
+    table = {
+        "AGC is on: the pixels are grey values": telemetry.agc_on,
+        "TLinear is off: the pixels are raw signal": not telemetry.tlinear_on,
+        "TLinear has a resolution of 0.1 K: too coarse for a face": not telemetry.tlinear_fine,
+        "the gain is low: for hot things, too coarse for a face": telemetry.effective_gain == GainMode.LOW,
+        "the camera is about to switch itself off because it is too hot": telemetry.overtemperature,
+        "the shutter is locked because the camera is too cold or too hot": telemetry.shutter_lockout,
+    }
+    return next((words for words, holds in table.items() if holds), None)
+
+
+def of_counts(counts: NDArray[np.uint16]) -> str | None:
+    """By the histogram: where the counts lie if they are centikelvin, and where if they are something else.
+
+    Zeros, as in the first frame after the start, are no values; a frame of nothing else says nothing against the camera.
+    """
+    valid = counts[counts > 0]
+    if not len(valid):
+        return None
+    middle = float(np.median(valid))
+    if COLDEST_CK <= middle <= HOTTEST_CK:
+        return None
+    low, high = np.percentile(valid.byteswap(), (10, 90))
+    table = {
+        "the pixels are grey values of 8 bits: AGC is on": int(valid.max()) <= _AGC_HIGHEST,
+        "the bytes of the pixels are swapped": low >= COLDEST_CK and high <= HOTTEST_CK,
+        "TLinear has a resolution of 0.1 K: too coarse for a face": _COARSE_COLDEST <= middle <= _COARSE_HOTTEST,
+        "the pixels are raw signal of 14 bits: TLinear is off": int(valid.max()) < _RAW14_HIGHEST,
+    }
+    nothing_known = f"the counts are no temperatures: the middle of the picture would be {middle / 100 - 273.15:.0f} degC"
+    return next((words for words, holds in table.items() if holds), nothing_known)
