@@ -59,6 +59,7 @@ class Reason(StrEnum):
     COLD_SKIN = "cold_skin"  # arrived from the cold, or the forehead is covered
     NO_WARM_FACE = "no_warm_face"  # a picture, not a visitor
     UNCERTAIN = "uncertain"  # the uncertainty is above the sensor profile's limit
+    ADVISORY = "advisory"  # a reading below the limit, from a sensor by which nobody may pass
     # the gate itself
     REFERENCE_LOST = "reference_lost"
     NOT_REGISTERED = "not_registered"

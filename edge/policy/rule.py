@@ -34,6 +34,8 @@ class Limits:
         guard_band_c: taken off the limit; 0 unless the site chose one.
         max_uncertainty_c: of the sensor's profile; a reading less certain is none.
         low_core_c: below it a reading says more about the thermometer, or about the weather, than about the person.
+        advisory: whether the sensor is of a kind whose readings only advise: at the limit they send to the recheck area, below
+            it to a person with a thermometer; nobody passes by them.
     """
 
     mask: bool
@@ -42,6 +44,7 @@ class Limits:
     guard_band_c: float = 0.0
     max_uncertainty_c: float = 0.5
     low_core_c: float = 35.0
+    advisory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ def _read(reading: Reading, now_s: float, limits: Limits) -> Decision:
         return Decision(Verdict.RECHECK)
     if not reading.core_c >= limits.low_core_c:
         return Decision(Verdict.CANNOT_MEASURE, Reason.COLD_SKIN)
+    if limits.advisory:
+        return Decision(Verdict.CANNOT_MEASURE, Reason.ADVISORY)
     return Decision(Verdict.PASS)
 
 
@@ -179,6 +184,7 @@ def _passes(facts: Facts, limits: Limits) -> bool:
         and reading.reference_seen
         and reading.samples >= MIN_SAMPLES
         and reading.uncertainty_c <= limits.max_uncertainty_c
+        and not limits.advisory
     )
     return (
         facts.fault is None

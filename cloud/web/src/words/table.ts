@@ -34,6 +34,7 @@ const table = {
   "reason.cold_skin": { zh: "皮肤过冷或额头被遮挡", en: "skin cold or forehead covered" },
   "reason.no_warm_face": { zh: "未发现有温度的人脸", en: "no warm face (a picture?)" },
   "reason.uncertain": { zh: "测量不确定度过大", en: "reading too uncertain" },
+  "reason.advisory": { zh: "测温仅供参考，需人工测量", en: "advisory reading: measure by hand" },
   "reason.reference_lost": { zh: "参考黑体丢失", en: "reference body lost" },
   "reason.not_registered": { zh: "两路图像未配准", en: "cameras not registered" },
   "reason.colour_lost": { zh: "彩色相机无图像", en: "colour camera lost" },
