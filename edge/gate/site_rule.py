@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from contract.verdicts import CoreRule, Region
+from edge.config.thermometry import ReferenceConfig
 from edge.policy.ambient import Ambient, look
 from edge.policy.baseline import Baseline, BaselineLimits, learn
 from edge.policy.core_temperature import CoreOffset, SkinToCore
@@ -22,10 +23,20 @@ LOOK_EVERY_S: Final = 1.0
 
 
 class SiteRule:
-    """One for the gate's thermal camera. `fixed_ambient_c` is None where the surroundings are read from the pictures."""
+    """One for the gate's thermal camera. `fixed_ambient_c` is None where the surroundings are read from the pictures.
 
-    def __init__(self, rule: SkinToCore, fixed_ambient_c: float | None = None, limits: BaselineLimits | None = None) -> None:
+    Without a reference body in the settings they are not known.
+    """
+
+    def __init__(
+        self,
+        rule: SkinToCore,
+        body: ReferenceConfig | None = None,
+        fixed_ambient_c: float | None = None,
+        limits: BaselineLimits | None = None,
+    ) -> None:
         self._rule = rule
+        self._body = body
         self._fixed_ambient_c = fixed_ambient_c
         self._limits = limits or BaselineLimits()
         self._ambient = Ambient()
@@ -35,12 +46,12 @@ class SiteRule:
 
     def see(self, frame: ThermalFrame, reference: ReferenceSeen | ReferenceMissing) -> None:
         """Look at the surroundings, about once a second and only where the reference body corrects what is seen."""
-        if not self._rule.asks_for_ambient or not isinstance(reference, ReferenceSeen):
+        if not self._rule.asks_for_ambient or self._body is None or not isinstance(reference, ReferenceSeen):
             return
         if abs(frame.taken_s - self._looked_s) < LOOK_EVERY_S:
             return
         self._looked_s = frame.taken_s
-        self._ambient = look(self._ambient, scene_ambient_c(frame.celsius, reference.offset_c), frame.taken_s)
+        self._ambient = look(self._ambient, scene_ambient_c(frame.celsius, reference, self._body), frame.taken_s)
 
     def now(self, now_s: float) -> CoreOffset:
         """What to add to skin. Not known where the rule asks for surroundings that nobody has seen for a while."""

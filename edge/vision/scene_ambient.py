@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from edge.vision.band_radiance import celsius_of, emitted, radiance
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from edge.config.thermometry import ReferenceConfig
+    from edge.vision.reference_body import ReferenceSeen
 
-def scene_ambient_c(celsius: NDArray[np.float32], offset_c: float) -> float:
-    """Degrees Celsius of the surroundings; NaN where nothing in the picture (rows, cols) is finite.
 
-    The lower quartile of every sixth row and column, plus what the reference body says the sensor is off by. Not the median:
-    people and what they have just touched are warm, and surroundings taken for too warm make core-equivalents too low. A cold
-    window or an open door errs towards the recheck area.
+def scene_ambient_c(celsius: NDArray[np.float32], seen: ReferenceSeen, body: ReferenceConfig) -> float:
+    """Degrees Celsius of the surroundings, corrected by the reference body; NaN where nothing in the picture is finite.
+
+    The lower quartile of every sixth row and column of `celsius` (rows, cols). Not the median: people and what they have just
+    touched are warm, and surroundings taken for too warm make core-equivalents too low. A cold window or an open door errs
+    towards the recheck area. Walls are taken for black.
     """
     few = celsius[::6, ::6].ravel()
     few = few[np.isfinite(few)]
-    return float(np.partition(few, len(few) // 4)[len(few) // 4]) + offset_c if len(few) else nan
+    if not len(few):
+        return nan
+    raw_c = float(np.partition(few, len(few) // 4)[len(few) // 4])
+    # The body reflects the surroundings that are looked for; 3 % of them, so that the first guess is good enough.
+    added = radiance(seen.raw_c) - emitted(body.setpoint_c, body.emissivity, raw_c + seen.offset_c)
+    return float(celsius_of(radiance(raw_c) - added))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract.messages import Screened
-from contract.verdicts import Mask, Reason, Region, Verdict
+from contract.messages import ReadingData, Screened
+from contract.verdicts import CoreRule, Mask, Reason, Region, Verdict
 from edge.gate.announce import WallTime, reading_data, recheck_alert, visit_data
 from edge.lane.lane import Announcement
 from edge.policy.reading import Reading
@@ -52,3 +52,19 @@ def test_times_are_those_of_the_moment_they_happened() -> None:
     data = visit_data(SAID, WallTime(clock), Screened(), replay=True)
     assert (clock.wall() - data.decided).total_seconds() == pytest.approx(1.0)
     assert data.replay
+
+
+def test_a_reading_says_what_made_its_core_temperature() -> None:
+    reading = replace(READING, rule=CoreRule.BASELINE, ambient_c=21.456, shift_c=0.1234)
+    data = reading_data(reading)
+    assert data is not None
+    assert (data.core_rule, data.ambient_c, data.baseline_shift_c) == ("baseline", 21.46, 0.123)
+
+
+def test_a_reading_of_an_older_gate_or_of_a_newer_rule_is_still_read() -> None:
+    old = ReadingData.model_validate_json(
+        b'{"raw_c": 34, "corrected_c": 35, "core_c": 37, "uncertainty_c": 0.3, "region": "forehead", "samples": 9,'
+        b' "reference_seen": true}'
+    )
+    assert (old.core_rule, old.ambient_c, old.baseline_shift_c) == (None, None, 0.0)
+    assert ReadingData.model_validate(old.model_dump() | {"core_rule": "of-next-year"}).core_rule == "of-next-year"
