@@ -16,13 +16,12 @@ def eeprom(folder: Path, variant: str = "base_e095") -> NDArray[np.uint16]:
     """The dumped EEPROM with the variant's bad pixels."""
     text = (folder / "eeprom_signaloid.csv").read_text(encoding="utf-8")
     words = np.array([int(word) for word in text.split(",")], np.uint16)
-    match variant:
-        case "broken100":
-            words[FIRST_PIXEL + 100] = 0
-        case "outlier200":
-            words[FIRST_PIXEL + 200] |= 1
-        case "adjacent":
-            words[FIRST_PIXEL + 100 : FIRST_PIXEL + 102] = 0
+    if variant in ("broken100", "adjacent"):
+        words[FIRST_PIXEL + 100] = 0
+    if variant == "adjacent":
+        words[FIRST_PIXEL + 101] = 0
+    if variant == "outlier200":
+        words[FIRST_PIXEL + 200] |= 1
     return words
 
 

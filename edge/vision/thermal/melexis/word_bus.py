@@ -1,0 +1,45 @@
+"""Sixteen-bit registers with sixteen-bit numbers over I2C, high byte first: how both Melexis arrays talk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from edge.errors import BusError, SourceError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from edge.buses.i2c import I2c
+
+
+class WordBus:
+    """One device. Raises SourceError, where the bus raises BusError: whoever opens cameras knows one kind of error."""
+
+    def __init__(self, i2c: I2c, address: int, bus_number: int) -> None:
+        self._i2c, self._address = i2c, address
+        self.where = f"0x{address:02x} on /dev/i2c-{bus_number}"
+
+    def read(self, register: int, count: int) -> NDArray[np.uint16]:
+        """`count` words from `register` on, shape (count,)."""
+        try:
+            data = self._i2c.write_then_read(self._address, register.to_bytes(2, "big"), 2 * count)
+        except BusError as silent:
+            raise self._gone(silent) from silent
+        return np.frombuffer(data, ">u2").astype(np.uint16)
+
+    def word(self, register: int) -> int:
+        return int(self.read(register, 1)[0])
+
+    def write(self, register: int, word: int) -> None:
+        try:
+            self._i2c.write(self._address, register.to_bytes(2, "big") + word.to_bytes(2, "big"))
+        except BusError as silent:
+            raise self._gone(silent) from silent
+
+    def close(self) -> None:
+        self._i2c.close()
+
+    def _gone(self, silent: BusError) -> SourceError:
+        return SourceError(silent.what, where=self.where, remedy=silent.remedy)
