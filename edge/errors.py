@@ -35,3 +35,7 @@ class OutboxError(MenshenError, OSError):
 
 class BusyPortError(MenshenError, OSError):
     """Another program listens on the port this gate wants."""
+
+
+class ReportError(MenshenError, OSError):
+    """A report or result cannot be written where it was asked for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,6 +13,7 @@ app = typer.Typer(
     help="Judge a part of the gate on data with known answers; `--json FILE` writes the result for machines.",
 )
 
+HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a report with plots.", show_default=False)]
 JsonFile = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the result here too.", show_default=False)]
 
 
@@ -46,3 +47,49 @@ def mlx90640(
     from edge.commands.evaluate.mlx90640 import report
 
     report(eeprom, frames, emissivity, tr, json)
+
+
+@app.command()
+def clinical(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILES...", help="CSV files of the form of PhysioNet face-oral-temp-data.", show_default=False),
+    ],
+    read: Annotated[
+        Literal["canthus", "forehead", "forehead-max", "face-max"], typer.Option(help="What of the face is read.")
+    ] = "canthus",
+    rounds: Annotated[int, typer.Option(min=1, max=4, help="The mean of so many rounds; 1 is a single reading.")] = 4,
+    fever: Annotated[float, typer.Option(min=36, max=42, help="Oral temperature from which on it is fever, degC.")] = 37.5,
+    limit: Annotated[
+        list[float] | None,
+        typer.Option(min=35, max=42, help="Of the gate, degC; may be repeated. Default: 37.5 and 37.3.", show_default=False),
+    ] = None,
+    band: Annotated[
+        list[float] | None,
+        typer.Option(min=0, max=2, help="Guard band, degC; may be repeated. Default: 0, 0.25 and 0.5.", show_default=False),
+    ] = None,
+    delta: Annotated[
+        list[float] | None,
+        typer.Option(min=0.05, max=3, help="Of the baseline, degC; may be repeated. Default: 0.3 to 1.", show_default=False),
+    ] = None,
+    json: JsonFile = None,
+    html: HtmlFile = None,
+) -> None:
+    """Judge the gate's temperature rules on people whose oral temperature is known.
+
+    A constant offset, an offset with a term for the room, and the adaptive baseline. Every file is judged by rules fitted on the
+    other files; a single file is cut into five. Decisions are made by the gate's own code.
+    """
+    from edge.commands.evaluate.clinical import evaluate_clinical
+
+    evaluate_clinical(
+        files,
+        read,
+        rounds,
+        fever_c=fever,
+        limits_c=limit or (37.5, 37.3),
+        bands_c=band or (0.0, 0.25, 0.5),
+        deltas_c=delta or (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
+        as_json=json,
+        as_html=html,
+    )

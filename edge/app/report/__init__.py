@@ -1,0 +1,1 @@
+"""Reports for people: one HTML file with its plots inside, nothing to load."""
