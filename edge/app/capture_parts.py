@@ -10,21 +10,26 @@ from contract.errors import MenshenError
 from edge.app.rundir import RunDir
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
-from edge.config.sources import NoThermal, SimulatedColour, SimulatedThermal
+from edge.config.sources import NoThermal, SimulatedColour, SimulatedThermal, ThermalColour
 from edge.stop import Stop
-from edge.vision.capture import capture
+from edge.vision.capture import capture, into, into_both
 from edge.vision.colour import ColourSource, open_colour
 from edge.vision.thermal import ThermalSource, open_thermal
 from edge.vision.wake import Waker
 
 
 def colour_opener(config: GateConfig, epoch_s: float, clock: Clock) -> Callable[[], ColourSource]:
-    """Opens the colour camera of the settings. `epoch_s`: the simulated world's zero, monotonic seconds."""
+    """Opens the colour camera of the settings. Raises MenshenError where there is none.
+
+    `epoch_s`: the simulated world's zero, monotonic seconds.
+    """
     colour = config.colour
     if isinstance(colour, SimulatedColour):
         from edge.sim.cameras import simulated_colour
 
         return lambda: simulated_colour(config, epoch_s, clock)
+    if isinstance(colour, ThermalColour):
+        raise MenshenError("this gate has no colour camera", where='colour.source = "thermal"')
     return lambda: open_colour(colour, clock)
 
 
@@ -44,7 +49,7 @@ def run_colour(rundir: RunDir, stop: Stop) -> None:
     cv2.setNumThreads(1)
     config, clock = rundir.config(), SystemClock()
     opener = colour_opener(config, rundir.epoch_s, clock)
-    capture(opener, rundir.colour_ring(config), rundir.board("colour"), clock, stop, Waker(rundir.wake_path))
+    capture(opener, into(rundir.colour_ring(config)), rundir.board("colour"), clock, stop, Waker(rundir.wake_path))
 
 
 def run_thermal(rundir: RunDir, stop: Stop) -> None:
@@ -52,5 +57,8 @@ def run_thermal(rundir: RunDir, stop: Stop) -> None:
     config, clock = rundir.config(), SystemClock()
     ring = rundir.thermal_ring(config)
     opener = thermal_opener(config, rundir.epoch_s, clock)
-    if ring is not None:
-        capture(opener, ring, rundir.board("thermal"), clock, stop, Waker(rundir.wake_path))
+    if ring is None:
+        return
+    scale = config.drawn_scale
+    put = into(ring) if scale is None else into_both(ring, rundir.colour_ring(config), config.sensor.rotate, scale)
+    capture(opener, put, rundir.board("thermal"), clock, stop, Waker(rundir.wake_path))

@@ -10,7 +10,7 @@ from edge.errors import ModelError
 from edge.vision.detector import Detector
 from edge.vision.model_file import ModelEntry, entry_of
 from edge.vision.network import PLAIN, Runner
-from edge.vision.view import WHOLE, Region, Size, proposed_input, region_around
+from edge.vision.view import INPUTS, WHOLE, Region, Size, proposed_input, region_around, turned_for
 
 _log = logging.getLogger(__name__)
 
@@ -64,4 +64,10 @@ def input_of(config: GateConfig) -> Size:
     """The network's input, pixels."""
     width, height = config.colour.width, config.colour.height
     x1, y1, x2, y2 = region_of(config).pixels(width, height)
-    return config.model.input_px or proposed_input((x2 - x1, y2 - y1), config.zone.min_face * height)
+    view = x2 - x1, y2 - y1
+    proposed = proposed_input(view, config.zone.min_face * height)
+    if config.drawn_scale is not None and proposed == turned_for(view, INPUTS[0]):
+        proposed = turned_for(
+            view, INPUTS[1]
+        )  # a thermal face has little in it: below this input half of the hooded ones are lost
+    return config.model.input_px or proposed

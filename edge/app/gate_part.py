@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from typing import Final
 
 import cv2
 
@@ -15,6 +16,7 @@ from edge.app.temperature import drift_limits_of, limits_of, site_rule_of
 from edge.app.version import VERSION
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
+from edge.config.thermometry import RegistrationConfig
 from edge.config.tree import LogBarrier, PulseBarrier
 from edge.frames import FrameRing
 from edge.gate.eyes import ColourEye, ThermalEye
@@ -30,9 +32,13 @@ from edge.lane.zone import zone_of
 from edge.stop import Stop
 from edge.vision.reference_body import ReferenceBody
 from edge.vision.registration import Registration
+from edge.vision.thermal.rendering import exact_mapping
 from edge.vision.thermometry import Thermometer
 from edge.vision.tracker import Tracker
 from edge.vision.wake import WakeUp
+
+DRAWN_RESIDUAL_PX: Final = 0.3
+"""The mapping is exact there; what is left is how well the network places its points."""
 
 
 def run_gate(rundir: RunDir, stop: Stop) -> None:
@@ -75,7 +81,7 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         gate=config.gate,
         replay=config.replay,
         screened=Screened(mask=screening.mask, temperature=screening.temperature),
-        colour=ColourEye(rundir.colour_ring(config), live=not colour.replay),
+        colour=ColourEye(rundir.colour_ring(config), live=not colour.replay, drawn=config.drawn_scale is not None),
         warmth=warmth,
         people=People(detector, Tracker()),
         lane=Lane(zone, limits_of(config), screening.worn_probability, lambda: f"v{uuid.uuid4().hex[:16]}"),
@@ -93,9 +99,10 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
 
 def warmth_of(config: GateConfig, ring: FrameRing | None, rule: SiteRule, now_s: float) -> Warmth | None:
     """The thermal side; None where temperature is not screened for."""
-    if ring is None or config.reference is None or config.registration is None or not config.screening.temperature:
+    mapping = mapping_of(config)
+    if ring is None or config.reference is None or mapping is None or not config.screening.temperature:
         return None
-    registration = Registration(config.registration)
+    registration = Registration(mapping)
     return Warmth(
         ThermalEye(ring, config.sensor.rotate, live=not config.thermal.replay),
         ReferenceBody(config.reference, config.sensor),
@@ -104,3 +111,10 @@ def warmth_of(config: GateConfig, ring: FrameRing | None, rule: SiteRule, now_s:
         rule,
         now_s,
     )
+
+
+def mapping_of(config: GateConfig) -> RegistrationConfig | None:
+    """Colour to thermal: as calibrated, or exact where the picture is drawn from the thermal one."""
+    if config.drawn_scale is None:
+        return config.registration
+    return RegistrationConfig(matrix=exact_mapping(config.drawn_scale), residual_px=DRAWN_RESIDUAL_PX)

@@ -13,7 +13,7 @@ from edge.app.rundir import RunDir
 from edge.board import Board
 from edge.clock import SystemClock
 from edge.config import GateConfig
-from edge.config.sources import NoThermal
+from edge.config.sources import NoThermal, ThermalColour
 from edge.stop import Stop, stop_on
 from edge.supervisor import Part, Supervisor
 
@@ -29,7 +29,7 @@ def parts_of(config: GateConfig, rundir: RunDir) -> list[Part]:
         command = (sys.executable, "-m", "edge.app.part", name, str(rundir.path))
         return Part(name, command, rundir.board(name), patience_s, last=last)
 
-    cameras = [part("colour", CAPTURE_PATIENCE_S)]
+    cameras = [] if isinstance(config.colour, ThermalColour) else [part("colour", CAPTURE_PATIENCE_S)]
     if not isinstance(config.thermal, NoThermal):
         cameras.append(part("thermal", CAPTURE_PATIENCE_S))
     return [*cameras, part("gate", 5.0), part("uplink", 15.0, last=True), part("kiosk", 10.0)]

@@ -14,10 +14,10 @@ from typing import Final, TypeVar
 from contract.errors import MenshenError
 from edge.app.capture_parts import colour_opener, thermal_opener
 from edge.app.eye import eye_of, input_of, region_of
-from edge.app.gate_part import barrier_of
+from edge.app.gate_part import barrier_of, mapping_of
 from edge.clock import SystemClock, clock_ok
 from edge.config import GateConfig
-from edge.config.sources import NoThermal
+from edge.config.sources import NoThermal, ThermalColour
 from edge.errors import BusyPortError, OutboxError, SourceError
 from edge.mqtt import probe_broker
 from edge.vision.liveness import Liveness, SourceState
@@ -74,7 +74,9 @@ def _model(config: GateConfig) -> str:
     return f"{config.model.name or 'default'}, {what} at {width}x{height}, {runner.provider}, {threads}, opened in {took_s:.2f} s"
 
 
-def _colour(config: GateConfig) -> str:
+def _colour(config: GateConfig) -> str | None:
+    if isinstance(config.colour, ThermalColour):
+        return None
     clock = SystemClock()
     source = colour_opener(config, clock.monotonic_s(), clock)()
     try:
@@ -115,9 +117,10 @@ def _first(read: Callable[[], T | None], what: str) -> T:
 
 
 def _thermometry(config: GateConfig) -> str | None:
-    if not config.screening.temperature or config.registration is None or config.reference is None:
+    mapping = mapping_of(config)
+    if not config.screening.temperature or mapping is None or config.reference is None:
         return None
-    Registration(config.registration)
+    Registration(mapping)
     return f"reference body {config.reference.setpoint_c:.1f} degC, limit {config.screening.limit_c:.1f} degC core-equivalent"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -76,6 +76,18 @@ class SimulatedColour(Settings):
     height: Pixels = 480
     fps: Fps = 25.0
     latency_s: Latency = 0.0
+
+
+class ThermalColour(Settings):
+    """No colour camera: faces are found in the thermal picture itself, drawn in grey (`screening.mask` must be false).
+
+    `width` and `height` are those of the turned thermal picture times one whole number; 3 suits 160x120.
+    """
+
+    replay: ClassVar[bool] = False
+    source: Literal["thermal"]
+    width: Pixels = 360
+    height: Pixels = 480
 
 
 class CptvThermal(Settings):
@@ -175,10 +187,26 @@ class NoThermal(Settings):
     source: Literal["none"]
 
 
-ColourConfig = Annotated[V4l2Colour | RtspColour | VideoColour | FolderColour | SimulatedColour, Field(discriminator="source")]
-ThermalConfig = Annotated[
-    CptvThermal | LeptonSpiThermal | LeptonUvcThermal | SimulatedThermal | NoThermal, Field(discriminator="source")
+ColourConfig = Annotated[
+    V4l2Colour | RtspColour | VideoColour | FolderColour | SimulatedColour | ThermalColour, Field(discriminator="source")
 ]
+ThermalConfig = Annotated[
+    CptvThermal
+    | LeptonSpiThermal
+    | LeptonUvcThermal
+    | Mlx90640Thermal
+    | Mlx90641Thermal
+    | Amg8833Thermal
+    | SimulatedThermal
+    | NoThermal,
+    Field(discriminator="source"),
+]
+
+ADVISORY: Final = (Mlx90640Thermal,)
+"""Thermal sources whose temperatures only advise: nobody passes by them."""
+
+PRESENCE_ONLY: Final = (Mlx90641Thermal, Amg8833Thermal)
+"""Thermal sources that can never give a temperature: too few pixels on a face, and too unsure of each."""
 
 
 class SimulationConfig(Settings):

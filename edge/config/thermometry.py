@@ -52,7 +52,8 @@ class SensorConfig(Settings):
 class ScreeningConfig(Settings):
     """What is checked and against which limit. 37.3 degC core-equivalent is a labelled default, not a medical truth.
 
-    A reading below `low_core_c` is none: the thermometer is broken, or the person comes from the cold. `skin_to_core_c` is added
+    A reading below `low_core_c` is none: the thermometer is broken, or the person comes from the cold. (The skin of healthy people
+    scatters by 0.55 degC: four times that below the usual 36.6.) `skin_to_core_c` is added
     to the skin's temperature; `[core]` says how.
     """
 
@@ -60,7 +61,7 @@ class ScreeningConfig(Settings):
     temperature: bool = True
     limit_c: Annotated[float, Field(ge=35, le=42)] = 37.3
     guard_band_c: Annotated[float, Field(ge=0, le=2)] = 0.0
-    low_core_c: Annotated[float, Field(ge=30, le=36.5)] = 35.0
+    low_core_c: Annotated[float, Field(ge=30, le=36.5)] = 34.5
     skin_to_core_c: Annotated[float, Field(ge=-2, le=6)] = 2.0
     cold_skin_c: Annotated[float, Field(ge=10, le=36)] = 32.5
     worn_probability: Annotated[float, Field(gt=0.34, lt=1)] = 0.6

@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from contract.access import CLOUD_USER
 from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
-from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalConfig
+from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.thermometry import (
     CoreConfig,
     DriftConfig,
@@ -137,6 +137,21 @@ class GateConfig(Settings):
         """Whether any picture is not live."""
         return self.colour.replay or self.thermal.replay
 
+    @property
+    def drawn_scale(self) -> int | None:
+        """Pixels of the drawn picture per thermal pixel; None where there is a colour camera."""
+        if not isinstance(self.colour, ThermalColour) or isinstance(self.thermal, NoThermal):
+            return None
+        return self.colour.width // self._turned_px[0]
+
+    @property
+    def _turned_px(self) -> tuple[int, int]:
+        """Columns and rows of the thermal picture after turning."""
+        thermal = self.thermal
+        if isinstance(thermal, NoThermal):
+            return 0, 0
+        return (thermal.rows, thermal.cols) if self.sensor.rotate % 180 else (thermal.cols, thermal.rows)
+
     @field_validator("gate")
     @classmethod
     def _not_the_cloud(cls, name: str) -> str:
@@ -166,6 +181,26 @@ class GateConfig(Settings):
         return self
 
     @model_validator(mode="after")
+    def _thermal_picture_alone(self) -> Self:
+        """Where faces are found in the thermal picture: no masks, and sizes that fit."""
+        if not isinstance(self.colour, ThermalColour):
+            return self
+        if self.screening.mask:
+            raise ValueError('colour.source = "thermal" cannot see masks: set screening.mask = false, or add a colour camera')
+        if not self.screening.temperature:
+            raise ValueError('colour.source = "thermal" screens for temperature: set screening.temperature = true')
+        if self.registration is not None:
+            raise ValueError('colour.source = "thermal" maps itself: take [registration] out')
+        cols, rows = self._turned_px
+        scale = self.colour.width // cols if cols else 0
+        if cols and (scale < 1 or (self.colour.width, self.colour.height) != (scale * cols, scale * rows)):
+            raise ValueError(
+                f"colour.width, colour.height = {self.colour.width}, {self.colour.height} is no multiple of the thermal picture "
+                f"after sensor.rotate = {self.sensor.rotate}, {cols}x{rows}: set {3 * cols} and {3 * rows}"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _temperature_has_its_parts(self) -> Self:
         if not self.screening.temperature:
             return self
@@ -174,7 +209,7 @@ class GateConfig(Settings):
             for name, absent in {
                 'thermal.source other than "none"': isinstance(self.thermal, NoThermal),
                 "[reference]": self.reference is None,
-                "[registration]": self.registration is None,
+                "[registration]": self.registration is None and not isinstance(self.colour, ThermalColour),
             }.items()
             if absent
         ]

@@ -22,10 +22,11 @@ THERMAL_STALE_S: Final = 2.3
 class ColourEye:
     """The newest colour picture."""
 
-    def __init__(self, ring: FrameRing, *, live: bool) -> None:
+    def __init__(self, ring: FrameRing, *, live: bool, drawn: bool = False) -> None:
+        """Read `ring`. `drawn`: from the thermal picture; then whether it is alive is the thermal eye's business."""
         self._ring = ring
         self._buffer = np.empty(ring.form.shape, np.uint8)
-        self._liveness = Liveness(live=live)
+        self._liveness = None if drawn else Liveness(live=live)
         self._number = ring.newest
         self.skipped = 0
 
@@ -36,11 +37,14 @@ class ColourEye:
             return None
         self.skipped = frame.number - self._number - 1
         self._number = frame.number
-        self._liveness.see(self._buffer, frame.number, now_s)
+        if self._liveness is not None:
+            self._liveness.see(self._buffer, frame.number, now_s)
         return frame, self._buffer
 
     def fault(self, now_s: float) -> Reason | None:
-        return None if self._liveness.state(now_s) is SourceState.OK else Reason.COLOUR_LOST
+        if self._liveness is None or self._liveness.state(now_s) is SourceState.OK:
+            return None
+        return Reason.COLOUR_LOST
 
 
 class ThermalEye:

@@ -43,7 +43,7 @@ class Limits:
     limit_c: float
     guard_band_c: float = 0.0
     max_uncertainty_c: float = 0.5
-    low_core_c: float = 35.0
+    low_core_c: float = 34.5
     advisory: bool = False
 
 

@@ -73,10 +73,17 @@ def scale_of(view: Size, network: Size) -> float:
 def proposed_input(view: Size, smallest_face_px: float) -> Size:
     """The quickest of INPUTS that shows the smallest face to be judged, `smallest_face_px` high in the picture, large enough.
 
+    Upright for a view that is higher than wide.
     `view` is the size of the part that is looked at. Where none does, the largest. No input beyond the picture's own pixels is
     chosen for its size alone: making a picture larger adds nothing.
     """
-    for network in INPUTS:
+    inputs = [turned_for(view, network) for network in INPUTS]
+    for network in inputs:
         if smallest_face_px * scale_of(view, network) >= FACE_NEEDS_PX or scale_of(view, network) >= 1.0:
             return network
-    return INPUTS[-1]
+    return inputs[-1]
+
+
+def turned_for(view: Size, network: Size) -> Size:
+    """The input with its longer side along the view's longer one."""
+    return network if view[0] >= view[1] else (network[1], network[0])

@@ -45,6 +45,6 @@ def test_however_many_read_low_there_are_six_alarms_an_hour_at_most(cores_c: lis
     assert raised <= 1 + len(cores_c) * every_s / HOLD_S
 
 
-@given(st.floats(max_value=34.99, allow_nan=False))
+@given(st.floats(max_value=LIMITS.low_core_c, exclude_max=True, allow_nan=False))
 def test_nobody_who_reads_too_low_passes(core_c: float) -> None:
     assert decide(replace(GOOD, reading=reading(core_c)), LIMITS) == Decision(Verdict.CANNOT_MEASURE, Reason.COLD_SKIN)

@@ -57,7 +57,21 @@ def test_a_recording_of_somebody_is_no_visitor_where_the_colour_camera_sees_nobo
     assert gate.events("visit") == []
 
 
-def _gate(folder: Path, clips: Path, clip: str, colour: str) -> Gate:
+def test_a_gate_without_a_colour_camera_measures_a_recorded_visitor(reference_data: Path, tmp_path: Path) -> None:
+    colour = 'source = "thermal"\nwidth = 360\nheight = 480'
+    gate = _gate(tmp_path, reference_data / "thermal" / "kiosk_clips", CLIPS[1], colour, alone=True)
+    gate.start()
+    try:
+        until(lambda: Verdict.PASS in _verdicts(gate), 60, "the visitor of the recording is measured")
+        _no_trouble(gate)
+        assert "colour" not in gate.restarts
+    finally:
+        gate.stop()
+    [measured, *_] = [event.data for event in gate.events("visit") if event.data["verdict"] == Verdict.PASS]
+    assert measured["screened_for"] == {"mask": False, "temperature": True}
+
+
+def _gate(folder: Path, clips: Path, clip: str, colour: str, *, alone: bool = False) -> Gate:
     """A gate that needs no broker: nobody hears it, and that is no trouble.
 
     The drawn faces are laid onto the recording's upper edge, where nobody of these recordings has a face.
@@ -84,11 +98,24 @@ col = {ROWS_AS_TAKEN - 1 - float(about["ref_row"])}
 radius_px = 5.5
 setpoint_c = {SETPOINT_C[about["device"]]}
 
+"""
+    cameras += _ALONE if alone else _BESIDE
+    port = free_port()
+    return Gate(name, folder, cameras + rest(folder / f"{name}.db", free_port(), _secret(folder), port), port)
+
+
+_ALONE = """
+[screening]
+mask = false
+
+[zone]
+polygon = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
+min_face = 0.21
+"""
+_BESIDE = """
 [registration]
 matrix = [[0.09, 0.0, 30.0], [0.0, 0.09, -6.0]]
 """
-    port = free_port()
-    return Gate(name, folder, cameras + rest(folder / f"{name}.db", free_port(), _secret(folder), port), port)
 
 
 def _secret(folder: Path) -> Path:

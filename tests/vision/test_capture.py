@@ -17,7 +17,7 @@ from edge.clock import SystemClock
 from edge.config.sources import CptvThermal, FolderColour
 from edge.errors import SourceError
 from edge.frames import FrameRing, FrameShape
-from edge.vision.capture import capture
+from edge.vision.capture import capture, into
 from edge.vision.colour import ColourSource, Shot, open_colour
 from edge.vision.pace import Pace
 from edge.vision.thermal import RawThermal, ThermalSource, open_thermal
@@ -60,7 +60,7 @@ class Bench:
 
 @contextmanager
 def capturing(bench: Bench, open_source: Callable[[], ColourSource | ThermalSource]) -> Iterator[Bench]:
-    arguments = (open_source, bench.ring, bench.board, CLOCK, bench.stop, bench.waker)
+    arguments = (open_source, into(bench.ring), bench.board, CLOCK, bench.stop, bench.waker)
     thread = threading.Thread(target=capture, args=arguments)
     thread.start()
     try:

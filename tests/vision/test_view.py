@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from edge.sim.drawing import draw_person
 from edge.vision.detector import Detector
-from edge.vision.view import FACE_NEEDS_PX, INPUTS, WHOLE, Region, proposed_input, region_around, scale_of
+from edge.vision.view import FACE_NEEDS_PX, INPUTS, WHOLE, Region, proposed_input, region_around, scale_of, turned_for
 
 share = st.floats(0, 1)
 side = st.integers(1, 8000)
@@ -22,13 +22,19 @@ def test_a_close_gate_is_quick_and_a_wide_one_looks_closely() -> None:
     assert proposed_input((1920, 1080), 0.1 * 1080) == (640, 480)
 
 
+def test_an_upright_camera_gets_an_upright_input() -> None:
+    assert proposed_input((480, 640), 0.16 * 640) == (256, 320)
+    assert proposed_input((1080, 1920), 0.1 * 1080) == (480, 640)
+
+
 @given(side, side, st.floats(1, 4000))
 def test_no_quicker_input_would_have_done(width: int, height: int, face_px: float) -> None:
     chosen = proposed_input((width, height), face_px)
-    quicker = INPUTS[: INPUTS.index(chosen)]
+    inputs = [turned_for((width, height), one) for one in INPUTS]
+    quicker = inputs[: inputs.index(chosen)]
     assert all(face_px * scale_of((width, height), one) < FACE_NEEDS_PX for one in quicker)
     enough = face_px * scale_of((width, height), chosen) >= FACE_NEEDS_PX
-    assert enough or chosen == INPUTS[-1] or scale_of((width, height), chosen) >= 1
+    assert enough or chosen == inputs[-1] or scale_of((width, height), chosen) >= 1
 
 
 @given(share, share, share, share, side, side)

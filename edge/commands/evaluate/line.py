@@ -50,6 +50,29 @@ def mlx90640(
 
 
 @app.command()
+def clips(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="CPTV recordings of a Lepton 3.5, or one file.", show_default=False)
+    ],
+    setpoint: Annotated[
+        float | None,
+        typer.Option(
+            help="Of the heated body in view, degC. Default: as clips.csv in the folder notes it, else 35.8.", show_default=False
+        ),
+    ] = None,
+    json: JsonFile = None,
+) -> None:
+    """Play recordings through the gate's own thermometry, as fast as it goes.
+
+    Which way up they are and where the heated body is, is found in the recording itself. Faces are found in the thermal
+    picture, as at a gate without a colour camera. Nothing is written but the numbers.
+    """
+    from edge.commands.evaluate.clips import evaluate_clips
+
+    evaluate_clips(folder, json, setpoint)
+
+
+@app.command()
 def clinical(
     files: Annotated[
         list[Path],
