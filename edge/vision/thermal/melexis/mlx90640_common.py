@@ -42,7 +42,7 @@ class CompensationPixel:
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """Sections 11.1.9 to 11.1.11, four ranges of object temperature.
+    """Sections 11.1.9 to 11.1.11: ranges of object temperature, four of an MLX90640 and eight of an MLX90641.
 
     Attributes:
         from_c: CT, where each begins, degrees Celsius.
@@ -50,9 +50,9 @@ class Ranges:
         alpha: Alpha_corr, no unit.
     """
 
-    from_c: tuple[int, int, int, int]
-    ks_to: tuple[float, float, float, float]
-    alpha: tuple[float, float, float, float]
+    from_c: tuple[int, ...]
+    ks_to: tuple[float, ...]
+    alpha: tuple[float, ...]
 
 
 def supply(ee: Sequence[int]) -> Supply:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from edge.vision.thermal.melexis.mlx90640_pixels import COLS, ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from numpy.typing import NDArray
-
-_SECOND: Final = 1
-_LAST_BUT_ONE: Final = COLS - 2
 
 
 def replace(celsius: NDArray[np.float64], bad: Sequence[int], *, chess: bool) -> None:
@@ -22,7 +19,10 @@ def replace(celsius: NDArray[np.float64], bad: Sequence[int], *, chess: bool) ->
     picture = celsius.reshape(ROWS, COLS)
     for pixel in bad:
         row, col = divmod(pixel, COLS)
-        picture[row, col] = _from_corners(picture, row, col) if chess else _from_sides(picture, row, col, bad)
+        if chess:
+            picture[row, col] = _from_corners(picture, row, col)
+        else:
+            picture[row, col] = from_sides(picture[row], col, [other - row * COLS for other in bad])
 
 
 def _from_corners(picture: NDArray[np.float64], row: int, col: int) -> float:
@@ -32,16 +32,18 @@ def _from_corners(picture: NDArray[np.float64], row: int, col: int) -> float:
     return float(np.median(picture[np.ix_(rows, cols)]))
 
 
-def _from_sides(picture: NDArray[np.float64], row: int, col: int, bad: Sequence[int]) -> float:
-    """Interleaved: the line continued from the side where it is flatter; the mean of both sides where that cannot be told."""
-    line = picture[row]
+def from_sides(line: NDArray[np.float64], col: int, bad: Container[int]) -> float:
+    """A pixel of a line, continued from the side where that is flatter; the mean of both sides where it cannot be told.
+
+    `bad` holds the columns of bad pixels of the same line, as far as there are any.
+    """
+    last = len(line) - 1
     if col == 0:
         return float(line[1])
-    if col == COLS - 1:
-        return float(line[col - 1])
+    if col == last:
+        return float(line[last - 1])
     before, after = float(line[col - 1]), float(line[col + 1])
-    pixel = row * COLS + col
-    if col in (_SECOND, _LAST_BUT_ONE) or pixel - 2 in bad or pixel + 2 in bad:
+    if col in (1, last - 1) or col - 2 in bad or col + 2 in bad:
         return (before + after) / 2
     rise, fall = after - float(line[col + 2]), before - float(line[col - 2])
     return before + fall if abs(rise) > abs(fall) else after + rise

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from edge.buses.linux_i2c import LinuxI2c
-from edge.errors import BusError, SourceError
+from edge.errors import SourceError
+from edge.vision.thermal.linux_bus import open_i2c
 from edge.vision.thermal.melexis.centikelvin import counts_of
 from edge.vision.thermal.melexis.die_settling import DieSettling
 from edge.vision.thermal.melexis.halves import Halves
@@ -175,8 +175,4 @@ def _calibration(bus: WordBus) -> Parameters:
 
 def open_mlx90640(config: Mlx90640Thermal, clock: Clock) -> Mlx90640Source:
     """On a bus of Linux. Raises SourceError."""
-    try:
-        i2c = LinuxI2c(config.i2c_bus)
-    except BusError as refused:
-        raise SourceError(refused.what, where=refused.where, remedy=refused.remedy) from refused
-    return Mlx90640Source(config, clock, i2c)
+    return Mlx90640Source(config, clock, open_i2c(config.i2c_bus))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from edge.errors import BusError, SourceError
+from edge.errors import BusError
+from edge.vision.thermal.linux_bus import source_error
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +27,7 @@ class WordBus:
         try:
             data = self._i2c.write_then_read(self._address, register.to_bytes(2, "big"), 2 * count)
         except BusError as silent:
-            raise self._gone(silent) from silent
+            raise source_error(silent, self.where) from silent
         return np.frombuffer(data, ">u2").astype(np.uint16)
 
     def word(self, register: int) -> int:
@@ -36,10 +37,7 @@ class WordBus:
         try:
             self._i2c.write(self._address, register.to_bytes(2, "big") + word.to_bytes(2, "big"))
         except BusError as silent:
-            raise self._gone(silent) from silent
+            raise source_error(silent, self.where) from silent
 
     def close(self) -> None:
         self._i2c.close()
-
-    def _gone(self, silent: BusError) -> SourceError:
-        return SourceError(silent.what, where=self.where, remedy=silent.remedy)
