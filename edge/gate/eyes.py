@@ -64,7 +64,7 @@ class ThermalEye:
         if frame is None:
             return None
         self._number = frame.number
-        self._liveness.see(self._buffer, frame.number, now_s)
+        self._liveness.see(self._buffer, frame.number, now_s, standing=frame.ffc_age_s == 0.0)
         thermal = from_counts(
             self._buffer, self._rotate_deg, taken_s=frame.taken_s, number=frame.number, ffc_age_s=frame.ffc_age_s
         )

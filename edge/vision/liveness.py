@@ -47,16 +47,17 @@ class Liveness:
         self._checksum = -1
         self._content = SourceState.STALE
 
-    def see(self, pixels: NDArray[np.generic], number: int, now_s: float) -> SourceState:
+    def see(self, pixels: NDArray[np.generic], number: int, now_s: float, *, standing: bool = False) -> SourceState:
         """Take in the newest picture: colour (rows, cols, 3) uint8, or thermal (rows, cols) of counts or degrees.
 
-        A picture with the number of the one before counts as none. Returns the state.
+        A picture with the number of the one before counts as none. `standing`: the source itself says that its picture stands
+        still now, as a Lepton in a shutter event; then it is not frozen. Returns the state.
         """
         if number != self._number:
             self._number, self._seen_s = number, now_s
             self._content = _colour(pixels) if pixels.ndim == _COLOUR_AXES else _thermal(pixels)
             checksum = zlib.crc32(np.ascontiguousarray(pixels[:: max(1, len(pixels) // _CHECKED_ROWS)]).data)
-            if checksum != self._checksum:
+            if checksum != self._checksum or standing:
                 self._checksum, self._changed_s = checksum, now_s
         return self.state(now_s)
 

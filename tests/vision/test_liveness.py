@@ -49,6 +49,15 @@ def test_a_live_camera_that_repeats_itself_for_a_second_is_frozen() -> None:
     assert play(Liveness(live=True), [picture(1)] * 28) is SourceState.FROZEN
 
 
+def test_a_camera_that_stands_still_for_its_shutter_is_not_frozen() -> None:
+    """A Lepton's shutter event: two seconds of the same picture, and the camera says so."""
+    source = Liveness(live=True)
+    states = {source.see(picture(1), index + 1, index / FPS, standing=index >= 5) for index in range(60)}
+    assert states == {SourceState.OK}
+    assert source.see(picture(1), 61, 61 / FPS) is SourceState.OK
+    assert source.see(picture(1), 62, 62 / FPS + 1.1) is SourceState.FROZEN
+
+
 def test_a_frozen_camera_that_moves_again_is_well() -> None:
     source = Liveness(live=True)
     play(source, [picture(1)] * 40)

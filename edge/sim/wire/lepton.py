@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FRAME_S: Final = 0.114
 FFC_S: Final = 2.05
+IMMINENT_S: Final = 2.0
 RESTED_S: Final = 0.185
 BOOT_POLLS: Final = 20
 PART_NUMBERS: Final = {"3.5": "500-0771-01", "2.5": "500-0763-01"}
@@ -58,6 +59,7 @@ class SimulatedLepton:
         self._shut_s = self._booted_s
         self._counter = 0
         self._stream = bytearray()
+        self.registers.on_run = self._run
 
     @property
     def i2c(self) -> LeptonRegisters:
@@ -75,7 +77,6 @@ class SimulatedLepton:
 
     def clocked(self, count: int) -> bytes:
         """The next bytes of the stream; they take their time."""
-        self._obey()
         while len(self._stream) < count + self.slipped:
             self._stream += self.spoil(self._cycle()).tobytes()
         data = bytes(self._stream[self.slipped : self.slipped + count])
@@ -83,10 +84,22 @@ class SimulatedLepton:
         self._wait(count * 8 / self._hz)
         return data
 
+    def announce_ffc(self) -> None:
+        """What the camera does by itself every few minutes: say so for two seconds, then close the shutter."""
+        self._shut_s = self._clock.monotonic_s() + IMMINENT_S
+
+    def reboot(self) -> None:
+        """Start anew, as after a dip of the supply: factory settings, counters from 0, the shutter closes."""
+        self.registers.boot(BOOT_POLLS)
+        self._booted_s = self._shut_s = self._clock.monotonic_s()
+        self._counter = 0
+        self._stream.clear()
+        self.sent.clear()
+
     def telemetry(self) -> Telemetry:
         """What the camera says of itself now."""
         now_s, value = self._clock.monotonic_s(), self.registers.value
-        state = FfcState.IN_PROGRESS if now_s - self._shut_s < FFC_S else FfcState.COMPLETE
+        state = FfcState.IMMINENT if now_s < self._shut_s else FfcState.IN_PROGRESS if self._shut else FfcState.COMPLETE
         return Telemetry(
             revision=0x0E00,
             time_ms=round((now_s - self._booted_s) * 1000) & 0xFFFF_FFFF,
@@ -97,7 +110,7 @@ class SimulatedLepton:
             fpa_ck=30_300,
             housing_ck=30_100,
             ffc_fpa_ck=30_250,
-            ffc_ms=round((self._shut_s + FFC_S - self._booted_s) * 1000) & 0xFFFF_FFFF,
+            ffc_ms=round((min(self._shut_s, now_s) + FFC_S - self._booted_s) * 1000) & 0xFFFF_FFFF,
             emissivity=1.0,
             background_ck=29_515,
             gain_mode=value(Command.SYS_GAIN_MODE),
@@ -106,16 +119,16 @@ class SimulatedLepton:
             tlinear_fine=bool(value(Command.RAD_TLINEAR_RESOLUTION)),
         )
 
-    def _obey(self) -> None:
+    @property
+    def _shut(self) -> bool:
+        return 0.0 <= self._clock.monotonic_s() - self._shut_s < FFC_S
+
+    def _run(self, command: Command) -> None:
         """Do what was run over the command side."""
-        for command in self.registers.ran:
-            if command is Command.SYS_RUN_FFC:
-                self._shut_s = self._clock.monotonic_s()
-            if command is Command.OEM_REBOOT:
-                self.registers.boot(BOOT_POLLS)
-                self._booted_s = self._shut_s = self._clock.monotonic_s()
-                self._counter = 0
-        self.registers.ran.clear()
+        if command is Command.SYS_RUN_FFC:
+            self._shut_s = self._clock.monotonic_s()
+        if command is Command.OEM_REBOOT:
+            self.reboot()
 
     def _as_set(self, counts: NDArray[np.uint16]) -> NDArray[np.uint16]:
         """Centikelvin as the settings turn them: into grey values, raw signal or steps of 0.1 K."""
@@ -131,7 +144,7 @@ class SimulatedLepton:
         packets = round(self._hz * FRAME_S / 8 / PACKET_BYTES)
         if self.silent:
             return discards(packets)
-        if self._clock.monotonic_s() - self._shut_s >= FFC_S:
+        if not self._shut:
             self._counter = (self._counter + 1) & 0xFFFF_FFFF
             self.sent[self._counter] = self._as_set(self._counts(self._clock.monotonic_s()))
         counts = self.sent.get(self._counter)
@@ -143,7 +156,7 @@ class SimulatedLepton:
         if self.layout.segments == 1:
             frames = [packets_of(lines, per_segment)] * 3
         else:
-            new = SEGMENTS if self._clock.monotonic_s() - self._shut_s >= FFC_S else UNUSED
+            new = UNUSED if self._shut else SEGMENTS
             frames = [packets_of(lines, per_segment, numbers) for numbers in (new, UNUSED, UNUSED)]
         gap = discards(max(1, (packets - 3 * len(lines)) // 3))
         return np.vstack([part for frame in frames for part in (frame, gap)])

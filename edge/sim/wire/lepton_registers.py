@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from edge.errors import BusError
 from edge.vision.thermal.lepton.cci import ADDRESS, BOOTED, BUSY, COMMAND, DATA_0, DATA_LENGTH, STATUS
 from edge.vision.thermal.lepton.commands import GET, RUN, SET, Command, number_of, words_for, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 UNKNOWN_COMMAND: Final = -7
 _DEFAULTS: Final = {
@@ -38,7 +41,7 @@ class LeptonRegisters:
         refused: error codes (negative) by command.
         stuck: attributes that keep their value whatever is set.
         busy: how often the status says busy before the next command is done.
-        ran: commands that were run, in order.
+        ran: commands that were run, in order, unless `on_run` is set to something else.
         away: whether nothing answers.
     """
 
@@ -48,6 +51,7 @@ class LeptonRegisters:
         self.refused: dict[Command, int] = {}
         self.stuck: set[Command] = set()
         self.ran: list[Command] = []
+        self.on_run: Callable[[Command], None] = self.ran.append
         self.busy = 0
         self.away = False
         self._error = 0
@@ -108,7 +112,7 @@ class LeptonRegisters:
         if command in self.refused:
             return self.refused[command]
         if kind == RUN:
-            self.ran.append(command)
+            self.on_run(command)
         elif kind == SET and command not in self.stuck:
             self.attributes[command] = self._data[: self._length]
         elif kind == GET:

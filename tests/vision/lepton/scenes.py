@@ -61,8 +61,8 @@ def cycle(number: int, layout: Layout = LEPTON_3) -> list[NDArray[np.uint8]]:
     """A new frame as it is sent: a Lepton 2 sends it three times, a Lepton 3 once and then two unused ones."""
     if layout.segments == 1:
         return [sent_frame(number, layout)] * 3
-    unused = sent_frame(number, segments=UNUSED)
-    return [sent_frame(number), unused, unused]
+    unused = sent_frame(number, layout, UNUSED)
+    return [sent_frame(number, layout), unused, unused]
 
 
 def content(number: int, layout: Layout = LEPTON_3) -> NDArray[np.uint8]:

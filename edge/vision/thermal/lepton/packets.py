@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HEADER_BYTES: Final = 4
+NOWHERE: Final = -2
+"""Number of a packet that has no place in the layout, although its checksum is right: nothing continues over it."""
 _NUMBER, _CORRUPT, _DISCARD = 0x0FFF, 0x8000, 0x0F
 
 
@@ -21,10 +23,10 @@ class Packets:
     """The packets of one read that passed every check, in the order they came.
 
     Attributes:
-        numbers: (n,) packet numbers.
+        numbers: (n,) packet numbers, NOWHERE where the layout has no such packet.
         segments: (n,) bits 14 to 12 of the ID: the segment in packet 20, nothing elsewhere.
         payloads: (n, 160) uint8.
-        bad: packets with a wrong checksum, an impossible number or the corrupt bit.
+        bad: packets with a wrong checksum or the corrupt bit.
         discarded: discard packets; the camera sends them while it has nothing else.
     """
 
@@ -48,10 +50,11 @@ def read_packets(data: bytes, per_segment: int) -> Packets:
     kept = raw[(raw[:, 0] & _DISCARD) != _DISCARD]
     head = kept[:, :HEADER_BYTES].astype(np.intp)
     ids, sent = head[:, 0] << 8 | head[:, 1], head[:, 2] << 8 | head[:, 3]
-    numbers = ids & _NUMBER
-    good = (packet_crcs(kept) == sent) & (numbers < per_segment) & (ids < _CORRUPT)
+    good = (packet_crcs(kept) == sent) & (ids < _CORRUPT)
     bad = len(kept) - int(np.count_nonzero(good))
     discarded = whole - len(kept)
     if bad:
-        kept, ids, numbers = kept[good], ids[good], numbers[good]
+        kept, ids = kept[good], ids[good]
+    numbers = ids & _NUMBER
+    numbers[numbers >= per_segment] = NOWHERE
     return Packets(numbers, ids >> 12, kept[:, HEADER_BYTES:], bad + (rest > 0), discarded)

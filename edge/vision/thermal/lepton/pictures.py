@@ -57,6 +57,11 @@ class Pictures:
             return None
         return replace(self._picture, taken_s=now_s - self._latency_s)
 
+    def shutter_closes(self) -> None:
+        """The shutter was told to close: until a new picture comes the last one stands still."""
+        if self._picture is not None:
+            self._picture = replace(self._picture, ffc_age_s=0.0)
+
     def _since_silence_s(self, arrived_s: float) -> float:
         if arrived_s - self._arrived_s > GAP_S:
             self._shut_s = arrived_s

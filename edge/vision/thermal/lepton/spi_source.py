@@ -78,6 +78,7 @@ class LeptonSpi:
     def run_ffc(self) -> None:
         """Close the shutter now. Raises SourceError."""
         self._cci.run(Command.SYS_RUN_FFC)
+        self._pictures.shutter_closes()
 
     def close(self) -> None:
         if self._spi is not None:

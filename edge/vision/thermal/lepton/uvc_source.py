@@ -73,6 +73,7 @@ class LeptonUvc:
     def run_ffc(self) -> None:
         """Close the shutter now. Raises SourceError."""
         self._cci.run(Command.SYS_RUN_FFC)
+        self._pictures.shutter_closes()
 
     def close(self) -> None:
         self._newest.close()
