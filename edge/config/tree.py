@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from contract.access import CLOUD_USER
 from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
-from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
+from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.thermometry import (
     CoreConfig,
     DriftConfig,
@@ -197,6 +197,15 @@ class GateConfig(Settings):
             raise ValueError(
                 f"colour.width, colour.height = {self.colour.width}, {self.colour.height} is no multiple of the thermal picture "
                 f"after sensor.rotate = {self.sensor.rotate}, {cols}x{rows}: set {3 * cols} and {3 * rows}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _presence_is_no_temperature(self) -> Self:
+        if self.screening.temperature and isinstance(self.thermal, PRESENCE_ONLY):
+            raise ValueError(
+                f'thermal.source = "{self.thermal.source}" sees whether somebody is there, never how warm: a face covers too few '
+                f"of its {self.thermal.cols}x{self.thermal.rows} pixels. Use another sensor, or set screening.temperature = false"
             )
         return self
 

@@ -65,8 +65,9 @@ def _filled(stack: NDArray[np.float32]) -> NDArray[np.float32]:
     still = np.full(valid.shape, np.nanmedian(stack), np.float32)
     still[valid] = np.nanmedian(stack[:, valid], 0)
     weight = cv2.blur(valid.astype(np.float32), (3, 3))
-    around = cv2.blur(np.where(valid, still, 0.0).astype(np.float32), (3, 3)) / np.maximum(weight, 1e-6)
-    return np.where(valid | (weight == 0.0), still, around).astype(np.float32)
+    known = np.asarray(np.where(valid, still, 0.0), np.float32)
+    around = cv2.blur(known, (3, 3)) / np.maximum(weight, 1e-6)
+    return np.asarray(np.where(valid | (weight == 0.0), still, around), np.float32)
 
 
 def _merit(body: FoundBody) -> float:
