@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contract.verdicts import CoreRule, Region
 from edge.config import GateConfig
+from edge.config.sources import ADVISORY
 from edge.gate.site_rule import SiteRule
 from edge.policy.baseline import BaselineLimits
 from edge.policy.core_temperature import SkinToCore
@@ -21,6 +22,7 @@ def limits_of(config: GateConfig) -> Limits:
         guard_band_c=screening.guard_band_c,
         max_uncertainty_c=config.sensor.max_uncertainty_c,
         low_core_c=screening.low_core_c,
+        advisory=isinstance(config.thermal, ADVISORY),
     )
 
 
