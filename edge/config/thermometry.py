@@ -52,8 +52,9 @@ class SensorConfig(Settings):
 class ScreeningConfig(Settings):
     """What is checked and against which limit. 37.3 degC core-equivalent is a labelled default, not a medical truth.
 
-    A reading below `low_core_c` is none: the thermometer is broken, or the person comes from the cold. (Healthy foreheads scatter by
-    0.55 degC: four times that below the usual 36.6.) `skin_to_core_c` is added to the skin's temperature; `[core]` says how.
+    A reading below `low_core_c` is none: the thermometer is broken, or the person comes from the cold. (Foreheads of the
+    healthy scatter by 0.55 degC: four times that below the usual 36.6.) `skin_to_core_c` is added to the skin's temperature;
+    `[core]` says how.
     """
 
     mask: bool = True

@@ -64,8 +64,10 @@ def _filled(stack: NDArray[np.float32]) -> NDArray[np.float32]:
     valid = np.isfinite(stack).any(0)
     still = np.full(valid.shape, np.nanmedian(stack), np.float32)
     still[valid] = np.nanmedian(stack[:, valid], 0)
-    weight = cv2.blur(valid.astype(np.float32), (3, 3))
-    known = np.asarray(np.where(valid, still, 0.0), np.float32)
+    seen = np.asarray(valid, np.float32)
+    known = np.zeros(valid.shape, np.float32)
+    known[valid] = still[valid]
+    weight = cv2.blur(seen, (3, 3))
     around = cv2.blur(known, (3, 3)) / np.maximum(weight, 1e-6)
     return np.asarray(np.where(valid | (weight == 0.0), still, around), np.float32)
 
