@@ -118,6 +118,38 @@ def bench(
 
 
 @app.command()
+def linearity(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[GATE.TOML]", help="The gate whose thermometer is tested.", show_default=False),
+    ] = None,
+    simulated: Annotated[bool, typer.Option("--simulated", help="Sweep a simulated person instead of a blackbody.")] = False,
+    row: Annotated[
+        int | None, typer.Option(help="Of the blackbody in the thermal picture after `sensor.rotate`.", show_default=False)
+    ] = None,
+    col: Annotated[int | None, typer.Option(help="Likewise.", show_default=False)] = None,
+    emissivity: Annotated[float, typer.Option(min=0.5, max=1.0, help="Of the blackbody.")] = 0.97,
+    start: Annotated[float, typer.Option(min=30, max=44, help="Coldest step, degC.")] = 35.0,
+    stop: Annotated[float, typer.Option(min=31, max=45, help="Warmest step, degC.")] = 40.0,
+    step: Annotated[float, typer.Option(min=0.05, max=1, help="From one to the next, degC.")] = 0.25,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the result here too.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a report with plots.", show_default=False)
+    ] = None,
+) -> None:
+    """Test that the thermometer follows from 35 to 40 degC and is not pulled towards normal.
+
+    A technician sets a blackbody in view of the thermal camera step by step; what the gate reads is corrected by the reference
+    body as everybody's reading is. Slope, residuals and plateaus are told; exit code 2 when it is not straight.
+    """
+    from edge.commands.linearity import sweep
+
+    sweep(load_gate(file) if file else None, (start, stop, step), (row, col, emissivity), simulated, json, html)
+
+
+@app.command()
 def settings() -> None:
     """Print every setting of a gate with its limits and default, as Markdown."""
     from contract.settings_page import page
