@@ -6,6 +6,7 @@ import sys
 from typing import Final
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from contract.console import REFUSED
@@ -33,7 +34,8 @@ def check_gate(config: GateConfig) -> None:
         table.add_column(heading, overflow="fold")
     for one in found:
         where = f"{one.refusal.where}: " if one.refusal and one.refusal.where else ""
-        table.add_row(one.part, MARKS[one.outcome], f"{where}{one.detail}", (one.refusal.remedy or "") if one.refusal else "")
+        remedy = (one.refusal.remedy or "") if one.refusal else ""
+        table.add_row(one.part, MARKS[one.outcome], escape(f"{where}{one.detail}"), escape(remedy))
     console.print(table)
     if any(one.outcome is Outcome.DOES_NOT for one in found):
         sys.exit(REFUSED)

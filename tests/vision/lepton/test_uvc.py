@@ -1,11 +1,10 @@
-"""A Lepton behind a PureThermal board: nodes, extension units and Y16 pictures, as bytes."""
+"""A Lepton behind a PureThermal board: extension units and Y16 pictures, as bytes."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,7 +19,6 @@ from edge.vision.thermal.lepton.layout import LEPTON_2, LEPTON_3, Layout
 from edge.vision.thermal.lepton.newest import Newest
 from edge.vision.thermal.lepton.telemetry import FfcState, Telemetry
 from edge.vision.thermal.lepton.uvc_extension import GET_CUR, SET_CUR, UvcCci, selector_of
-from edge.vision.thermal.lepton.uvc_nodes import captures, picture_node
 from edge.vision.thermal.lepton.uvc_source import LeptonUvc
 from tests.clocks import FakeClock
 from tests.vision.lepton.scenes import WELL, room
@@ -279,49 +277,3 @@ def test_a_picture_nobody_took_is_replaced_by_a_newer_one() -> None:
     assert arrival.data == b"3"
     capture.let_go.set()
     newest.close()
-
-
-def node(tree: Path, name: str, vendor: str = "1e4e", product: str = "0100") -> None:
-    """A video node of sysfs: its device is a USB interface, whose parent is the USB device."""
-    interface = tree / "usb" / f"{vendor}-{product}" / "1.0"
-    interface.mkdir(parents=True, exist_ok=True)
-    (interface.parent / "idVendor").write_text(vendor + "\n")
-    (interface.parent / "idProduct").write_text(product + "\n")
-    (tree / "class" / name).mkdir(parents=True)
-    (tree / "class" / name / "device").symlink_to(interface)
-
-
-def only(*able: str) -> Callable[[str], bool]:
-    return lambda path: path in able
-
-
-def test_the_board_is_found_by_its_usb_numbers_and_its_metadata_node_is_left_out(tmp_path: Path) -> None:
-    for name, numbers in {"video0": ("046d", "0825"), "video10": ("1e4e", "0100"), "video2": ("1e4e", "0100")}.items():
-        node(tmp_path, name, *numbers)
-    found = picture_node("auto", tmp_path / "class", only("/dev/video0", "/dev/video10"))
-    assert found == "/dev/video10"
-    assert picture_node("auto", tmp_path / "class", lambda _: True) == "/dev/video2"
-
-
-def test_a_machine_without_a_board_says_what_to_plug_in(tmp_path: Path) -> None:
-    node(tmp_path, "video0", "046d", "0825")
-    with pytest.raises(SourceError, match=r"no PureThermal board is plugged in.*lsusb -d 1e4e:0100"):
-        picture_node("auto", tmp_path / "class")
-    with pytest.raises(SourceError, match="there is no such camera"):
-        picture_node("/dev/video77", tmp_path / "class")
-
-
-def test_a_node_named_in_the_settings_that_carries_metadata_only_is_refused(tmp_path: Path) -> None:
-    named = tmp_path / "video3"
-    named.touch()
-    with pytest.raises(SourceError, match="a second one for metadata"):
-        picture_node(str(named), tmp_path, only())
-
-
-@pytest.mark.parametrize(("device_caps", "pictures_come"), [(0x04200001, True), (0x04A00000, False)])
-def test_the_kernel_says_which_node_gives_pictures(device_caps: int, pictures_come: bool) -> None:
-    """struct v4l2_capability of a UVC camera: capture and streaming, or metadata and streaming; `capabilities` has both."""
-    capability = bytearray(104)
-    capability[84:88] = (0x84A00001).to_bytes(4, "little")
-    capability[88:92] = device_caps.to_bytes(4, "little")
-    assert captures(bytes(capability)) is pictures_come

@@ -33,9 +33,11 @@ READ_BYTES: Final = 128 * PACKET_BYTES
 WAIT_S: Final = 0.15
 """A new picture comes every 0.114 s."""
 GAP_S: Final = 0.02
-"""A pause between two reads after which the packets before it are not continued: a frame takes 38 ms on the wire, so a longer one
-could join the parts of two frames."""
+"""A pause after which the packets before it are not continued, as it could join parts of two frames: they come 37 ms apart.
+Where a read itself was held up for so long, its packets are not used at all."""
 BOOT_S: Final = 1.5
+LEAST_HZ: Final = {1: 2_000_000, 4: 10_000_000}
+"""By segments of a frame: the 61 packets of a segment must be read before the next one is there, 9.4 ms later."""
 SPI_MODE: Final = 3
 
 log = logging.getLogger(__name__)
@@ -62,6 +64,7 @@ class LeptonSpi:
         self._resync = Resync()
         self._pictures = Pictures(config.latency_s, self._where)
         self._booted_s = self._read_s = clock.monotonic_s()
+        self._usual_s = READ_BYTES * 8 / config.spi_hz
         try:
             self._prepare()
         except (SourceError, BusError) as refused:
@@ -88,6 +91,10 @@ class LeptonSpi:
 
     def _prepare(self) -> None:
         found = identify(self._cci, self._config.rows, self._config.cols)
+        least_hz = LEAST_HZ[found.model.layout.segments]
+        if self._config.spi_hz < least_hz:
+            what = f"{self._config.spi_hz} Hz are too slow for a {found.model.name}: every picture would be cut"
+            raise SourceError(what, where="thermal.spi_hz", remedy=f"Set {least_hz} to 20000000, and keep the wires short.")
         settle(self._cci, (*TEMPERATURES, *VIDEO))
         shut_by_itself(self._cci)
         log.info("%s, part %s, serial %d, on %s", found.model.name, found.part_number, found.serial, self._where)
@@ -111,12 +118,13 @@ class LeptonSpi:
                 return picture
 
     def _read(self, spi: Spi, now_s: float) -> RawThermal | None:
-        if now_s - self._read_s > GAP_S:
-            self._assembler.forget()
         data = spi.read(READ_BYTES)
-        self._read_s = self._clock.monotonic_s()
+        before_s, self._read_s = self._read_s, self._clock.monotonic_s()
         packets = read_packets(data, self._layout.per_segment)
-        frames = self._assembler.feed(packets)
+        held_up = self._read_s - now_s > self._usual_s + GAP_S
+        if held_up or now_s - before_s > GAP_S:
+            self._assembler.forget()
+        frames = [] if held_up else self._assembler.feed(packets)
         self._follow(self._resync.after(packets, len(frames)), spi)
         new = [self._pictures.of(frame_of_packets(frame, self._layout), self._read_s) for frame in frames]
         return next((picture for picture in reversed(new) if picture is not None), None)
