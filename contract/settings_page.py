@@ -86,7 +86,7 @@ def _word(annotation: Any) -> str:
     if origin is Annotated:
         return _word(inner[0])
     if origin is Literal:
-        return " or ".join(f'`"{value}"`' for value in inner)
+        return " or ".join(f'`"{value}"`' if isinstance(value, str) else f"`{value}`" for value in inner)
     if origin in {typing.Union, types.UnionType}:
         return " or ".join(_word(one) for one in inner)
     if origin is list:

@@ -136,7 +136,7 @@ class Mlx90640Thermal(Settings):
     source: Literal["mlx90640"]
     i2c_bus: Annotated[int, Field(ge=0, le=99)] = 1
     address: Annotated[int, Field(ge=0x08, le=0x77)] = 0x33
-    refresh_hz: Literal[4, 8, 16, 32, 64] = 8
+    refresh_hz: Literal[4, 8, 16, 32] = 8
     resolution_bits: Literal[16, 17, 18, 19] = 18
     rows: Literal[24] = 24
     cols: Literal[32] = 32
@@ -150,7 +150,7 @@ class Mlx90641Thermal(Settings):
     source: Literal["mlx90641"]
     i2c_bus: Annotated[int, Field(ge=0, le=99)] = 1
     address: Annotated[int, Field(ge=0x08, le=0x77)] = 0x33
-    refresh_hz: Literal[2, 4, 8, 16, 32, 64] = 4
+    refresh_hz: Literal[2, 4, 8, 16, 32] = 4
     resolution_bits: Literal[16, 17, 18, 19] = 18
     rows: Literal[12] = 12
     cols: Literal[16] = 16
@@ -209,11 +209,19 @@ PRESENCE_ONLY: Final = (Mlx90641Thermal, Amg8833Thermal)
 """Thermal sources that can never give a temperature: too few pixels on a face, and too unsure of each."""
 
 
+SensorEffect = Literal["blur", "stray", "pattern", "lines", "noise", "filter", "drift"]
+
+
+def _usual_effects() -> list[SensorEffect]:
+    return ["blur", "pattern", "lines", "noise", "filter", "drift"]
+
+
 class SimulationConfig(Settings):
     """The one seeded world behind the simulated cameras.
 
     `scene = "walk_up"` plays drawn people; `scene = "photographs"` shows the pictures of `manifest` (CSV with columns
-    file, x1, y1, x2, y2, mask, core_c; one row a face), each for `hold_s`.
+    file, x1, y1, x2, y2, mask, core_c; one row a face), each for `hold_s`. `effects` are those of the thermal sensor: leave one
+    out to see what it does to a reading, or add `stray`, light from up to 8 pixels away.
     """
 
     scene: Literal["walk_up", "photographs"] = "walk_up"
@@ -222,5 +230,6 @@ class SimulationConfig(Settings):
     hold_s: Annotated[float, Field(gt=0, le=60)] = 2.0
     gap_s: Annotated[float, Field(ge=0, le=60)] = 0.8
     ambient_c: Annotated[float, Field(ge=-20, le=50)] = 22.0
-    noise_c: Annotated[float, Field(ge=0, le=5)] = 0.05
+    noise_c: Annotated[float, Field(ge=0, le=5)] = 0.042
+    effects: list[SensorEffect] = Field(default_factory=_usual_effects)
     once: bool = False

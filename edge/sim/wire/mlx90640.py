@@ -41,6 +41,7 @@ class Mlx90640Chip:
     Attributes:
         silent: whether it does not answer at all.
         deaf: whether it takes nothing that is written to it.
+        nacks: how many of the next transfers fail.
         around: supply, die and reflected temperature.
         subpages: which sub-page follows which; by default 0 and 1 in turn. Called with how many were measured before.
         control: register 0x800D.
@@ -60,6 +61,7 @@ class Mlx90640Chip:
         self._bus_hz, self._pass_time = bus_hz, pass_time
         self._ram = np.zeros(RAM_WORDS, np.uint16)
         self.silent = self.deaf = False
+        self.nacks = 0
         self.around = Surroundings()
         self.subpages: Callable[[int], int] = lambda count: count % 2
         self.control = POWER_ON_CONTROL
@@ -100,7 +102,8 @@ class Mlx90640Chip:
 
     def _answer(self, address: int, count: int) -> None:
         self._measure()
-        if self.silent or address != ADDRESS:
+        refused, self.nacks = self.nacks > 0, max(0, self.nacks - 1)
+        if self.silent or refused or address != ADDRESS:
             raise BusError(f"the device at 0x{address:02x} does not answer", where="simulated bus", remedy="Check its wires.")
         self._spend(count)
 

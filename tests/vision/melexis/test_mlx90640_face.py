@@ -21,13 +21,13 @@ from edge.vision.visit_reading import combine
 from tests.vision.heat import COLOUR_PX, Face, Room
 from tests.vision.melexis.test_mlx90640_source import Bench
 
-SENSOR = SensorConfig(fov_deg=55.0, noise_c=0.35, max_uncertainty_c=1.5, min_face_px=6.0)
+SENSOR = SensorConfig(fov_deg=55.0, noise_c=0.7, max_uncertainty_c=2.0, min_face_px=6.0)
 """As docs/reference/thermal-sensors.md recommends it."""
 REFERENCE = ReferenceConfig(row=5.0, col=5.0, radius_px=2.5, setpoint_c=36.0, search_px=1.0)
 REGISTRATION = Registration(RegistrationConfig(matrix=[[1 / COLOUR_PX, 0.0, 0.0], [0.0, 1 / COLOUR_PX, 0.0]]))
 SCREENING = ScreeningConfig(skin_to_core_c=2.5)
-NOISE_C = 0.25
-"""Data sheet, table 14, for one pixel at 1 Hz; more at higher rates."""
+NOISE_C = 0.7
+"""Data sheet, table 14: 0.25 degC for one pixel of a BAB at 1 Hz; times the root of the rate, 8 Hz."""
 
 
 def before(skin_c: float) -> tuple[Bench, Room]:
@@ -41,7 +41,7 @@ def before(skin_c: float) -> tuple[Bench, Room]:
 
     made = Bench(scene=scene)
     made.open()
-    made.watch(38.0)
+    made.watch(36.0)  # until the die has come to rest, and five seconds
     return made, room
 
 
@@ -67,7 +67,7 @@ def decision(reading: Reading, limits: Limits) -> Decision:
 def test_a_face_gets_a_temperature_within_a_degree_and_no_pass(skin_c: float, said: Decision) -> None:
     bench, room = before(skin_c)
     readings = [answer for answer in answers(bench, room) if isinstance(answer, Reading)]
-    assert len(readings) >= 12
+    assert len(readings) >= 8
     reading = combine(readings)
     assert reading.corrected_c == pytest.approx(skin_c, abs=1.0)
     limits = Limits(mask=True, temperature=True, limit_c=37.3, max_uncertainty_c=SENSOR.max_uncertainty_c, advisory=True)

@@ -221,6 +221,17 @@ def test_a_sensor_that_falls_silent_is_gone(bench: Bench) -> None:
         bench.source.read()
 
 
+def test_a_single_disturbance_on_the_bus_costs_nothing(bench: Bench) -> None:
+    shots = []
+    for _ in range(8):
+        bench.chip.nacks = 1
+        shots += bench.watch(0.25)
+    assert len(shots) >= 7
+    bench.chip.nacks = 2
+    with pytest.raises(SourceError, match="does not answer"):
+        bench.watch(1.0)
+
+
 def test_a_sensor_that_restarted_is_set_up_again(bench: Bench) -> None:
     bench.watch(1.0)
     bench.chip.control = 0x1901
