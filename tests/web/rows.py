@@ -14,6 +14,9 @@ READING = {
     "distance_m": 0.6,
     "samples": 14,
     "reference_seen": True,
+    "core_rule": "ambient",
+    "ambient_c": 21.4,
+    "baseline_shift_c": 0.0,
 }
 
 

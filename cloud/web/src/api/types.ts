@@ -13,6 +13,10 @@ export interface Reading {
   distance_m: number | null;
   samples: number;
   reference_seen: boolean;
+  /** What made core_c, and what it knew; absent in rows of an older gate. */
+  core_rule?: string | null;
+  ambient_c?: number | null;
+  baseline_shift_c?: number;
 }
 
 export interface Gate {

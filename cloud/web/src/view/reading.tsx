@@ -27,13 +27,16 @@ export function ReadingCard({ reading }: { reading: Reading }): JSX.Element {
   );
 }
 
-/** Where, how far, how many, with the reference in sight or not. */
+/** Where, how far, how many, with the reference in sight or not, and what made it core-equivalent. */
 function circumstances(say: Say, reading: Reading): string {
   const parts = [
     word(say, "region", reading.region),
     reading.distance_m === null ? null : `${reading.distance_m.toFixed(1)} m`,
     say("reading.samples", { n: reading.samples }),
     say(reading.reference_seen ? "reading.seen" : "reading.notseen"),
+    reading.core_rule ? word(say, "rule", reading.core_rule) : null,
+    typeof reading.ambient_c === "number" ? say("reading.ambient", { c: reading.ambient_c.toFixed(1) }) : null,
+    reading.baseline_shift_c ? say("reading.shift", { c: (-reading.baseline_shift_c).toFixed(2) }) : null,
   ];
   return parts.filter((part) => part !== null).join(" · ");
 }
