@@ -44,9 +44,12 @@ def telemetry_lines(telemetry: Telemetry, count: int) -> NDArray[np.uint16]:
 
 
 def lines_of(counts: NDArray[np.uint16], telemetry: Telemetry | None, layout: Layout) -> NDArray[np.uint16]:
-    """Picture lines, then telemetry lines, (packets, 80) uint16."""
+    """Picture lines, with the telemetry lines after or before them, (packets, 80) uint16."""
     picture = counts.reshape(-1, WORDS)
-    return picture if telemetry is None else np.vstack([picture, telemetry_lines(telemetry, TELEMETRY_LINES[layout.segments])])
+    if telemetry is None:
+        return picture
+    told = telemetry_lines(telemetry, TELEMETRY_LINES[layout.segments])
+    return np.vstack([told, picture] if layout.header else [picture, told])
 
 
 def packets_of(lines: NDArray[np.uint16], per_segment: int, segments: Sequence[int] = ()) -> NDArray[np.uint8]:

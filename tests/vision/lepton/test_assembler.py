@@ -16,11 +16,18 @@ from edge.vision.thermal.lepton.layout import LEPTON_2, LEPTON_3, Layout
 from edge.vision.thermal.lepton.packets import read_packets
 from tests.vision.lepton.scenes import WELL, assembled, content, cycle, room, segment, sent_frame
 
-LAYOUTS = [LEPTON_3, LEPTON_2, replace(LEPTON_3, telemetry=False), replace(LEPTON_2, telemetry=False)]
-NAMES = ["3.5", "2.5", "3.5 bare", "2.5 bare"]
+LAYOUTS = [
+    LEPTON_3,
+    LEPTON_2,
+    replace(LEPTON_3, telemetry=False),
+    replace(LEPTON_2, telemetry=False),
+    replace(LEPTON_3, header=True),
+    replace(LEPTON_2, header=True),
+]
+NAMES = ["3.5", "2.5", "3.5 bare", "2.5 bare", "3.5 header", "2.5 header"]
 
 
-@pytest.mark.parametrize(("layout", "packets"), list(zip(LAYOUTS, [244, 63, 240, 60], strict=True)), ids=NAMES)
+@pytest.mark.parametrize(("layout", "packets"), list(zip(LAYOUTS, [244, 63, 240, 60, 244, 63], strict=True)), ids=NAMES)
 def test_a_frame_has_as_many_packets_as_its_model_sends(layout: Layout, packets: int) -> None:
     assert (layout.packets, layout.per_segment) == (packets, packets // layout.segments)
     assert len(sent_frame(1, layout)) == packets

@@ -12,7 +12,7 @@ from edge.sim.wire.lepton_bytes import discards
 from edge.vision.thermal.lepton.assembler import FrameAssembler
 from edge.vision.thermal.lepton.layout import LEPTON_2, LEPTON_3, Layout
 from edge.vision.thermal.lepton.packets import read_packets
-from edge.vision.thermal.lepton.resync import Advice, Resync
+from edge.vision.thermal.lepton.resync import Advice, Resync, longest
 from tests.vision.lepton.scenes import content, cycle
 
 PACKETS = 1_000_000
@@ -151,3 +151,4 @@ def test_a_line_that_never_gives_a_frame_ends_in_giving_up_within_seconds() -> N
             assert reads < 1000
         assert told.count(Advice.REBOOT) == 2
         assert told.count(Advice.REST) == 24
+        assert reads * READ <= longest(READ)

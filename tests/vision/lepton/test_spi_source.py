@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from edge.config.sources import LeptonSpiThermal
 from edge.errors import SourceError
 from edge.sim.wire.lepton import SimulatedLepton, SimulatedSpi
-from edge.vision.thermal import RawThermal
+from edge.sim.wire.lepton_registers import LeptonRegisters
+from edge.vision.thermal import RawThermal, open_thermal
 from edge.vision.thermal.cptv_clip import read_clip
 from edge.vision.thermal.lepton import spi_source
 from edge.vision.thermal.lepton.commands import Command
@@ -204,6 +205,27 @@ def test_during_the_ffc_the_picture_stands_still_and_says_why(model: str, announ
     after = [shot.ffc_age_s for shot in shots if shot.taken_s > max(shut_s)]
     assert after[0] < 0.5
     assert np.diff(after) == pytest.approx(0.114, abs=0.02)
+
+
+def test_the_settings_open_the_camera_on_the_buses_they_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench, asked = Bench(), list[tuple[int, ...]]()
+    monkeypatch.setattr(spi_source, "REST_S", 0.0)
+
+    def i2c(number: int) -> LeptonRegisters:
+        asked.append((number,))
+        return bench.camera.i2c
+
+    def spi(*said: int) -> SimulatedSpi:
+        asked.append(said)
+        return bench.camera.spi()
+
+    monkeypatch.setattr(spi_source, "LinuxI2c", i2c)
+    monkeypatch.setattr(spi_source, "LinuxSpi", spi)
+    config = LeptonSpiThermal(source="lepton_spi", spi_bus=2, spi_device=1, i2c_bus=10, spi_hz=16_000_000)
+    source = open_thermal(config, bench.clock)
+    assert asked == [(10,), (2, 1, 16_000_000, 3)]
+    assert source.read() is not None
+    source.close()
 
 
 class PausingSpi:

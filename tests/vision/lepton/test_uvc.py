@@ -1,4 +1,4 @@
-"""A Lepton behind a PureThermal board: extension units and Y16 pictures, as bytes."""
+"""A Lepton behind a PureThermal board: Y16 pictures and settings, as bytes."""
 
 from __future__ import annotations
 
@@ -14,44 +14,17 @@ from edge.errors import SourceError
 from edge.sim.wire.lepton_bytes import y16_of
 from edge.sim.wire.lepton_registers import LeptonRegisters
 from edge.vision.thermal import RawThermal
-from edge.vision.thermal.lepton.commands import Command, words_of
+from edge.vision.thermal.lepton.commands import Command
 from edge.vision.thermal.lepton.layout import LEPTON_2, LEPTON_3, Layout
 from edge.vision.thermal.lepton.newest import Newest
 from edge.vision.thermal.lepton.telemetry import FfcState, Telemetry
-from edge.vision.thermal.lepton.uvc_extension import GET_CUR, SET_CUR, UvcCci, selector_of
+from edge.vision.thermal.lepton.uvc_extension import SET_CUR, UvcCci
 from edge.vision.thermal.lepton.uvc_source import LeptonUvc
 from tests.clocks import FakeClock
+from tests.vision.lepton.board import Board
 from tests.vision.lepton.scenes import WELL, room
 
 CONFIG = LeptonUvcThermal(source="lepton_uvc")
-UNIT = {0x01: 3, 0x48: 4, 0x4E: 5, 0x02: 6}
-COMMANDS = {(UNIT[command >> 8], selector_of(command)): command for command in Command}
-
-
-@dataclass
-class Board:
-    """What answers the requests of the kernel's UVC driver: little-endian words, one byte for a command to run."""
-
-    registers: LeptonRegisters = field(default_factory=lambda: LeptonRegisters("500-0771-01", 7))
-    deaf: set[Command] = field(default_factory=set)
-    requests: list[tuple[int, int, int, int]] = field(default_factory=list)
-
-    def __call__(self, unit: int, selector: int, query: int, data: bytes) -> bytes:
-        self.requests.append((unit, selector, query, len(data)))
-        command = COMMANDS[unit, selector]
-        if command in self.deaf:
-            raise OSError(2, "No such file or directory")
-        size = 1 if words_of(command) == 0 else 2 * words_of(command)
-        if len(data) != size:
-            raise OSError(105, "No buffer space available")
-        if query == SET_CUR and size == 1:
-            self.registers.ran.append(command)
-            return data
-        if query == SET_CUR:
-            self.registers.attributes[command] = tuple(int.from_bytes(data[at : at + 2], "little") for at in range(0, size, 2))
-            return data
-        assert query == GET_CUR
-        return b"".join(word.to_bytes(2, "little") for word in self.registers.attributes[command]).ljust(size, b"\0")
 
 
 @dataclass
@@ -121,26 +94,6 @@ def watch(source: LeptonUvc, capture: Pictures, reads: int) -> list[RawThermal |
         shots.append(source.read())
         capture.taken.release()
     return shots
-
-
-@pytest.mark.parametrize(
-    ("command", "unit", "selector"),
-    [
-        (Command.SYS_FLIR_SERIAL_NUMBER, 6, 3),
-        (Command.OEM_PART_NUMBER, 4, 8),
-        (Command.SYS_RUN_FFC, 6, 17),
-        (Command.AGC_ENABLE_STATE, 3, 1),
-        (Command.RAD_TLINEAR_ENABLE_STATE, 5, 49),
-    ],
-)
-def test_a_command_is_the_control_of_its_unit_that_the_board_says(command: Command, unit: int, selector: int) -> None:
-    board = Board()
-    cci = UvcCci(board, "/dev/video2")
-    if words_of(command):
-        cci.get(command)
-    else:
-        cci.run(command)
-    assert board.requests[0][:2] == (unit, selector)
 
 
 def test_running_the_ffc_sets_a_control_of_one_byte() -> None:

@@ -55,3 +55,11 @@ def test_the_kernel_says_which_node_gives_pictures(device_caps: int, pictures_co
     capability[84:88] = (0x84A00001).to_bytes(4, "little")
     capability[88:92] = device_caps.to_bytes(4, "little")
     assert captures(bytes(capability)) is pictures_come
+
+
+def test_a_file_that_is_no_camera_gives_no_pictures(tmp_path: Path) -> None:
+    """Asked with the kernel's own request."""
+    no_camera = tmp_path / "video9"
+    no_camera.touch()
+    with pytest.raises(SourceError, match="this node gives no pictures"):
+        picture_node(str(no_camera))

@@ -42,5 +42,8 @@ def frame_of_y16(data: bytes, layout: Layout) -> LeptonFrame:
 
 
 def _taken_apart(lines: NDArray[np.uint16], layout: Layout) -> LeptonFrame:
-    counts = lines[: layout.picture_packets].reshape(layout.rows, layout.cols)
-    return LeptonFrame(counts, read_telemetry(lines[layout.picture_packets :]) if layout.telemetry else None)
+    at = layout.telemetry_packets if layout.header else 0
+    counts = lines[at : at + layout.picture_packets].reshape(layout.rows, layout.cols)
+    if not layout.telemetry:
+        return LeptonFrame(counts, None)
+    return LeptonFrame(counts, read_telemetry(lines if layout.header else lines[layout.picture_packets :]))

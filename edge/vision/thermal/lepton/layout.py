@@ -15,27 +15,33 @@ SEGMENT_PACKET: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Of a frame with telemetry as footer, or without.
+    """Of a frame with telemetry or without.
 
     Attributes:
         rows, cols: of the picture.
         segments: 1 on a Lepton 2, 4 on a Lepton 3.
-        telemetry: whether the telemetry lines follow the picture.
+        telemetry: whether there are telemetry lines.
+        header: whether they come before the picture (data sheet: packets 0 to 3 of segment 1), not after it.
     """
 
     rows: int
     cols: int
     segments: int
     telemetry: bool = True
+    header: bool = False
 
     @property
     def picture_packets(self) -> int:
         return self.rows * self.cols // WORDS
 
     @property
+    def telemetry_packets(self) -> int:
+        return TELEMETRY_LINES[self.segments] if self.telemetry else 0
+
+    @property
     def packets(self) -> int:
         """Of a whole frame: 60, 63, 240 or 244."""
-        return self.picture_packets + (TELEMETRY_LINES[self.segments] if self.telemetry else 0)
+        return self.picture_packets + self.telemetry_packets
 
     @property
     def per_segment(self) -> int:

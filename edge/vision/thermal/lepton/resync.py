@@ -31,8 +31,8 @@ class Advice(Enum):
 class Resync:
     """Counts what came since the last whole frame. Every way through ends: after at most `longest()` packets it says GIVE_UP.
 
-    A damaged packet alone is no reason to rest: the next ones tell whether the camera is still in step, and a rest costs two
-    frames.
+    A damaged packet alone is no reason to rest. The data sheet recommends one after a wrong checksum, for the stream may be
+    shifted; but then every packet that follows is bad, which is seen within a read, and a rest costs two frames.
     """
 
     def __init__(self) -> None:
