@@ -59,7 +59,7 @@ class Watched:
 
     def __init__(self, detector: Detector, seen: Cast, warm: Cast, seed: int) -> None:
         config = simulated_gate(seed=seed)
-        self._camera, self._thermal = _cameras(config, seen, warm, seed)
+        self._camera, self._thermal = cameras(config, seen, warm, seed)
         assert config.reference is not None
         assert config.registration is not None
         registration = Registration(config.registration)
@@ -101,7 +101,8 @@ class Watched:
         return self._lane.step(t_s, self._people.faces(found, tracks, measured, t_s, picture), None)
 
 
-def _cameras(config: GateConfig, seen: Cast, warm: Cast, seed: int) -> tuple[SimulatedColourCamera, ThermalPicture]:
+def cameras(config: GateConfig, seen: Cast, warm: Cast, seed: int) -> tuple[SimulatedColourCamera, ThermalPicture]:
+    """What the two simulated cameras see of `seen` and of `warm`."""
     assert isinstance(config.colour, SimulatedColour)
     assert isinstance(config.thermal, SimulatedThermal)
     clock = SystemClock()
