@@ -36,6 +36,7 @@ class SimulatedLepton:
         spoil: what happens to the packets of a frame on their way, (n, 164) uint8.
         slipped: bytes by which the stream is shifted until the bus has rested.
         silent: whether discard packets are all that comes.
+        frozen: whether the last picture is sent as new again and again, with its old frame counter.
         sent: counts of every frame sent, by its frame counter.
     """
 
@@ -52,7 +53,7 @@ class SimulatedLepton:
         self.layout = LEPTON_2 if model.startswith("2") else LEPTON_3
         self.spoil: Callable[[NDArray[np.uint8]], NDArray[np.uint8]] = lambda packets: packets
         self.slipped = 0
-        self.silent = False
+        self.silent = self.frozen = False
         self.sent: dict[int, NDArray[np.uint16]] = {}
         self._clock, self._wait, self._counts, self._hz = clock, wait, counts, hz
         self._booted_s = self._closed_s = clock.monotonic_s() - 600.0
@@ -144,7 +145,7 @@ class SimulatedLepton:
         packets = round(self._hz * FRAME_S / 8 / PACKET_BYTES)
         if self.silent:
             return discards(packets)
-        if not self._shut:
+        if not self._shut and not self.frozen:
             self._counter = (self._counter + 1) & 0xFFFF_FFFF
             self.sent[self._counter] = self._as_set(self._counts(self._clock.monotonic_s()))
         counts = self.sent.get(self._counter)

@@ -144,6 +144,19 @@ def test_without_telemetry_the_histogram_tells(
     assert said == words if words is None else words in (said or "")
 
 
+def test_a_camera_that_has_not_corrected_itself_yet_is_not_blamed_for_its_counts() -> None:
+    nonsense = np.full((120, 160), 8_000, np.uint16)
+    assert complaint(LeptonFrame(nonsense, replace(WELL, status=FfcState.NEVER << 4))) is None
+    assert "TLinear is off" in (complaint(LeptonFrame(nonsense, WELL)) or "")
+
+
+@pytest.mark.parametrize("ambient_c", [-38, 75])
+def test_a_camera_that_says_it_is_well_is_believed_in_any_weather(ambient_c: int) -> None:
+    counts = (room(1).astype(int) + (ambient_c - 22) * 100).astype(np.uint16)
+    assert complaint(LeptonFrame(counts, WELL)) is None
+    assert "no temperatures" in (complaint(LeptonFrame(counts, None)) or "")
+
+
 @pytest.mark.parametrize("ambient_c", [-15, 0, 18, 35, 50])
 def test_any_place_a_gate_stands_in_is_plausible(ambient_c: int) -> None:
     assert of_counts((room(1).astype(int) + (ambient_c - 22) * 100).astype(np.uint16)) is None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from edge.vision.thermal.lepton.telemetry import GainMode
+from edge.vision.thermal.lepton.telemetry import FfcState, GainMode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,9 +22,18 @@ _AGC_HIGHEST: Final = 255
 
 
 def complaint(frame: LeptonFrame) -> str | None:
-    """The first reason, or None. A frame without telemetry is judged by its histogram alone."""
-    said = None if frame.telemetry is None else _of_telemetry(frame.telemetry)
-    return said or of_counts(frame.counts)
+    """The first reason, or None.
+
+    What the camera says of itself comes first. Its counts must not look like something else, once it has corrected itself; where
+    it says nothing, they must look like temperatures.
+    """
+    telemetry = frame.telemetry
+    if telemetry is None:
+        return of_counts(frame.counts)
+    said = _of_telemetry(telemetry)
+    if said is not None or telemetry.ffc_state is not FfcState.COMPLETE:
+        return said
+    return _something_else(frame.counts[frame.counts > 0])
 
 
 def _of_telemetry(telemetry: Telemetry) -> str | None:
@@ -40,7 +49,7 @@ def _of_telemetry(telemetry: Telemetry) -> str | None:
 
 
 def of_counts(counts: NDArray[np.uint16]) -> str | None:
-    """By the histogram: where the counts lie if they are centikelvin, and where if they are something else.
+    """By the histogram alone.
 
     Zeros, as in the first frame after the start, are no values; a frame of nothing else says nothing against the camera.
     """
@@ -50,12 +59,22 @@ def of_counts(counts: NDArray[np.uint16]) -> str | None:
     middle = float(np.median(valid))
     if COLDEST_CK <= middle <= HOTTEST_CK:
         return None
+    nothing_known = f"the counts are no temperatures: the middle of the picture would be {middle / 100 - 273.15:.0f} degC"
+    return _something_else(valid) or nothing_known
+
+
+def _something_else(valid: NDArray[np.uint16]) -> str | None:
+    """Where counts lie that are no centikelvin: each of these is far from every place a gate stands in."""
+    if not len(valid):
+        return None
+    middle, highest = float(np.median(valid)), int(valid.max())
     low, high = np.percentile(valid.byteswap(), (10, 90))
     table = {
-        "the pixels are grey values of 8 bits: AGC is on": int(valid.max()) <= _AGC_HIGHEST,
-        "the bytes of the pixels are swapped": low >= COLDEST_CK and high <= HOTTEST_CK,
+        "the pixels are grey values of 8 bits: AGC is on": highest <= _AGC_HIGHEST,
         "TLinear has a resolution of 0.1 K: too coarse for a face": _COARSE_COLDEST <= middle <= _COARSE_HOTTEST,
-        "the pixels are raw signal of 14 bits: TLinear is off": int(valid.max()) < _RAW14_HIGHEST,
+        "the bytes of the pixels are swapped": low >= COLDEST_CK
+        and high <= HOTTEST_CK
+        and not COLDEST_CK <= middle <= HOTTEST_CK,
+        "the pixels are raw signal of 14 bits: TLinear is off": highest < _RAW14_HIGHEST,
     }
-    nothing_known = f"the counts are no temperatures: the middle of the picture would be {middle / 100 - 273.15:.0f} degC"
-    return next((words for words, holds in table.items() if holds), nothing_known)
+    return next((words for words, holds in table.items() if holds), None)
