@@ -33,7 +33,7 @@ def complaint(frame: LeptonFrame) -> str | None:
     said = _of_telemetry(telemetry)
     if said is not None or telemetry.ffc_state is not FfcState.COMPLETE:
         return said
-    return _something_else(frame.counts[frame.counts > 0])
+    return _something_else(_some(frame.counts))
 
 
 def _of_telemetry(telemetry: Telemetry) -> str | None:
@@ -53,11 +53,8 @@ def of_counts(counts: NDArray[np.uint16]) -> str | None:
 
     Zeros, as in the first frame after the start, are no values; a frame of nothing else says nothing against the camera.
     """
-    valid = counts[counts > 0]
-    if not len(valid):
-        return None
-    middle = float(np.median(valid))
-    if COLDEST_CK <= middle <= HOTTEST_CK:
+    valid = _some(counts)
+    if not len(valid) or _plausible(middle := float(np.median(valid))):
         return None
     nothing_known = f"the counts are no temperatures: the middle of the picture would be {middle / 100 - 273.15:.0f} degC"
     return _something_else(valid) or nothing_known
@@ -65,16 +62,24 @@ def of_counts(counts: NDArray[np.uint16]) -> str | None:
 
 def _something_else(valid: NDArray[np.uint16]) -> str | None:
     """Where counts lie that are no centikelvin: each of these is far from every place a gate stands in."""
-    if not len(valid):
+    if not len(valid) or _plausible(middle := float(np.median(valid))):
         return None
-    middle, highest = float(np.median(valid)), int(valid.max())
+    highest = int(valid.max())
     low, high = np.percentile(valid.byteswap(), (10, 90))
     table = {
         "the pixels are grey values of 8 bits: AGC is on": highest <= _AGC_HIGHEST,
         "TLinear has a resolution of 0.1 K: too coarse for a face": _COARSE_COLDEST <= middle <= _COARSE_HOTTEST,
-        "the bytes of the pixels are swapped": low >= COLDEST_CK
-        and high <= HOTTEST_CK
-        and not COLDEST_CK <= middle <= HOTTEST_CK,
+        "the bytes of the pixels are swapped": _plausible(low) and _plausible(high),
         "the pixels are raw signal of 14 bits: TLinear is off": highest < _RAW14_HIGHEST,
     }
     return next((words for words, holds in table.items() if holds), None)
+
+
+def _some(counts: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Every ninth pixel, without those that have no value: enough for a histogram, and 0.8 ms less a picture."""
+    few = counts[::3, ::3]
+    return few[few > 0]
+
+
+def _plausible(middle_ck: float) -> bool:
+    return COLDEST_CK <= middle_ck <= HOTTEST_CK
