@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import nan
 from typing import Any, Final
 
@@ -11,10 +12,10 @@ from edge.app.linearity.judged import Step
 from edge.config import GateConfig
 from edge.config.sources import NoThermal
 from edge.policy.reading import Reading
+from edge.sim.scenes import world_of
 from edge.sim.stage import registration_matrix
 from edge.sim.sweep import Sweep, face
 from edge.sim.thermal_picture import ThermalPicture
-from edge.sim.world import World
 from edge.vision.reference_body import ReferenceBody
 from edge.vision.registration import Registration
 from edge.vision.thermal_frame import ThermalFrame, from_counts
@@ -42,6 +43,7 @@ def simulated_gate(gate: GateConfig | None) -> GateConfig:
         if not isinstance(gate.thermal, NoThermal):
             values["thermal"] |= {"rows": gate.thermal.rows, "cols": gate.thermal.cols}
         values["screening"] |= {"temperature": True}
+        values["simulation"] |= {"scene": "walk_up", "manifest": None}
     turned = values.get("sensor", {}).get("rotate", 0) % 180 != 0
     rows, cols = values["thermal"]["rows"], values["thermal"]["cols"]
     size = (rows, cols) if turned else (cols, rows)
@@ -56,9 +58,8 @@ class SimulatedSweep:
         thermal, reference, mapping = config.thermal, config.reference, config.registration
         if thermal.source != "simulated" or reference is None or mapping is None:
             raise ValueError("a simulated sweep needs the settings `simulated_gate` makes")
-        told = config.simulation
         self._skin_c = tuple(skin_c)
-        self._world = World(Sweep(self._skin_c, FRAMES * FRAME_S), told.ambient_c, told.noise_c, told.seed)
+        self._world = replace(world_of(config), scene=Sweep(self._skin_c, FRAMES * FRAME_S))
         self._picture = ThermalPicture(self._world, thermal, config.sensor, reference)
         self._rotate = config.sensor.rotate
         self._body = ReferenceBody(reference, config.sensor)
