@@ -52,8 +52,8 @@ def measure(folder: Path, say: Callable[[str], None]) -> Result:
     )
     details: dict[str, Json] = {name: asdict(one.wall) for name, one in times.items()}
     method = (
-        "checksums, order, telemetry, counts and what speaks against them, of simulated packets read 128 at a time, in turns with "
-        "np.frombuffer().copy()"
+        "checksums, order, telemetry, counts and what speaks against them, of simulated packets read 128 at a time; in turns "
+        "with np.frombuffer().copy()"
     )
     return Result("thermal_wire", method, figures, details)
 
