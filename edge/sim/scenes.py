@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def world_of(config: GateConfig) -> World:
     """The one world of these settings. Raises SourceError where a manifest or picture is missing."""
     told = config.simulation
-    return World(_scene(config), told.ambient_c, told.noise_c, told.seed)
+    return World(_scene(config), told.ambient_c, told.noise_c, told.seed, frozenset(told.effects))
 
 
 def _scene(config: GateConfig) -> Scene:

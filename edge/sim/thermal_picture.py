@@ -1,4 +1,4 @@
-"""The world as a thermal sensor sees it: heat, the reference body, blur, drift and noise, down to raw counts."""
+"""The world as a thermal sensor sees it: heat and the reference body, then the sensor's own chain, down to raw counts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from edge.sim.heat import LEFT, PER_UNIT_PX, TOP, heat_of, place_of
+from edge.sim.sensor_chain import SensorChain
 from edge.sim.stage import registration_matrix, square
 from edge.vision.band_radiance import apparent_c
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from edge.config.thermometry import ReferenceConfig, SensorConfig
     from edge.sim.world import Actor, World
 
-_BLUR_PX: Final = 0.6
-_PATTERN_C, _LINE_C = 0.06, 0.02  # fixed pattern, and noise of whole rows and columns (20 kiosk recordings: 0.09 and 0.03)
 _SMALLEST_UNIT_PX: Final = 0.7
 
 
@@ -39,25 +38,21 @@ class ThermalPicture:
         cols, rows = self._size
         self._registration = square(registration_matrix(thermal_size=self._size))
         self._hall = _hall(world.ambient_c, cols, rows)
-        self._pattern = self._rng.normal(0.0, _PATTERN_C, (rows, cols)).astype(np.float32)
+        self._chain = SensorChain((rows, cols), world.noise_c, world.effects, self._rng)
         self._body, self._body_cover = _reference(reference, world.ambient_c, cols, rows)
 
     def celsius(self, t_s: float) -> NDArray[np.float32]:
-        """Apparent temperature before the sensor, upright, (rows, cols), degrees Celsius."""
+        """Apparent temperature behind the lens, upright, (rows, cols), degrees Celsius."""
         picture = self._hall.copy()
         for actor in self._world.at(t_s).actors:
             self._add(picture, actor, t_s)
         picture += self._body_cover * (self._body - picture)
-        return cv2.GaussianBlur(picture, (0, 0), _BLUR_PX, dst=picture)  # type: ignore[return-value]
+        return self._chain.optics(picture)
 
     def counts(self, t_s: float) -> NDArray[np.uint16]:
         """What the sensor gives, as it is mounted: uint16 centikelvin."""
-        picture = self.celsius(t_s)
-        rows, cols = picture.shape
-        picture += self._pattern + np.float32(self._world.offset_c(t_s))
-        picture += np.float32(self._world.noise_c) * self._rng.standard_normal((rows, cols), np.float32)
-        picture += self._rng.normal(0.0, _LINE_C, (rows, 1)).astype(np.float32)
-        picture += self._rng.normal(0.0, _LINE_C, (1, cols)).astype(np.float32)
+        drift_c = np.float32(self._world.offset_c(t_s) if "drift" in self._world.effects else 0.0)
+        picture = self._chain.electronics(self.celsius(t_s), t_s) + drift_c
         counts = np.clip(np.round((picture + 273.15) * 100.0), 1, 65534).astype(np.uint16)
         return np.ascontiguousarray(np.rot90(counts, self._rotate // 90))
 

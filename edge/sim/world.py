@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from contract.verdicts import Mask
     from edge.sim.drawing import Placement
 
+EFFECTS: Final = frozenset({"blur", "pattern", "lines", "noise", "filter", "drift"})
+"""Of the thermal sensor, by default: all but stray light."""
+
 SHUT_S: Final = 2.05
 """How long a Lepton's shutter event takes (20 kiosk recordings)."""
 
@@ -94,12 +97,14 @@ class World:
         ambient_c: air and walls.
         noise_c: standard deviation of one thermal pixel.
         seed: of all that is by chance.
+        effects: what the thermal sensor adds of its own; see `sensor_chain` for all but `drift`.
     """
 
     scene: Scene
     ambient_c: float
     noise_c: float
     seed: int
+    effects: frozenset[str] = EFFECTS
 
     def at(self, t_s: float) -> Moment:
         return self.scene.at(t_s)
