@@ -12,7 +12,7 @@ from contract.messages import Screened
 from edge.actuators.barrier import Barrier
 from edge.app.eye import eye_of
 from edge.app.rundir import RunDir
-from edge.app.temperature import drift_limits_of, limits_of, site_rule_of
+from edge.app.temperature import drift_limits_of, limits_of, rule_words, site_rule_of
 from edge.app.version import VERSION
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
@@ -102,6 +102,7 @@ def warmth_of(config: GateConfig, ring: FrameRing | None, rule: SiteRule, now_s:
     mapping = mapping_of(config)
     if ring is None or config.reference is None or mapping is None or not config.screening.temperature:
         return None
+    logging.getLogger(__name__).info("temperature: %s", rule_words(config))
     registration = Registration(mapping)
     return Warmth(
         ThermalEye(ring, config.sensor.rotate, live=not config.thermal.replay),

@@ -15,6 +15,7 @@ from contract.errors import MenshenError
 from edge.app.capture_parts import colour_opener, thermal_opener
 from edge.app.eye import eye_of, input_of, region_of
 from edge.app.gate_part import barrier_of, mapping_of
+from edge.app.temperature import rule_words
 from edge.clock import SystemClock, clock_ok
 from edge.config import GateConfig
 from edge.config.sources import NoThermal, ThermalColour
@@ -121,7 +122,8 @@ def _thermometry(config: GateConfig) -> str | None:
     if not config.screening.temperature or mapping is None or config.reference is None:
         return None
     Registration(mapping)
-    return f"reference body {config.reference.setpoint_c:.1f} degC, limit {config.screening.limit_c:.1f} degC core-equivalent"
+    limit = f"limit {config.screening.limit_c:.1f} degC core-equivalent"
+    return f"reference body {config.reference.setpoint_c:.1f} degC, {limit}, {rule_words(config)}"
 
 
 def _barrier(config: GateConfig) -> str:

@@ -39,6 +39,19 @@ def skin_to_core_of(config: GateConfig) -> SkinToCore:
     )
 
 
+def rule_words(config: GateConfig) -> str:
+    """The rule for a technician; a baseline says how far above its usual visitor the limit lies, and that it begins anew."""
+    rule = CoreRule(config.core.rule)
+    match rule:
+        case CoreRule.CONSTANT:
+            return "constant offset from skin to core"
+        case CoreRule.AMBIENT:
+            return f"offset from skin to core by the room ({config.core.ambient})"
+        case CoreRule.BASELINE:
+            delta_c = config.screening.limit_c - config.screening.guard_band_c - config.core.usual_core_c
+            return f"adaptive baseline, starting from the site's offset, delta {delta_c:.1f} degC"
+
+
 def baseline_limits_of(config: GateConfig) -> BaselineLimits:
     """How far and how fast the adaptive baseline may go."""
     core = config.core

@@ -9,7 +9,14 @@ import pytest
 from contract.errors import SettingsError
 from contract.settings_file import check
 from contract.verdicts import CoreRule, Region
-from edge.app.temperature import baseline_limits_of, drift_limits_of, limits_of, site_rule_of, skin_to_core_of
+from edge.app.temperature import (
+    baseline_limits_of,
+    drift_limits_of,
+    limits_of,
+    rule_words,
+    site_rule_of,
+    skin_to_core_of,
+)
 from edge.config import GateConfig
 from edge.policy.baseline import BaselineLimits
 from edge.policy.core_temperature import SkinToCore
@@ -47,6 +54,12 @@ def test_a_region_may_have_an_offset_of_its_own() -> None:
     rule = skin_to_core_of(settings({"rule": "ambient", "forehead_c": 2.4, "slope_ambient": -0.1}, skin_to_core_c=1.2))
     assert rule.offset_c == {Region.CANTHUS: 1.2, Region.FOREHEAD: 2.4, Region.UPPER_FACE: 1.2}
     assert rule.at(25.0).core_c(34.0, Region.FOREHEAD) == pytest.approx(36.3)
+
+
+def test_a_technician_is_told_the_rule_and_the_baselines_delta() -> None:
+    assert rule_words(settings()) == "constant offset from skin to core"
+    assert rule_words(settings({"rule": "ambient"})) == "offset from skin to core by the room (scene)"
+    assert rule_words(settings({"rule": "baseline"})).endswith("starting from the site's offset, delta 0.4 degC")
 
 
 @pytest.mark.parametrize(
