@@ -122,8 +122,10 @@ def _thermometry(config: GateConfig) -> str | None:
     if not config.screening.temperature or mapping is None or config.reference is None:
         return None
     Registration(mapping)
+    made = mapping.calibrated
+    calibrated = "" if made is None else f", calibrated {made.made_at[:10]} by {made.method} to {made.residual_px:.1f} px"
     limit = f"limit {config.screening.limit_c:.1f} degC core-equivalent"
-    return f"reference body {config.reference.setpoint_c:.1f} degC, {limit}, {rule_words(config)}"
+    return f"reference body {config.reference.setpoint_c:.1f} degC, {limit}, {rule_words(config)}{calibrated}"
 
 
 def _barrier(config: GateConfig) -> str:

@@ -7,6 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from contract.settings_file import Settings
+from edge.config.calibration import CalibrationConfig
+from edge.config.sources import FilePath
 
 Point = Annotated[list[float], Field(min_length=2, max_length=2)]
 
@@ -28,10 +30,23 @@ class ReferenceConfig(Settings):
 
 
 class RegistrationConfig(Settings):
-    """Colour pixels to thermal pixels: [col, row] = matrix * [x, y, 1]. Screening is refused without one."""
+    """Where a point of the colour picture lies in the thermal one. Screening is refused without it.
 
-    matrix: Annotated[list[list[float]], Field(min_length=2, max_length=2)]
+    Give one of two. `file`: what `menshen-edge calibrate` wrote, beside this file; it knows depth and lenses, and a gate whose
+    cameras are no longer those is refused. `matrix`: [col, row] = matrix * [x, y, 1], good at one distance only; `residual_px`
+    says how far off it may be. (`calibrated` is what stands in the file; it may be pasted here instead.)
+    """
+
+    matrix: Annotated[list[list[float]] | None, Field(min_length=2, max_length=2)] = None
     residual_px: Annotated[float, Field(ge=0, le=20)] = 1.0
+    file: FilePath | None = None
+    calibrated: CalibrationConfig | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if (self.matrix is None) == (self.file is None and self.calibrated is None):
+            raise ValueError("give either matrix, or file as `menshen-edge calibrate` wrote it")
+        return self
 
 
 class SensorConfig(Settings):

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from contract.access import CLOUD_USER
 from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
+from edge.config.calibrated import with_calibration
 from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.thermometry import (
     CoreConfig,
@@ -142,10 +143,10 @@ class GateConfig(Settings):
         """Pixels of the drawn picture per thermal pixel; None where there is a colour camera."""
         if not isinstance(self.colour, ThermalColour) or isinstance(self.thermal, NoThermal):
             return None
-        return self.colour.width // self._turned_px[0]
+        return self.colour.width // self.upright_px[0]
 
     @property
-    def _turned_px(self) -> tuple[int, int]:
+    def upright_px(self) -> tuple[int, int]:
         """Columns and rows of the thermal picture after turning."""
         thermal = self.thermal
         if isinstance(thermal, NoThermal):
@@ -191,7 +192,7 @@ class GateConfig(Settings):
             raise ValueError('colour.source = "thermal" screens for temperature: set screening.temperature = true')
         if self.registration is not None:
             raise ValueError('colour.source = "thermal" maps itself: take [registration] out')
-        cols, rows = self._turned_px
+        cols, rows = self.upright_px
         scale = self.colour.width // cols if cols else 0
         if cols and (scale < 1 or (self.colour.width, self.colour.height) != (scale * cols, scale * rows)):
             raise ValueError(
@@ -228,5 +229,5 @@ class GateConfig(Settings):
 
 
 def load_gate(path: Path) -> GateConfig:
-    """Read a gate's settings. Raises SettingsError naming file, key, value and remedy."""
-    return load(path, GateConfig)
+    """Read a gate's settings and the calibration they name. Raises SettingsError naming file, key, value and remedy."""
+    return with_calibration(load(path, GateConfig), path.parent)

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from edge.vision.registration import Registration
+    from edge.vision.face_mapping import FaceMapping
 
 # In eye distances (pupil to pupil, about 63 mm): across from the middle between the eyes, and up from the eye line.
 # A mask's edge lies on the bridge of the nose, 0.2 to 0.3 below the line; hair begins at about 1.0 to 1.2 above it.
@@ -51,18 +51,18 @@ class FaceGeometry:
         return np.asarray(_FACE_WIDTH_M / (footprint * np.maximum(self.width_px, 1e-6)))
 
 
-def locate(boxes: NDArray[np.floating], landmarks: NDArray[np.floating], registration: Registration) -> FaceGeometry:
+def locate(boxes: NDArray[np.floating], landmarks: NDArray[np.floating], mapping: FaceMapping) -> FaceGeometry:
     """Map faces of the colour picture, boxes (n, 4) and landmarks (n, 5, 2), to the points to read in the thermal one."""
     sides = boxes.astype(np.float64)
-    points = registration.points(landmarks)
+    points = mapping.points(landmarks)
     right, left, mouth = points[:, 0], points[:, 1], points[:, 3:].mean(1)
     eyes, across = (right + left) * 0.5, left - right
     up = np.stack([across[:, 1], -across[:, 0]], 1)
     # Whether the mapping mirrors or turns: up is the side of the eye line on which the mouth is not.
     up = np.where((up * (eyes - mouth)).sum(1, keepdims=True) < 0.0, -up, up)
     upper = eyes[:, :, None] + np.stack([across, up], 2) @ _UPPER
-    around = _mapped_frames(sides, registration)
-    size = (sides[:, 2:] - sides[:, :2]) * registration.scale
+    around = _mapped_frames(sides, mapping)
+    size = (sides[:, 2:] - sides[:, :2]) * mapping.scale[:, None]
     eye_px = np.hypot(across[:, 0], across[:, 1])
     high_px = (_FOREHEAD_UP[1] - _FOREHEAD_UP[0]) * eye_px
     return FaceGeometry(
@@ -75,12 +75,12 @@ def locate(boxes: NDArray[np.floating], landmarks: NDArray[np.floating], registr
     )
 
 
-def _mapped_frames(boxes: NDArray[np.float64], registration: Registration) -> NDArray[np.float64]:
+def _mapped_frames(boxes: NDArray[np.float64], mapping: FaceMapping) -> NDArray[np.float64]:
     """(n, 2, p) col, row of the surroundings of boxes (n, 4)."""
     low, high = boxes[:, :2], boxes[:, 2:]
     half = (high - low) * 0.5
-    axes = registration.directions(half[:, :, None] * np.eye(2))  # each half side, mapped
-    return registration.points((low + high) * 0.5)[:, :, None] + axes.swapaxes(1, 2) @ _AROUND
+    axes = mapping.directions(half[:, :, None] * np.eye(2))  # each half side, mapped
+    return mapping.points((low + high)[:, None] * 0.5).swapaxes(1, 2) + axes.swapaxes(1, 2) @ _AROUND
 
 
 def _grid(rows_up: tuple[float, float], rows: int) -> NDArray[np.float64]:

@@ -122,10 +122,18 @@ class Thermometer:
                 core = core or self._constant
                 if not core.known:
                     return [Unmeasured(Reason.UNCERTAIN, frame.taken_s)] * len(boxes)
-                faces = locate(boxes, landmarks, self._registration)
-                return self._answers(faces, self._measured(frame.celsius, faces, reference), core, frame.taken_s)
+                mapping = self._registration.faces(boxes, landmarks, frame.celsius)
+                faces = locate(boxes, landmarks, mapping)
+                measured = self._measured(frame.celsius, faces, reference, mapping.residual_px)
+                return self._answers(faces, measured, core, frame.taken_s)
 
-    def _measured(self, celsius: NDArray[np.float32], faces: FaceGeometry, reference: ReferenceSeen) -> _Measured:
+    def _measured(
+        self,
+        celsius: NDArray[np.float32],
+        faces: FaceGeometry,
+        reference: ReferenceSeen,
+        residual_px: NDArray[np.float64],
+    ) -> _Measured:
         values, inside = look_up(celsius, faces.points)
         forehead = summarise(values[:, :FOREHEAD_POINTS], inside[:, :FOREHEAD_POINTS])
         eyes = summarise(values[:, FOREHEAD_POINTS:UPPER_POINTS], inside[:, FOREHEAD_POINTS:UPPER_POINTS])
@@ -143,7 +151,7 @@ class Thermometer:
             reference_c=self._reference.uncertainty_c,
             reference_spread_c=reference.spread_c,
             gradient_c_px=(raw_c - np.where(covered, eyes.median_c, forehead.median_c)) / faces.quartile_px,
-            residual_px=self._registration.residual_px,
+            residual_px=residual_px,
             above_surroundings_c=above_c,
             face_px=faces.height_px,
             distance_m=distance_m,

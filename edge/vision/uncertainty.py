@@ -54,7 +54,7 @@ def budget(
     reference_c: float,
     reference_spread_c: float,
     gradient_c_px: NDArray[np.float64],
-    residual_px: float,
+    residual_px: NDArray[np.float64],
     above_surroundings_c: NDArray[np.float64],
     face_px: NDArray[np.float64],
     distance_m: NDArray[np.float64],

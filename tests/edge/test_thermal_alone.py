@@ -52,6 +52,7 @@ def test_faces_are_found_in_the_thermal_picture_and_the_mapping_is_exact(tmp_pat
     assert config.drawn_scale == 3
     mapping = mapping_of(config)
     assert mapping is not None
+    assert mapping.matrix is not None
     assert mapping.matrix[0][0] == pytest.approx(1 / 3)
     assert config.replay
 
