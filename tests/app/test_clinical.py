@@ -34,16 +34,18 @@ def people(count: int, seed: int = 1, rooms_c: tuple[float, float] = (20.0, 28.0
     room_c = rng.uniform(*rooms_c, count)
     skin_c = oral_c - 1.2 - slope * (room_c - 24.0) + rng.normal(0.0, 0.15, count)
     return [
-        Person(round(float(skin), 3), round(float(oral), 3), round(float(room), 2), ("26-01-01", f"{number:08d}"))
+        Person(
+            round(float(skin), 3), round(float(oral), 3), round(float(room), 2), ("26-01-01", f"{number:08d}"), f"{seed}-{number}"
+        )
         for number, (skin, oral, room) in enumerate(zip(skin_c, oral_c, room_c, strict=True))
     ]
 
 
 def written(path: Path, them: Sequence[Person], head: str = "\ufeff") -> Path:
     lines = [["", "", "Round 1:"], ["", "", "T_offset"], NAMES]
-    for number, one in enumerate(them):
+    for one in them:
         rounds = [f"{one.skin_c:.3f}", "", f"{one.skin_c:.3f}", ""]
-        lines.append([f"p-{number}", "", *rounds, "", f"{one.oral_c:.3f}", f"{one.ambient_c:.2f}", one.when[1], one.when[0]])
+        lines.append([one.name, "", *rounds, "", f"{one.oral_c:.3f}", f"{one.ambient_c:.2f}", one.when[1], one.when[0]])
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(head)
         csv.writer(file).writerows(lines)
@@ -107,6 +109,14 @@ def test_nobody_is_judged_by_a_rule_fitted_on_them() -> None:
             assert not {id(one) for one in split.fitted} & {id(one) for one in split.judged}
     assert [len(splits(groups[:count])) for count in (1, 2, 3)] == [FOLDS, 2, 3]
     assert sum(len(split.judged) for split in splits(groups[:1])) == 60
+
+
+def test_people_taken_with_two_cameras_are_not_fitted_on_and_judged_too() -> None:
+    them = people(60)
+    groups = [Group("camera 1", tuple(them), 0), Group("camera 2", tuple(them[:40]), 0), Group("others", tuple(people(30, 2)), 0)]
+    for split in splits(groups):
+        assert not {one.name for one in split.fitted} & {one.name for one in split.judged}
+    assert [len(split.fitted) for split in splits(groups)] == [30, 50, 100]
 
 
 def test_a_file_is_read_with_its_mark_its_gaps_and_its_rounds(tmp_path: Path) -> None:

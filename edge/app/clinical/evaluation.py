@@ -78,7 +78,10 @@ def splits(groups: Sequence[Group]) -> list[Split]:
 
 
 def _without(parts: Sequence[Group], part: Group) -> tuple[Person, ...]:
-    return tuple(person for other in parts if other is not part for person in other.people)
+    """Everybody of the other parts who is not in this one too: a study may have taken the same people with two cameras."""
+    names = {person.name for person in part.people if person.name}
+    others = (person for other in parts if other is not part for person in other.people)
+    return tuple(person for person in others if person.name not in names)
 
 
 def evaluate(groups: Sequence[Group], asked: Question) -> list[RuleScores]:

@@ -39,12 +39,14 @@ class Person:
         oral_c: what the thermometer said.
         ambient_c: of the room.
         when: sorts people by date and time.
+        name: of the person in the study; empty where the file gives none. The same name in two files is the same person.
     """
 
     skin_c: float
     oral_c: float
     ambient_c: float
     when: tuple[str, str]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def _person(cells: dict[str, str], column: str, rounds: int) -> Person | None:
     oral_c, ambient_c = _number(cells.get("aveOralM", ""), _PLAUSIBLE_C), _number(cells.get("T_atm", ""), _ROOM_C)
     if not read_c or oral_c is None or ambient_c is None:
         return None
-    return Person(fsum(read_c) / len(read_c), oral_c, ambient_c, (cells.get("Date", ""), cells.get("Time", "").rjust(8, "0")))
+    when = (cells.get("Date", ""), cells.get("Time", "").rjust(8, "0"))
+    return Person(fsum(read_c) / len(read_c), oral_c, ambient_c, when, cells.get("SubjectID", "").strip())
 
 
 def _number(cell: str, plausible: tuple[float, float]) -> float | None:
