@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from contract.verdicts import CoreRule, Region
+from contract.verdicts import CoreRule, Region, Verdict
 from edge.policy.core_temperature import CoreOffset, SkinToCore
+from edge.policy.rule import decide
+from tests.policy.test_rule import GOOD, LIMITS, reading
 
 OFFSETS = {Region.FOREHEAD: 2.4, Region.CANTHUS: 1.2, Region.UPPER_FACE: 2.0}
 AMBIENT = SkinToCore(CoreRule.AMBIENT, OFFSETS, slope_ambient=-0.088, reference_ambient_c=24.0)
@@ -80,3 +83,16 @@ def test_a_shift_is_taken_off_its_region_only_and_only_by_the_baseline() -> None
 def test_a_skin_that_is_no_number_is_no_core(skin_c: float, rule: SkinToCore) -> None:
     core: CoreOffset = rule.at(22.0)
     assert not math.isfinite(core.core_c(skin_c, Region.CANTHUS))
+
+
+ANY = st.floats(allow_nan=True, allow_infinity=True)
+
+
+@given(rule=RULES, region=REGIONS, ambient_c=ANY, shift_c=ANY, skin_c=ANY | SKIN_C)
+def test_nothing_that_is_no_number_ever_passes(
+    rule: SkinToCore, region: Region, ambient_c: float, shift_c: float, skin_c: float
+) -> None:
+    core_c = rule.at(ambient_c, {region: shift_c}).core_c(skin_c, region)
+    passed = decide(replace(GOOD, reading=reading(core_c)), LIMITS).verdict is Verdict.PASS
+    used = [skin_c, *([ambient_c] if rule.asks_for_ambient else []), *([shift_c] if rule.rule is CoreRule.BASELINE else [])]
+    assert not passed or (all(map(math.isfinite, used)) and LIMITS.low_core_c <= core_c < LIMITS.limit_c)
