@@ -116,3 +116,22 @@ def clinical(
         as_json=json,
         as_html=html,
     )
+
+
+@app.command()
+def simulation(
+    people: Annotated[int, typer.Option(min=3, max=10_000, help="Before each sensor.")] = 60,
+    seed: Annotated[int, typer.Option(help="Other people, rooms and temperatures.")] = 1,
+    stray: Annotated[
+        bool, typer.Option("--stray", help="With stray light in the lens, which the gate does not correct.")
+    ] = False,
+    json: JsonFile = None,
+) -> None:
+    """Read the skin of simulated people, from both cameras' pictures to the temperature, and compare with the truth.
+
+    Drawn people of all looks, half of them masked, 0.5 to 0.8 m away, in rooms of 18 to 30 degC, before a sensor of the 320x240
+    class and a Lepton 3.5 that drift and make noise as real ones do.
+    """
+    from edge.commands.evaluate.simulation import evaluate_simulation
+
+    evaluate_simulation(people, seed, json, stray=stray)

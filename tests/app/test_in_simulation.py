@@ -1,0 +1,63 @@
+"""From a simulated person to a temperature, through both cameras: how far from the truth, and how often there is none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from edge.app.in_simulation.evaluation import Judged, summary
+from edge.app.in_simulation.setting import SENSORS
+from edge.commands.line import app
+
+PEOPLE = 16
+
+
+@pytest.fixture(scope="module")
+def sensors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    out = tmp_path_factory.mktemp("simulation") / "result.json"
+    done = CliRunner().invoke(app, ["evaluate", "simulation", "--people", str(PEOPLE), "--json", str(out)])
+    assert done.exit_code == 0, done.output
+    found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))["sensors"]
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SENSORS)
+def test_readings_lie_as_near_the_truth_as_the_sensor_allows(name: str, sensors: dict[str, Any]) -> None:
+    sensor, found = SENSORS[name], sensors[name]
+    assert found["p95_abs_c"] <= sensor.within_c, found
+    if sensor.worst_c is not None and sensor.bias_c is not None:
+        assert found["worst_c"] <= sensor.worst_c, found
+        assert abs(found["bias_c"]) <= sensor.bias_c, found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SENSORS)
+def test_nothing_is_pulled_towards_normal(name: str, sensors: dict[str, Any]) -> None:
+    assert 0.97 <= sensors[name]["slope"] <= 1.03
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SENSORS)
+def test_hardly_anybody_who_stands_well_is_not_measured(name: str, sensors: dict[str, Any]) -> None:
+    assert sensors[name]["cannot_measure"] <= 0.07, sensors[name]["reasons"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SENSORS)
+def test_the_uncertainty_that_is_said_covers_the_errors_that_are_made(name: str, sensors: dict[str, Any]) -> None:
+    assert sensors[name]["p95_abs_c"] <= 2.0 * sensors[name]["uncertainty_c"]
+
+
+def test_readings_pulled_towards_37_are_seen() -> None:
+    pulled = [Judged(skin_c, 22.0, 0.6, 35.0 + 0.5 * (skin_c - 35.0), 0.2, None) for skin_c in (33.5, 34.5, 35.5, 36.5, 37.5)]
+    assert summary(pulled)["slope"] == pytest.approx(0.5)
+
+
+def test_who_is_not_measured_counts() -> None:
+    nobody = [Judged(34.0, 22.0, 0.6, None, None, "cold_skin")] * 4
+    assert summary(nobody)["cannot_measure"] == 1.0
+    assert summary(nobody)["reasons"] == {"cold_skin": 4}
