@@ -78,7 +78,7 @@ def _edge_px(mapping: FaceMapping, boxes: NDArray[np.floating], along: NDArray[n
     down = mapping.turn[:, 1] / np.maximum(np.hypot(mapping.turn[:, 1, 0], mapping.turn[:, 1, 1]), 1e-9)[:, None]
     upright = np.abs((along * down).sum(1))
     top_px = _TOP_SHARE * mapping.scale * np.abs(boxes[:, 3] - boxes[:, 1])
-    return np.hypot(_SIDE_PX, upright * top_px)
+    return np.asarray(np.hypot(_SIDE_PX, upright * top_px))
 
 
 def _room_px(mapping: FaceMapping, boxes: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -86,7 +86,7 @@ def _room_px(mapping: FaceMapping, boxes: NDArray[np.floating]) -> NDArray[np.fl
     middle = mapping.points((boxes[:, None, :2] + boxes[:, None, 2:]) * 0.5)[:, 0]
     between = middle[:, None] - middle[None]
     apart = np.hypot(between[..., 0], between[..., 1]) + np.where(np.eye(len(middle)) > 0, np.inf, 0.0)
-    return np.nan_to_num(np.fmin.reduce(apart, 1) * _ROOM, nan=0.0)
+    return np.asarray(np.nan_to_num(np.fmin.reduce(apart, 1) * _ROOM, nan=0.0))
 
 
 def _top(contrast_c: NDArray[np.float64]) -> NDArray[np.float64]:

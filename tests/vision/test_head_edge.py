@@ -26,7 +26,7 @@ def room(*heads: tuple[float, float, float], noise_c: float = 0.05) -> NDArray[n
         seen[(across / 0.42) ** 2 + (down / 0.72) ** 2 < 1.0] = 27.5
         seen[(across / 0.37) ** 2 + ((down - 0.05) / 0.56) ** 2 < 1.0] = 34.0
     picture = cv2.GaussianBlur(seen, (0, 0), 0.7) + np.random.default_rng(3).normal(0.0, noise_c, seen.shape)
-    return picture.astype(np.float32)
+    return np.asarray(picture, np.float32)
 
 
 def place_of(box: NDArray[np.float64], registration: Registration = REGISTRATION) -> tuple[NDArray[np.float64], float]:
@@ -37,7 +37,7 @@ def place_of(box: NDArray[np.float64], registration: Registration = REGISTRATION
 
 def shift_of(box: NDArray[np.float64], landmarks: NDArray[np.float64], celsius: NDArray[np.float32]) -> NDArray[np.float64]:
     plain, moved = (REGISTRATION.faces(box[None], landmarks[None], seen) for seen in (None, celsius))
-    return np.asarray(moved.shift - plain.shift)[0]
+    return np.array(moved.shift[0] - plain.shift[0])
 
 
 @pytest.mark.parametrize("z_m", [0.6, 0.8, 1.0])
