@@ -17,7 +17,8 @@ from edge.policy.running_median import RunningMedian
 DAY_S: Final = 24 * 3600.0
 DAY_VISITORS: Final = 10_000
 BACK_C: Final = 0.1
-"""A median must come back so far into the band before the alarm returns, so that it does not chatter at the edge."""
+"""The recent median must stay so far inside the band, for as many visitors as it is made of, before the alarm returns: no chatter
+at the edge. The day then begins anew, or what was repaired at noon would be told of until midnight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +57,30 @@ class DriftWatch:
 
     def __init__(self, limits: DriftLimits) -> None:
         self._limits = limits
-        self._windows = {
-            Span.RECENT: RunningMedian(limits.visitors),
-            Span.DAY: RunningMedian(DAY_VISITORS, DAY_S),
-        }
+        self._recent = RunningMedian(limits.visitors)
+        self._day = RunningMedian(DAY_VISITORS, DAY_S)
+        self._inside = 0
         self.drifted = False
 
     def see(self, core_c: float, now_s: float) -> Drifted | None:
         """Take one visitor in: core-equivalent without any baseline's shift, minus infinity for one too cold to be measured."""
-        for window in self._windows.values():
-            window.add(core_c, now_s)
-        if any(len(window) < self._limits.visitors for window in self._windows.values()):
+        self._recent.add(core_c, now_s)
+        self._day.add(core_c, now_s)
+        return self._returned() if self.drifted else self._raised()
+
+    def _raised(self) -> Drifted | None:
+        for span, window in ((Span.RECENT, self._recent), (Span.DAY, self._day)):
+            if len(window) >= self._limits.visitors and not self._in_band(window.median(), 0.0):
+                self.drifted, self._inside = True, 0
+                return Drifted("raised", span, window.median(), len(window))
+        return None
+
+    def _returned(self) -> Drifted | None:
+        self._inside = self._inside + 1 if self._in_band(self._recent.median(), BACK_C) else 0
+        if self._inside < self._limits.visitors:
             return None
-        inside_c = BACK_C if self.drifted else 0.0
-        out = [span for span, window in self._windows.items() if not self._in_band(window.median(), inside_c)]
-        if bool(out) is self.drifted:
-            return None
-        self.drifted = bool(out)
-        span = out[0] if out else Span.RECENT
-        window = self._windows[span]
-        return Drifted("raised" if out else "returned", span, window.median(), len(window))
+        self.drifted, self._day = False, RunningMedian(DAY_VISITORS, DAY_S)
+        return Drifted("returned", Span.RECENT, self._recent.median(), len(self._recent))
 
     def _in_band(self, median_c: float, inside_c: float) -> bool:
         return isfinite(median_c) and self._limits.low_c + inside_c <= median_c <= self._limits.high_c - inside_c

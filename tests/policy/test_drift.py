@@ -47,6 +47,11 @@ def test_it_returns_when_it_reads_right_again() -> None:
     assert [state for state, _ in hall.said] == ["raised", "returned"]
 
 
+def test_what_was_wrong_all_morning_is_not_told_of_until_midnight() -> None:
+    hall = Hall().visitors(600, -1.2).visitors(80)
+    assert [state for state, _ in hall.said] == ["raised", "returned"]
+
+
 def test_a_median_at_the_edge_does_not_chatter() -> None:
     hall = Hall()
     for _ in range(40):
