@@ -126,6 +126,17 @@ class LeptonUvcThermal(Settings):
     latency_s: Latency = 0.12
 
 
+class InfirayThermal(Settings):
+    """An InfiRay P2 Pro or Topdon TC001 (256x192, 25 Hz) on USB. `device = "auto"` finds it."""
+
+    replay: ClassVar[bool] = False
+    source: Literal["infiray"]
+    device: str = "auto"
+    rows: Literal[192] = 192
+    cols: Literal[256] = 256
+    latency_s: Latency = 0.08
+
+
 class Mlx90640Thermal(Settings):
     """A Melexis MLX90640 (32x24) on the I2C of this machine. Its readings only advise: nobody passes by them.
 
@@ -194,6 +205,7 @@ ThermalConfig = Annotated[
     CptvThermal
     | LeptonSpiThermal
     | LeptonUvcThermal
+    | InfirayThermal
     | Mlx90640Thermal
     | Mlx90641Thermal
     | Amg8833Thermal
@@ -219,12 +231,16 @@ def _usual_effects() -> list[SensorEffect]:
 class SimulationConfig(Settings):
     """The one seeded world behind the simulated cameras.
 
-    `scene = "walk_up"` plays drawn people; `scene = "photographs"` shows the pictures of `manifest` (CSV with columns
+    `scene = "walk_up"` plays drawn people, `"walk_around"` one who walks about for `menshen-edge calibrate`; `"photographs"` shows the pictures of `manifest` (CSV with columns
     file, x1, y1, x2, y2, mask, core_c; one row a face), each for `hold_s`. `effects` are those of the thermal sensor: leave one
-    out to see what it does to a reading, or add `stray`, light from up to 8 pixels away.
+    out to see what it does to a reading, or add `stray`, light from up to 8 pixels away. `cameras = "apart"` puts the thermal
+    camera some centimetres beside the colour camera, where `seed` says, and gives it a lens that bends; its pictures come
+    `late_s` later than `thermal.latency_s` says.
     """
 
-    scene: Literal["walk_up", "photographs"] = "walk_up"
+    scene: Literal["walk_up", "walk_around", "photographs"] = "walk_up"
+    cameras: Literal["flat", "apart"] = "flat"
+    late_s: Annotated[float, Field(ge=0, le=1)] = 0.0
     seed: int = 1
     manifest: FilePath | None = None
     hold_s: Annotated[float, Field(gt=0, le=60)] = 2.0

@@ -9,8 +9,9 @@ import pytest
 
 from edge.config import load_gate
 from edge.config.sources import LeptonSpiThermal
+from edge.vision.thermal.infiray.source import INFIRAY
 from edge.vision.thermal.lepton.spi_source import LEAST_HZ, READ_BYTES
-from edge.vision.thermal.lepton.uvc_nodes import PRODUCT, VENDOR
+from edge.vision.thermal.lepton.uvc_nodes import PURETHERMAL, UsbCamera
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHIPPED = REPOSITORY / "firmware_configs"
@@ -34,8 +35,9 @@ def test_every_rule_is_matches_and_then_assignments(line: str) -> None:
     assert line.count('"') == 2 * len(parts), line
 
 
-def test_the_rules_name_the_board_that_the_driver_looks_for() -> None:
-    assert f'ATTRS{{idVendor}}=="{VENDOR}", ATTRS{{idProduct}}=="{PRODUCT}"' in RULES
+@pytest.mark.parametrize("camera", [PURETHERMAL, INFIRAY], ids=lambda camera: camera.name)
+def test_the_rules_name_the_cameras_that_the_drivers_look_for(camera: UsbCamera) -> None:
+    assert RULES.count(f'ATTRS{{idVendor}}=="{camera.vendor}", ATTRS{{idProduct}}=="{camera.product}"') == 2
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from edge.config.sources import (
     Amg8833Thermal,
     CptvThermal,
+    InfirayThermal,
     LeptonSpiThermal,
     LeptonUvcThermal,
     Mlx90640Thermal,
@@ -14,6 +15,7 @@ from edge.config.sources import (
 )
 from edge.vision.thermal.amg8833 import open_amg8833
 from edge.vision.thermal.cptv_source import CptvSource
+from edge.vision.thermal.infiray.source import open_infiray
 from edge.vision.thermal.lepton.spi_source import open_lepton_spi
 from edge.vision.thermal.lepton.uvc_source import open_lepton_uvc
 from edge.vision.thermal.melexis.mlx90640_source import open_mlx90640
@@ -29,6 +31,7 @@ THERMAL_SOURCES: Final[dict[type, Callable[[Any, Clock], ThermalSource]]] = {
     CptvThermal: CptvSource,
     LeptonSpiThermal: open_lepton_spi,
     LeptonUvcThermal: open_lepton_uvc,
+    InfirayThermal: open_infiray,
     Mlx90640Thermal: open_mlx90640,
     Mlx90641Thermal: open_mlx90641,
     Amg8833Thermal: open_amg8833,
@@ -36,7 +39,14 @@ THERMAL_SOURCES: Final[dict[type, Callable[[Any, Clock], ThermalSource]]] = {
 
 
 def open_thermal(
-    config: CptvThermal | LeptonSpiThermal | LeptonUvcThermal | Mlx90640Thermal | Mlx90641Thermal | Amg8833Thermal, clock: Clock
+    config: CptvThermal
+    | LeptonSpiThermal
+    | LeptonUvcThermal
+    | InfirayThermal
+    | Mlx90640Thermal
+    | Mlx90641Thermal
+    | Amg8833Thermal,
+    clock: Clock,
 ) -> ThermalSource:
     """Open what the settings name. Raises SourceError with place and remedy."""
     return THERMAL_SOURCES[type(config)](config, clock)

@@ -1,10 +1,11 @@
-"""Which /dev/videoN is the Lepton behind a PureThermal board: by USB numbers, leaving out nodes that give no pictures."""
+"""Which /dev/videoN is a thermal camera, as a Lepton behind a PureThermal board: by USB numbers, and only nodes with pictures."""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import struct
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,21 +23,50 @@ _QUERYCAP: Final = 0x80685600
 _CAPABILITY_BYTES: Final = 104
 _DEVICE_CAPS_AT: Final = 88
 _VIDEO_CAPTURE: Final = 0x00000001
-_REMEDY: Final = "Plug the PureThermal board in (`lsusb -d 1e4e:0100` lists it), or name its node in thermal.device."
 
 
-def picture_node(device: str, nodes: Path = _NODES, gives_pictures: Callable[[str], bool] | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class UsbCamera:
+    """A kind of camera: its USB numbers, and what people call it."""
+
+    vendor: str
+    product: str
+    name: str
+
+    @property
+    def remedy(self) -> str:
+        listed = f"`lsusb -d {self.vendor}:{self.product}` lists it"
+        return f"Plug the {self.name} in ({listed}), or name its node in thermal.device."
+
+
+PURETHERMAL: Final = UsbCamera(VENDOR, PRODUCT, "PureThermal board")
+
+
+def picture_node(
+    device: str,
+    nodes: Path = _NODES,
+    gives_pictures: Callable[[str], bool] | None = None,
+    camera: UsbCamera = PURETHERMAL,
+) -> str:
     """The node to open for `thermal.device`. Raises SourceError where there is none, or only ones that give no pictures."""
-    found = _of_boards(nodes) if device == AUTO else [device]
+    found = _of(camera, nodes) if device == AUTO else [device]
     if not found:
-        raise SourceError("no PureThermal board is plugged in", where=f'thermal.device = "{AUTO}"', remedy=_REMEDY)
+        raise SourceError(f"no {camera.name} is plugged in", where=f'thermal.device = "{AUTO}"', remedy=camera.remedy)
     if device != AUTO and not Path(device).exists():
-        raise SourceError("there is no such camera", where=device, remedy=_REMEDY)
+        raise SourceError("there is no such camera", where=device, remedy=camera.remedy)
     able = [node for node in found if (gives_pictures or _asked)(node)]
     if not able:
         what = "this node gives no pictures: a board has a second one for metadata"
         raise SourceError(what, where=", ".join(found), remedy=f'Name the other one, or set thermal.device = "{AUTO}".')
     return able[0]
+
+
+def refuse_another(node: str, camera: UsbCamera, nodes: Path = _NODES) -> None:
+    """Raises SourceError where the node belongs to another kind of USB camera. Where nobody says whose it is, it may be."""
+    numbers = _usb_numbers((nodes / Path(node).resolve().name / "device").resolve().parent)
+    if numbers is not None and numbers != (camera.vendor, camera.product):
+        what = f"this is a camera with the USB numbers {':'.join(numbers)}, no {camera.name}"
+        raise SourceError(what, where=node, remedy=camera.remedy)
 
 
 def captures(capability: bytes) -> bool:
@@ -45,15 +75,18 @@ def captures(capability: bytes) -> bool:
     return bool(device_caps & _VIDEO_CAPTURE)
 
 
-def _of_boards(nodes: Path) -> list[str]:
+def _of(camera: UsbCamera, nodes: Path) -> list[str]:
     """By number; the USB device is the parent of the interface a node belongs to."""
-    boards = [node.name for node in nodes.glob("video*") if _is_board((node / "device").resolve().parent)]
-    return [f"/dev/{name}" for name in sorted(boards, key=lambda name: int(name.removeprefix("video")))]
+    wanted = camera.vendor, camera.product
+    found = [node.name for node in nodes.glob("video*") if _usb_numbers((node / "device").resolve().parent) == wanted]
+    return [f"/dev/{name}" for name in sorted(found, key=lambda name: int(name.removeprefix("video")))]
 
 
-def _is_board(usb: Path) -> bool:
-    files = usb / "idVendor", usb / "idProduct"
-    return all(file.is_file() for file in files) and [file.read_text().strip() for file in files] == [VENDOR, PRODUCT]
+def _usb_numbers(usb: Path) -> tuple[str, str] | None:
+    vendor, product = usb / "idVendor", usb / "idProduct"
+    if not (vendor.is_file() and product.is_file()):
+        return None
+    return vendor.read_text().strip(), product.read_text().strip()
 
 
 def _asked(node: str) -> bool:
