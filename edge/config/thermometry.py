@@ -52,7 +52,9 @@ class RegistrationConfig(Settings):
 class SensorConfig(Settings):
     """The thermal sensor's profile.
 
-    `rotate` turns the picture by so many degrees clockwise before use. `fov_deg` is horizontal, after turning.
+    `rotate` turns the picture by so many degrees clockwise before use. `fov_deg` is horizontal, after turning. The inner
+    eye corner is read where a pixel covers no more than `canthus_mm_px` millimetres of the face (as the screening
+    standards want; 640x512 and 24 degrees: up to 1.5 m); farther away, and behind glasses, the forehead is.
     """
 
     rotate: Annotated[int, Field(ge=0, le=270, multiple_of=90)] = 0
@@ -60,6 +62,7 @@ class SensorConfig(Settings):
     noise_c: Annotated[float, Field(ge=0, le=2)] = 0.05
     max_uncertainty_c: Annotated[float, Field(gt=0, le=5)] = 0.5
     min_face_px: Annotated[float, Field(ge=3)] = 12.0
+    canthus_mm_px: Annotated[float, Field(ge=0, le=5)] = 1.0
     warm_up_s: Annotated[float, Field(ge=0, le=7200)] = 0.0
     ffc_hold_s: Annotated[float, Field(ge=0, le=60)] = 5.0
 
@@ -109,7 +112,7 @@ class CoreConfig(Settings):
 
     rule: Literal["constant", "ambient", "baseline"] = "constant"
     forehead_c: Offset = None
-    canthus_c: Offset = None
+    canthus_c: Offset = 1.23
     upper_face_c: Offset = None
     slope_ambient: Annotated[float, Field(ge=-0.3, le=0)] = -0.088
     reference_ambient_c: Annotated[float, Field(ge=10, le=35)] = 24.0

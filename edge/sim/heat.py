@@ -28,7 +28,8 @@ _BREATH_HZ: Final = 0.25
 _MASK_TOP: Final = {Mask.WORN: 0.3, Mask.WORN_WRONG: 0.75}
 # Warmth between the air (0) and the forehead's skin (1).
 _CLOTH, _HAIR, _NOSE, _CHEEK, _MASK, _BREATH, _GLASSES = 0.45, 0.52, 0.9, 0.955, 0.62, 0.06, 0.12
-_CANTHUS_C: Final = 0.35
+CANTHUS_C: Final = 0.77
+"""Above the forehead: what lies between 2.0 and 1.23, the offsets from skin to core of the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def heat_of(actor: Actor, ambient_c: float, t_s: float) -> HeatMap:
     for stencil, level in zip(layers.parts, (1.0, _CHEEK, _NOSE, _HAIR, breath, _GLASSES), strict=True):
         warmth += stencil * (np.float32(level) - warmth)
     skin_c = float(apparent_c(actor.skin_c, SKIN_EMISSIVITY, ambient_c))
-    celsius = ambient_c + (skin_c - ambient_c) * warmth + _CANTHUS_C * layers.canthus
+    celsius = ambient_c + (skin_c - ambient_c) * warmth + CANTHUS_C * layers.canthus
     return HeatMap(celsius.astype(np.float32), layers.cover)
 
 
@@ -87,7 +88,7 @@ def _layers(mask: Mask, person: int | None) -> _Layers:
     glasses = np.maximum(_oval(-0.46, 0, 0.34, 0.22, 0.05), _oval(0.46, 0, 0.34, 0.22, 0.05))
     parts = (skin, cheeks, _oval(0, 0.6, 0.18, 0.32, 0.1), hair, cloth, glasses if look and look.glasses else _nothing())
     canthus = np.maximum(_oval(-0.19, 0.05, 0.08, 0.07, 0.05), _oval(0.19, 0.05, 0.08, 0.07, 0.05))
-    shown = canthus * (1 - parts[-1])
+    shown = canthus / canthus.max() * (1 - parts[-1])
     return _Layers(parts, shown, np.maximum.reduce([skull, neck, body]))
 
 

@@ -18,9 +18,12 @@ _HALF_WIDTH: Final = 0.7
 _FOREHEAD_UP: Final = (0.35, 0.9)
 _EYES_UP: Final = (0.0, 0.3)
 _COLUMNS, _FOREHEAD_ROWS, _EYE_ROWS = 14, 7, 4
+_CANTHUS_ACROSS, _CANTHUS_UP, _CANTHUS_REACH = 0.25, -0.02, 0.07  # the lids meet 16 mm inwards of the pupil; +-4 mm are read
 _BESIDE: Final = 1.5  # the surroundings are read on a frame this much wider and higher than the face box, not below it
 FOREHEAD_POINTS: Final = _COLUMNS * _FOREHEAD_ROWS
 UPPER_POINTS: Final = _COLUMNS * (_FOREHEAD_ROWS + _EYE_ROWS)
+CANTHUS_POINTS: Final = 9
+"""Of each eye."""
 _FACE_WIDTH_M: Final = 0.15
 
 
@@ -29,12 +32,13 @@ class FaceGeometry:
     """n faces of one picture, thermal pixels; every number may be NaN where the detector's were.
 
     Attributes:
-        points: (n, 2, p) col, row: first the forehead's FOREHEAD_POINTS, with the eyes' the upper face's UPPER_POINTS, then those
-            beside and above the face.
+        points: (n, 2, p) col, row: first the forehead's FOREHEAD_POINTS, with the eyes' the upper face's UPPER_POINTS, then
+            CANTHUS_POINTS of each inner eye corner, then those beside and above the face.
         height_px: (n,) face box height.
         width_px: (n,) face box width.
         forehead_px: (n,) pixels that the forehead covers.
         quartile_px: (n,) height of a strip with a quarter of the forehead's area.
+        eye_px: (n,) from pupil to pupil.
         frontal: (n,) the eyes' distance as a share of the box width; about 0.45 from the front, towards 0 from the side.
     """
 
@@ -43,7 +47,13 @@ class FaceGeometry:
     width_px: NDArray[np.float64]
     forehead_px: NDArray[np.float64]
     quartile_px: NDArray[np.float64]
+    eye_px: NDArray[np.float64]
     frontal: NDArray[np.float64]
+
+    @property
+    def canthus_px(self) -> NDArray[np.float64]:
+        """(n,) how far from its middle an inner eye corner is read."""
+        return _CANTHUS_REACH * self.eye_px
 
     def distance_m(self, columns: int, fov_deg: float) -> NDArray[np.float64]:
         """How far away each face is, from its width (150 mm) and the camera's horizontal field of view."""
@@ -71,6 +81,7 @@ def locate(boxes: NDArray[np.floating], landmarks: NDArray[np.floating], mapping
         width_px=size[:, 0],
         forehead_px=2.0 * _HALF_WIDTH * eye_px * high_px,
         quartile_px=np.maximum(0.25 * high_px, 1e-6),
+        eye_px=eye_px,
         frontal=eye_px / np.maximum(size[:, 0], 1e-6),
     )
 
@@ -97,5 +108,12 @@ def _beside() -> NDArray[np.float64]:
     return np.concatenate([top, *sides], 1)
 
 
-_UPPER: Final = np.concatenate([_grid(_FOREHEAD_UP, _FOREHEAD_ROWS), _grid(_EYES_UP, _EYE_ROWS)], 1)
+def _canthi() -> NDArray[np.float64]:
+    """(2, 2 * CANTHUS_POINTS) points: across, up; the right eye's corner first."""
+    reach = np.array((-_CANTHUS_REACH, 0.0, _CANTHUS_REACH))
+    up, across = np.meshgrid(reach + _CANTHUS_UP, reach, indexing="ij")
+    return np.concatenate([np.stack([across.ravel() + side * _CANTHUS_ACROSS, up.ravel()]) for side in (-1, 1)], 1)
+
+
+_UPPER: Final = np.concatenate([_grid(_FOREHEAD_UP, _FOREHEAD_ROWS), _grid(_EYES_UP, _EYE_ROWS), _canthi()], 1)
 _AROUND: Final = _beside()

@@ -28,11 +28,11 @@ from contract.verdicts import Reason, Region
 from edge.policy.core_temperature import SkinToCore
 from edge.policy.reading import Reading, Unmeasured
 from edge.vision.band_radiance import SKIN_EMISSIVITY, celsius_of, emitted, radiance
-from edge.vision.face_geometry import FOREHEAD_POINTS, UPPER_POINTS, FaceGeometry, locate
+from edge.vision.face_geometry import CANTHUS_POINTS, FOREHEAD_POINTS, UPPER_POINTS, FaceGeometry, locate
 from edge.vision.liveness import STALE_S
 from edge.vision.pairing import STANDING_APART_S
 from edge.vision.reference_body import ReferenceMissing, ReferenceSeen
-from edge.vision.thermal_patch import background_c, look_up, summarise, surroundings_c
+from edge.vision.thermal_patch import background_c, look_up, summarise, surroundings_c, warmest_canthus_c
 from edge.vision.uncertainty import budget
 
 if TYPE_CHECKING:
@@ -44,12 +44,17 @@ if TYPE_CHECKING:
     from edge.vision.thermal_frame import ThermalFrame
 
 _AHEAD_S: Final = STANDING_APART_S  # a thermal picture may be newer than the colour picture it is paired to
+_AROUND: Final = UPPER_POINTS + 2 * CANTHUS_POINTS  # the first point of the surroundings
 _FEWEST_PX: Final = 6.0
 _SIDEWAYS: Final = 0.2  # of the box width between the eyes; 0.4 to 0.5 from the front
 _MOST_OUTSIDE: Final = 0.25
 _WARMER_C: Final = 1.5  # skin of 33 degC against a room; at more than about 32 degC around nobody is measured
 _HOTTEST_SKIN_C: Final = 45.0
 _COVERED_C: Final = 1.5  # a forehead so much colder than the band of the eyes is hair, a hat or a visor: that band is read
+_CANTHUS_HIDDEN_C: Final = (
+    0.3  # an inner eye corner is the warmest place of a face; one that is colder than the forehead is glass
+)
+_REGIONS: Final = (Region.FOREHEAD, Region.UPPER_FACE, Region.CANTHUS)
 _FACE_REASONS: Final = (
     Reason.APPROACH,
     Reason.LOOK_HERE,
@@ -62,12 +67,12 @@ _FACE_REASONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """Everything measured of n faces, shape (n,) each."""
+    """Everything measured of n faces, shape (n,) each; `region` counts in _REGIONS."""
 
     raw_c: NDArray[np.float64]
     corrected_c: NDArray[np.float64]
     above_c: NDArray[np.float64]
-    covered: NDArray[np.bool_]
+    region: NDArray[np.intp]
     outside: NDArray[np.float64]
     whole: NDArray[np.bool_]
     distance_m: NDArray[np.float64]
@@ -138,26 +143,35 @@ class Thermometer:
         forehead = summarise(values[:, :FOREHEAD_POINTS], inside[:, :FOREHEAD_POINTS])
         eyes = summarise(values[:, FOREHEAD_POINTS:UPPER_POINTS], inside[:, FOREHEAD_POINTS:UPPER_POINTS])
         background = background_c(celsius)
-        covered = forehead.high_c < eyes.high_c - _COVERED_C
-        raw_c = np.where(covered, eyes.high_c, forehead.high_c)
-        corrected_c = self.correct(raw_c, reference, background)
-        above_c = np.maximum(forehead.median_c, eyes.median_c) - surroundings_c(
-            values[:, UPPER_POINTS:], inside[:, UPPER_POINTS:], background
-        )
+        around = surroundings_c(values[:, _AROUND:], inside[:, _AROUND:], background)
         distance_m = faces.distance_m(celsius.shape[1], self._sensor.fov_deg)
+        covered = forehead.high_c < eyes.high_c - _COVERED_C
+        skin_c = np.where(covered, eyes.high_c, forehead.high_c)
+        canthus_c = warmest_canthus_c(values[:, UPPER_POINTS:_AROUND], inside[:, UPPER_POINTS:_AROUND], CANTHUS_POINTS)
+        fine = self._mm_px(distance_m, celsius.shape[1]) <= self._sensor.canthus_mm_px
+        canthus = fine & (canthus_c >= skin_c - _CANTHUS_HIDDEN_C)
+        raw_c = np.where(canthus, canthus_c, skin_c)
+        corrected_c = self.correct(raw_c, reference, background)
+        above_c = np.maximum(forehead.median_c, eyes.median_c) - around
+        falls_c = raw_c - np.where(canthus | covered, eyes.median_c, forehead.median_c)
         parts = budget(
             noise_c=self._sensor.noise_c,
-            region_px=faces.forehead_px,
+            region_px=np.where(canthus, (2.0 * faces.canthus_px) ** 2, faces.forehead_px),
             reference_c=self._reference.uncertainty_c,
             reference_spread_c=reference.spread_c,
-            gradient_c_px=(raw_c - np.where(covered, eyes.median_c, forehead.median_c)) / faces.quartile_px,
+            gradient_c_px=falls_c / np.where(canthus, np.maximum(faces.canthus_px, 1.0), faces.quartile_px),
             residual_px=residual_px,
             above_surroundings_c=above_c,
             face_px=faces.height_px,
             distance_m=distance_m,
         )
+        region = np.where(canthus, 2, np.where(covered, 1, 0))
         outside, whole = np.maximum(forehead.outside, eyes.outside), forehead.whole & eyes.whole
-        return _Measured(raw_c, corrected_c, above_c, covered, outside, whole, distance_m, parts.combined_c)
+        return _Measured(raw_c, corrected_c, above_c, region, outside, whole, distance_m, parts.combined_c)
+
+    def _mm_px(self, distance_m: NDArray[np.float64], columns: int) -> NDArray[np.float64]:
+        """What one pixel covers of each face, millimetres."""
+        return np.asarray(2000.0 * distance_m * np.tan(np.radians(self._sensor.fov_deg) / 2.0) / columns)
 
     def correct(self, raw_c: NDArray[np.float64], reference: ReferenceSeen, background_c: float) -> NDArray[np.float64]:
         """Skin temperature, degrees Celsius, of raw readings (n,): NaN stays NaN, and the slope is that of physics, 1.
@@ -190,7 +204,7 @@ class Thermometer:
 
 def _reading(of: _Measured, index: int, core: CoreOffset, taken_s: float) -> Reading:
     corrected_c = float(of.corrected_c[index])
-    region = Region.UPPER_FACE if of.covered[index] else Region.FOREHEAD
+    region = _REGIONS[int(of.region[index])]
     return Reading(
         raw_c=float(of.raw_c[index]),
         corrected_c=corrected_c,

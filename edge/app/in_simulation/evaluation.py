@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from contract.verdicts import Region
 from edge.app.in_simulation.setting import Sensor, Standing, gate_with, person_at
 from edge.clock import SystemClock
 from edge.config.sources import SimulatedColour, SimulatedThermal
@@ -15,6 +16,7 @@ from edge.gate.people import People
 from edge.policy.reading import Reading, Unmeasured
 from edge.sim.backdrop import draw_hall
 from edge.sim.cameras import SimulatedColourCamera
+from edge.sim.heat import CANTHUS_C
 from edge.sim.thermal_picture import ThermalPicture
 from edge.sim.world import EFFECTS, World
 from edge.vision.detector import Detector
@@ -38,7 +40,7 @@ _AMBIENT_C, _SKIN_C = (18.0, 30.0), (33.2, 38.2)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One person: what was true, and what was read; `read_c` is None, with the reason, where nothing was."""
+    """One person: what was true of the region that was read, and what was read; None, with the reason, where nothing was."""
 
     skin_c: float
     ambient_c: float
@@ -64,7 +66,8 @@ def judged(sensor: Sensor, people: int, effects: Collection[str], seed: int) -> 
         readings, last = _read(sensor, world, detector)
         if len(readings) >= FEWEST:
             one = combine(readings)
-            yield Judged(skin_c, ambient_c, distance_m, one.corrected_c, one.uncertainty_c, None)
+            true_c = skin_c + (CANTHUS_C if one.region is Region.CANTHUS else 0.0)
+            yield Judged(true_c, ambient_c, distance_m, one.corrected_c, one.uncertainty_c, None)
         else:
             reason = last.reason.value if isinstance(last, Unmeasured) else "not found"
             yield Judged(skin_c, ambient_c, distance_m, None, None, reason)
