@@ -16,6 +16,7 @@ from edge.app.temperature import drift_limits_of, limits_of, rule_words, site_ru
 from edge.app.version import VERSION
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
+from edge.config.sources import SLOW
 from edge.config.thermometry import RegistrationConfig
 from edge.config.tree import LogBarrier, PulseBarrier
 from edge.frames import FrameRing
@@ -26,7 +27,7 @@ from edge.gate.opening import Opening
 from edge.gate.people import People
 from edge.gate.self_check import SelfCheck
 from edge.gate.site_rule import SiteRule
-from edge.gate.warmth import Warmth
+from edge.gate.warmth import REFERENCE_LOST_S, SLOW_REFERENCE_LOST_S, Warmth
 from edge.lane.lane import Lane
 from edge.lane.zone import zone_of
 from edge.stop import Stop
@@ -103,14 +104,15 @@ def warmth_of(config: GateConfig, ring: FrameRing | None, rule: SiteRule, now_s:
     if ring is None or config.reference is None or mapping is None or not config.screening.temperature:
         return None
     logging.getLogger(__name__).info("temperature: %s", rule_words(config))
-    registration = Registration(mapping)
+    registration, slow = Registration(mapping), isinstance(config.thermal, SLOW)
     return Warmth(
-        ThermalEye(ring, config.sensor.rotate, live=not config.thermal.replay),
+        ThermalEye(ring, config.sensor.rotate, live=not (config.thermal.replay or slow)),
         ReferenceBody(config.reference, config.sensor),
         registration,
         Thermometer(config.sensor, config.screening, config.reference, registration),
         rule,
         now_s,
+        SLOW_REFERENCE_LOST_S if slow else REFERENCE_LOST_S,
     )
 
 

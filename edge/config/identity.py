@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from contract.settings_file import Settings
     from edge.config.tree import GateConfig
 
-_PLACES: Final = ("device", "url", "path", "spi_bus", "spi_device", "i2c_bus", "address")
+_PLACES: Final = ("device", "url", "path", "spi_bus", "spi_device", "i2c_bus", "address", "channel")
 _SECRET: Final = ("url", "path")
 """An address may hold a password: a part of its sha256 stands for it."""
 

@@ -137,6 +137,25 @@ class InfirayThermal(Settings):
     latency_s: Latency = 0.08
 
 
+class IsapiThermal(Settings):
+    """A network thermal camera of the Hikvision family: whole pictures of temperatures over HTTP (ISAPI), about one a second.
+
+    `rows` and `cols` are those of its sensor; `period_s` is how often it is asked. A verdict needs a new picture at least every
+    0.9 s. The password stands alone in a file that only the gate may read.
+    """
+
+    replay: ClassVar[bool] = False
+    source: Literal["isapi"]
+    url: Annotated[str, Field(pattern=r"^https?://[^/@\s]+$")]
+    channel: Annotated[int, Field(ge=1, le=64)] = 2
+    user: Annotated[str, Field(min_length=1, max_length=64)]
+    password_file: FilePath
+    period_s: Annotated[float, Field(ge=0.1, le=2)] = 0.5
+    rows: Pixels
+    cols: Pixels
+    latency_s: Latency = 0.2
+
+
 class Mlx90640Thermal(Settings):
     """A Melexis MLX90640 (32x24) on the I2C of this machine. Its readings only advise: nobody passes by them.
 
@@ -206,6 +225,7 @@ ThermalConfig = Annotated[
     | LeptonSpiThermal
     | LeptonUvcThermal
     | InfirayThermal
+    | IsapiThermal
     | Mlx90640Thermal
     | Mlx90641Thermal
     | Amg8833Thermal
@@ -220,6 +240,9 @@ ADVISORY: Final = (Mlx90640Thermal,)
 PRESENCE_ONLY: Final = (Mlx90641Thermal, Amg8833Thermal)
 """Thermal sources that can never give a temperature: too few pixels on a face, and too unsure of each."""
 
+SLOW: Final = (IsapiThermal,)
+"""Thermal sources with about one picture a second. They leave repeated pictures out by themselves."""
+
 
 SensorEffect = Literal["blur", "stray", "pattern", "lines", "noise", "filter", "drift"]
 
@@ -231,11 +254,11 @@ def _usual_effects() -> list[SensorEffect]:
 class SimulationConfig(Settings):
     """The one seeded world behind the simulated cameras.
 
-    `scene = "walk_up"` plays drawn people, `"walk_around"` one who walks about for `menshen-edge calibrate`; `"photographs"` shows the pictures of `manifest` (CSV with columns
-    file, x1, y1, x2, y2, mask, core_c; one row a face), each for `hold_s`. `effects` are those of the thermal sensor: leave one
-    out to see what it does to a reading, or add `stray`, light from up to 8 pixels away. `cameras = "apart"` puts the thermal
-    camera some centimetres beside the colour camera, where `seed` says, and gives it a lens that bends; its pictures come
-    `late_s` later than `thermal.latency_s` says.
+    `scene = "walk_up"` plays drawn people, `"walk_around"` one who walks about for `menshen-edge calibrate`; `"photographs"`
+    shows the pictures of `manifest` (CSV with columns file, x1, y1, x2, y2, mask, core_c; one row a face), each for `hold_s`.
+    `effects` are those of the thermal sensor: leave one out to see what it does to a reading, or add `stray`, light from up to
+    8 pixels away. `cameras = "apart"` puts the thermal camera some centimetres beside the colour camera, where `seed` says, and
+    gives it a lens that bends; its pictures come `late_s` later than `thermal.latency_s` says.
     """
 
     scene: Literal["walk_up", "walk_around", "photographs"] = "walk_up"

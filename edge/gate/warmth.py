@@ -20,6 +20,8 @@ from edge.vision.thermometry import Thermometer
 from edge.vision.tracker import Track
 
 REFERENCE_LOST_S: Final = 1.0
+SLOW_REFERENCE_LOST_S: Final = 2.3
+"""Of a camera with one picture a second: two pictures without the body. A picture without it measures nobody in any case."""
 KEPT_NUMBERS: Final = 50
 NO_BOXES: Final[NDArray[np.float64]] = np.zeros((0, 4))
 
@@ -48,7 +50,9 @@ class Warmth:
         thermometer: Thermometer,
         rule: SiteRule,
         now_s: float,
+        reference_lost_s: float = REFERENCE_LOST_S,
     ) -> None:
+        self._reference_lost_s = reference_lost_s
         self._eye = eye
         self._reference = reference
         self._registration = registration
@@ -93,4 +97,4 @@ class Warmth:
         lost = self._eye.fault(now_s)
         if lost is not None:
             return lost
-        return Reason.REFERENCE_LOST if self._reference.lost_for_s(now_s) >= REFERENCE_LOST_S else None
+        return Reason.REFERENCE_LOST if self._reference.lost_for_s(now_s) >= self._reference_lost_s else None

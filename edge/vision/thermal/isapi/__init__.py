@@ -1,0 +1,1 @@
+"""Thermal cameras of the Hikvision family: whole pictures of temperatures over HTTP (ISAPI)."""
