@@ -1,8 +1,9 @@
-"""Which settings open which thermal source."""
+"""Which settings open which thermal source. A driver is loaded only where its sensor is asked for."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, cast
 
 from edge.config.sources import (
     Amg8833Thermal,
@@ -14,14 +15,6 @@ from edge.config.sources import (
     Mlx90640Thermal,
     Mlx90641Thermal,
 )
-from edge.vision.thermal.amg8833 import open_amg8833
-from edge.vision.thermal.cptv_source import CptvSource
-from edge.vision.thermal.infiray.source import open_infiray
-from edge.vision.thermal.isapi.source import open_isapi
-from edge.vision.thermal.lepton.spi_source import open_lepton_spi
-from edge.vision.thermal.lepton.uvc_source import open_lepton_uvc
-from edge.vision.thermal.melexis.mlx90640_source import open_mlx90640
-from edge.vision.thermal.melexis.mlx90641_source import open_mlx90641
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,16 +22,19 @@ if TYPE_CHECKING:
     from edge.clock import Clock
     from edge.vision.thermal.source import ThermalSource
 
-THERMAL_SOURCES: Final[dict[type, Callable[[Any, Clock], ThermalSource]]] = {
-    CptvThermal: CptvSource,
-    LeptonSpiThermal: open_lepton_spi,
-    LeptonUvcThermal: open_lepton_uvc,
-    InfirayThermal: open_infiray,
-    IsapiThermal: open_isapi,
-    Mlx90640Thermal: open_mlx90640,
-    Mlx90641Thermal: open_mlx90641,
-    Amg8833Thermal: open_amg8833,
+    Open = Callable[[object, Clock], ThermalSource]
+
+THERMAL_SOURCES: Final[dict[type, tuple[str, str]]] = {
+    CptvThermal: ("edge.vision.thermal.cptv_source", "CptvSource"),
+    LeptonSpiThermal: ("edge.vision.thermal.lepton.spi_source", "open_lepton_spi"),
+    LeptonUvcThermal: ("edge.vision.thermal.lepton.uvc_source", "open_lepton_uvc"),
+    InfirayThermal: ("edge.vision.thermal.infiray.source", "open_infiray"),
+    IsapiThermal: ("edge.vision.thermal.isapi.source", "open_isapi"),
+    Mlx90640Thermal: ("edge.vision.thermal.melexis.mlx90640_source", "open_mlx90640"),
+    Mlx90641Thermal: ("edge.vision.thermal.melexis.mlx90641_source", "open_mlx90641"),
+    Amg8833Thermal: ("edge.vision.thermal.amg8833", "open_amg8833"),
 }
+"""Settings to module and name of what opens them: called with the settings and a clock."""
 
 
 def open_thermal(
@@ -53,4 +49,5 @@ def open_thermal(
     clock: Clock,
 ) -> ThermalSource:
     """Open what the settings name. Raises SourceError with place and remedy."""
-    return THERMAL_SOURCES[type(config)](config, clock)
+    module, name = THERMAL_SOURCES[type(config)]
+    return cast("Open", getattr(import_module(module), name))(config, clock)
