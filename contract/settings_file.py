@@ -26,6 +26,11 @@ S = TypeVar("S", bound=Settings)
 
 def load(path: Path, tree: type[S]) -> S:
     """Read `path` as `tree`. Raises SettingsError naming file, key, value and remedy."""
+    return check(parse(path), tree, where=str(path))
+
+
+def parse(path: Path) -> dict[str, Any]:
+    """The values that stand in a TOML file, whatever they mean. Raises SettingsError."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as missing:
@@ -33,10 +38,9 @@ def load(path: Path, tree: type[S]) -> S:
     except (OSError, UnicodeDecodeError) as unreadable:
         raise SettingsError(f"the settings file cannot be read ({unreadable})", where=str(path)) from unreadable
     try:
-        values = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
         raise SettingsError(f"not valid TOML: {broken}", where=str(path), remedy="Correct that line.") from broken
-    return check(values, tree, where=str(path))
 
 
 def check(values: dict[str, Any], tree: type[S], *, where: str) -> S:

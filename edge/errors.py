@@ -39,3 +39,7 @@ class BusyPortError(MenshenError, OSError):
 
 class ReportError(MenshenError, OSError):
     """A report or result cannot be written where it was asked for."""
+
+
+class CalibrationError(MenshenError, ValueError):
+    """Too little was seen to calibrate two cameras, or what was seen does not fit together. Nothing was written."""

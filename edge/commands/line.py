@@ -150,6 +150,33 @@ def linearity(
 
 
 @app.command()
+def calibrate(
+    file: SettingsFile,
+    board: Annotated[
+        bool, typer.Option("--board/--heads", help="With a board of ArUco markers, or by a head that both cameras see (default).")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="Where to write. Default: what registration.file names, else GATE.calibration.toml."
+        ),
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=5, max=1800, help="How long to watch at most.")] = 120.0,
+    markers: Annotated[str, typer.Option(metavar="COLSxROWS", help="Of the board, numbered from 1 row by row.")] = "4x3",
+    marker_mm: Annotated[float, typer.Option(min=5, max=500, help="Side of a marker's black square.")] = 50.0,
+    gap_mm: Annotated[float, typer.Option(min=1, max=500, help="Between two markers.")] = 20.0,
+) -> None:
+    """Find out how the colour and the thermal camera stand to each other.
+
+    Says what to do, how it goes, and how good it is. The file it writes knows both lenses, the pose and the latencies; a gate
+    refuses one that was made for other cameras. When it fails, nothing is changed. Stop the gate first: a camera serves one.
+    """
+    from edge.commands.calibrate import board_of, calibrate_gate
+
+    calibrate_gate(file, out, seconds, board_of(markers, marker_mm, gap_mm) if board else None)
+
+
+@app.command()
 def settings() -> None:
     """Print every setting of a gate with its limits and default, as Markdown."""
     from contract.settings_page import page

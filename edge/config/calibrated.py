@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contract.errors import SettingsError
-from contract.settings_file import load
+from contract.settings_file import check, load, parse
 from edge.config.calibration import CalibrationConfig
 from edge.config.identity import colour_identity, thermal_identity
+from edge.config.sources import NoThermal, ThermalColour
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from edge.config.tree import GateConfig
 
 REMEDY = "Run `menshen-edge calibrate` for this gate again, or put the camera back as it was."
@@ -60,3 +60,26 @@ def refuse_others(config: GateConfig, calibration: CalibrationConfig, where: str
                 where=where,
                 remedy=REMEDY,
             )
+
+
+def load_uncalibrated(settings: Path) -> tuple[GateConfig, Path | None]:
+    """A gate's settings without their calibration, and the file they name for it (None: none). Raises SettingsError.
+
+    For making one: a missing, old or broken calibration is no obstacle. Temperature is not screened for in what is returned.
+    """
+    from edge.config.tree import GateConfig as Tree
+
+    values = parse(settings)
+    told = values.pop("registration", None)
+    screening = values.get("screening")
+    values["screening"] = {**(screening if isinstance(screening, dict) else {}), "temperature": False}
+    config = check(values, Tree, where=str(settings))
+    if isinstance(config.colour, ThermalColour) or isinstance(config.thermal, NoThermal):
+        raise SettingsError(
+            "there are no two cameras to calibrate",
+            where=str(settings),
+            remedy="It is for gates with a colour and a thermal one.",
+        )
+    file = told.get("file") if isinstance(told, dict) else None
+    named = Path(file).expanduser() if isinstance(file, str) else None
+    return config, settings.parent / named if named else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
 import cv2
@@ -9,6 +10,7 @@ import numpy as np
 
 from contract.errors import SettingsError
 from edge.config.sources import SimulatedColour, SimulatedThermal
+from edge.sim.apart import ApartView, FlatView
 from edge.sim.backdrop import draw_hall, mark_simulated
 from edge.sim.figure import Wardrobe
 from edge.sim.scenes import world_of
@@ -22,13 +24,17 @@ from edge.vision.pace import Pace
 from edge.vision.thermal.source import RawThermal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from edge.clock import Clock
     from edge.config import GateConfig
+    from edge.sim.apart import View
     from edge.sim.world import Moment, World
+
+    Sleep = Callable[[float], None]
 
 
 _AHEAD_S: Final = 4.0
@@ -89,8 +95,17 @@ class SimulatedThermalCamera:
     replay = True
 
     def __init__(
-        self, world: World, config: SimulatedThermal, pace: Pace, clock: Clock, epoch_s: float, view: ThermalPicture
+        self,
+        world: World,
+        config: SimulatedThermal,
+        pace: Pace,
+        clock: Clock,
+        epoch_s: float,
+        view: ThermalPicture,
+        late_s: float = 0.0,
     ) -> None:
+        """`late_s`: how much longer it takes from light to array than the settings say."""
+        self._late_s = late_s
         self._world = world
         self._config = config
         self._pace = pace
@@ -103,7 +118,7 @@ class SimulatedThermalCamera:
         """The next picture when it is due; the same one again and again while the shutter is closed."""
         self._pace.wait()
         taken_s = self._clock.monotonic_s() - self._config.latency_s
-        t_s = taken_s - self._epoch_s
+        t_s = taken_s - self._epoch_s - self._late_s
         return RawThermal(self.counts(t_s), taken_s, self._world.ffc_age_s(t_s))
 
     def counts(self, t_s: float) -> NDArray[np.uint16]:
@@ -119,7 +134,7 @@ class SimulatedThermalCamera:
         """Nothing is held open."""
 
 
-def simulated_colour(config: GateConfig, epoch_s: float, clock: Clock) -> SimulatedColourCamera:
+def simulated_colour(config: GateConfig, epoch_s: float, clock: Clock, sleep: Sleep = time.sleep) -> SimulatedColourCamera:
     """The colour camera of the world that began at `epoch_s` (monotonic seconds). Raises SourceError."""
     colour = config.colour
     if not isinstance(colour, SimulatedColour):
@@ -128,15 +143,25 @@ def simulated_colour(config: GateConfig, epoch_s: float, clock: Clock) -> Simula
     if config.reference is not None and isinstance(config.thermal, SimulatedThermal):
         body = config.reference
         place = on_stage(body.row, body.col, body.radius_px, upright_size(config.thermal, config.sensor))
-    pace = Pace(clock, 1.0 / colour.fps, epoch_s)
+    pace = Pace(clock, 1.0 / colour.fps, epoch_s, sleep)
     return SimulatedColourCamera(world_of(config), colour, pace, clock, epoch_s, draw_hall(place))
 
 
-def simulated_thermal(config: GateConfig, epoch_s: float, clock: Clock) -> SimulatedThermalCamera:
+def simulated_thermal(config: GateConfig, epoch_s: float, clock: Clock, sleep: Sleep = time.sleep) -> SimulatedThermalCamera:
     """The thermal camera of the same world. Raises SourceError."""
     thermal = config.thermal
     if not isinstance(thermal, SimulatedThermal):
         raise SettingsError("this gate has no simulated thermal camera", where=f"thermal.source = {thermal.source!r}")
     world = world_of(config)
-    view = ThermalPicture(world, thermal, config.sensor, config.reference)
-    return SimulatedThermalCamera(world, thermal, Pace(clock, 1.0 / thermal.fps, epoch_s), clock, epoch_s, view)
+    view = ThermalPicture(world, thermal, config.sensor, config.reference, _view_of(config, thermal))
+    pace = Pace(clock, 1.0 / thermal.fps, epoch_s, sleep)
+    return SimulatedThermalCamera(world, thermal, pace, clock, epoch_s, view, config.simulation.late_s)
+
+
+def _view_of(config: GateConfig, thermal: SimulatedThermal) -> View:
+    size = upright_size(thermal, config.sensor)
+    match config.simulation.cameras:
+        case "flat":
+            return FlatView(size)
+        case "apart":
+            return ApartView(size, config.sensor.fov_deg, config.simulation.seed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edge.sim.photographs import Photographs
+from edge.sim.walk_around import WalkAround
 from edge.sim.walk_up import WalkUp
 from edge.sim.world import Scene, World
 
@@ -23,5 +24,7 @@ def _scene(config: GateConfig) -> Scene:
     match config.simulation.scene:
         case "walk_up":
             return WalkUp(config.simulation.seed, skin_to_core_c)
+        case "walk_around":
+            return WalkAround(config.simulation.seed, skin_to_core_c)
         case "photographs":
             return Photographs(config.simulation, skin_to_core_c)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
+from edge.sim.apart import FlatView
 from edge.sim.heat import LEFT, PER_UNIT_PX, TOP, heat_of, place_of
 from edge.sim.sensor_chain import SensorChain
-from edge.sim.stage import registration_matrix, square
 from edge.vision.band_radiance import apparent_c
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from edge.config.sources import SimulatedThermal
     from edge.config.thermometry import ReferenceConfig, SensorConfig
+    from edge.sim.apart import View
     from edge.sim.world import Actor, World
 
 _SMALLEST_UNIT_PX: Final = 0.7
@@ -30,13 +31,21 @@ def upright_size(thermal: SimulatedThermal, sensor: SensorConfig) -> tuple[int, 
 class ThermalPicture:
     """Renders moments of one world."""
 
-    def __init__(self, world: World, thermal: SimulatedThermal, sensor: SensorConfig, reference: ReferenceConfig | None) -> None:
+    def __init__(
+        self,
+        world: World,
+        thermal: SimulatedThermal,
+        sensor: SensorConfig,
+        reference: ReferenceConfig | None,
+        view: View | None = None,
+    ) -> None:
+        """`view`: how the camera sees the stage; flat where it is left out."""
         self._world = world
         self._rotate = sensor.rotate
         self._size = upright_size(thermal, sensor)
         self._rng = np.random.default_rng([world.seed, 29])
         cols, rows = self._size
-        self._registration = square(registration_matrix(thermal_size=self._size))
+        self._view = view or FlatView(self._size)
         self._hall = _hall(world.ambient_c, cols, rows)
         self._chain = SensorChain((rows, cols), world.noise_c, world.effects, self._rng)
         self._body, self._body_cover = _reference(reference, world.ambient_c, cols, rows)
@@ -46,6 +55,7 @@ class ThermalPicture:
         picture = self._hall.copy()
         for actor in self._world.at(t_s).actors:
             self._add(picture, actor, t_s)
+        picture = self._view.bent(picture)
         picture += self._body_cover * (self._body - picture)
         return self._chain.optics(picture)
 
@@ -58,16 +68,25 @@ class ThermalPicture:
 
     def _add(self, picture: NDArray[np.float32], actor: Actor, t_s: float) -> None:
         eyes_x, eyes_y, unit_px = place_of(actor)
-        if unit_px * self._registration[1, 1] < _SMALLEST_UNIT_PX:
+        seen = self._view.matrix(unit_px)
+        if unit_px * seen[1, 1] < _SMALLEST_UNIT_PX:
             return
         per_px = unit_px / PER_UNIT_PX
         placed = np.array([[per_px, 0.0, eyes_x + LEFT * unit_px], [0.0, per_px, eyes_y + TOP * unit_px], [0.0, 0.0, 1.0]])
-        matrix = (self._registration @ placed)[:2]
+        matrix = seen @ placed
         heat = heat_of(actor, self._world.ambient_c, t_s)
-        warm = cv2.warpAffine(heat.celsius, matrix, self._size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        warm = _warped(heat.celsius, matrix, self._size)
         # Beyond the map's lower edge the body goes on; at its other edges there is nobody.
-        cover = cv2.warpAffine(heat.cover, matrix, self._size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        cover = _warped(heat.cover, matrix, self._size)
         picture += cover * (warm - picture)
+
+
+def _warped(layer: NDArray[np.float32], matrix: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.float32]:
+    if matrix[2, 0] == 0.0 == matrix[2, 1]:
+        flat = matrix[:2]
+        return np.asarray(cv2.warpAffine(layer, flat, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
+    seen = cv2.warpPerspective(layer, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(seen, np.float32)
 
 
 def _hall(ambient_c: float, cols: int, rows: int) -> NDArray[np.float32]:

@@ -1,0 +1,1 @@
+"""Calibrating the two cameras of a gate: pictures in, a file out."""

@@ -1,0 +1,170 @@
+"""Somebody walks about: the head in each camera's pictures, and whether that is enough to calibrate by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import cv2
+import numpy as np
+
+from edge.vision.calibration.heads import FEWEST, HeadTrack
+from edge.vision.colour.source import Shot
+from edge.vision.face_depth import FACE_WIDTH_M, PUPILS_M
+from edge.vision.thermal.rendering import rendered
+from edge.vision.thermal_frame import from_counts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from edge.app.calibration.pictures import Picture
+    from edge.config.thermometry import ReferenceConfig
+    from edge.vision.detector import Detections, Detector
+
+ENOUGH: Final = 250
+_TURNS: Final = (0, 90, 180, 270)
+_TRIED: Final = 12
+_DRAWN_PX: Final = 85.0  # of a face on the network's input: drawn smaller, hair counts as face; larger, the neck does
+_DRAWN_TIMES: Final = 3
+_HEAD_M: Final = 0.2
+_LIKE: Final = 2.2  # a head in heat may be so many times larger or smaller than expected: the colour lens is not known yet
+_SIDES: Final = 0.35  # of the picture's width that the head must cover
+_DEPTHS: Final = 1.6  # farthest to nearest
+_RECENT_S: Final = 0.3
+SCORE_FLOOR: Final = 0.25
+"""Of the detector: a thermal face has little in it, and where the colour camera sees one there is one."""
+_SURE: Final = 0.5
+
+
+class HeadWatch:
+    """Collects one head's places. Where several are seen, the largest face is taken. The detector's floor is SCORE_FLOOR."""
+
+    def __init__(self, detector: Detector, rotate_deg: int, colour_width: int, reference: ReferenceConfig | None = None) -> None:
+        """`reference`: the heated body, which is no head."""
+        self._reference = reference
+        self._detector = detector
+        self._rotate_deg = rotate_deg
+        self._colour_width = colour_width
+        self._colour: list[tuple[float, float, float, float]] = []
+        self._thermal: list[tuple[float, float, float, float]] = []
+        self._scores = dict.fromkeys(_TURNS, 0.0)
+        self._tried = 0
+
+    def see(self, picture: Picture) -> None:
+        """Take in one picture."""
+        if isinstance(picture, Shot):
+            found = self._detector.find(picture.pixels)
+            if len(found) and found.scores[0] >= _SURE:
+                self._colour.append((picture.taken_s, *_head(found)))
+            return
+        if not self._colour or picture.taken_s - self._colour[-1][0] > _RECENT_S:
+            return  # nobody there: what looks like a face in warmth alone is no witness
+        self._see_thermal(from_counts(picture.counts, self._rotate_deg, taken_s=0.0).celsius, picture.taken_s)
+
+    def _see_thermal(self, celsius: NDArray[np.float32], taken_s: float) -> None:
+        rows, cols = celsius.shape
+        expected_px = self._colour[-1][3] * _HEAD_M * max(rows, cols) / self._colour_width
+        for turn_deg in _TURNS if self._tried < _TRIED else (self.found_turn_deg,):
+            turned = np.ascontiguousarray(np.rot90(celsius, -(turn_deg // 90)))
+            picture, scale = _drawn(turned, expected_px, self._detector.input_px)
+            found = self._detector.find(picture)
+            heads = []
+            for score, (high, x, y) in zip(found.scores.tolist(), _boxes(found), strict=True):
+                col, row = _turned_back((x + 0.5) / scale - 0.5, (y + 0.5) / scale - 0.5, turn_deg, celsius.shape)
+                if 1 / _LIKE < high / (scale * expected_px) < _LIKE and not self._is_reference(col, row):
+                    heads.append((score, col, row))
+            if heads:
+                score, col, row = max(heads)
+                self._scores[turn_deg] += score
+                if turn_deg == self.found_turn_deg:
+                    self._thermal.append((taken_s, col, row, expected_px))
+        self._tried += 1
+
+    def _is_reference(self, col: float, row: float) -> bool:
+        body = self._reference
+        return body is not None and bool(np.hypot(col - body.col, row - body.row) < body.radius_px + body.search_px)
+
+    @property
+    def found_turn_deg(self) -> int:
+        """How far the thermal picture must be turned clockwise for faces to be found best in it."""
+        return max(_TURNS, key=lambda turn_deg: self._scores[turn_deg])
+
+    @property
+    def tracks(self) -> tuple[HeadTrack, HeadTrack]:
+        """Colour and thermal."""
+        return _track(self._colour), _track(self._thermal)
+
+    @property
+    def seen(self) -> tuple[int, int]:
+        """How often a head was seen: colour, thermal."""
+        return len(self._colour), len(self._thermal)
+
+    def wanted(self) -> list[str]:
+        """What the person who walks about should still do; empty when that is enough."""
+        if len(self._colour) < FEWEST:
+            return ["stand so that the colour camera sees your face"]
+        if len(self._thermal) < FEWEST:
+            return ["face the cameras; the thermal camera must see your face too"]
+        rows = np.array(self._colour)
+        left, right = np.quantile(rows[:, 1], (0.03, 0.97)) / self._colour_width
+        small, large = np.quantile(rows[:, 3], (0.03, 0.97))
+        wanted = []
+        if right - left < _SIDES:
+            wanted.append("go farther to the left and to the right")
+        if large / small < _DEPTHS:
+            wanted.append("come nearer, to an arm's length, and go back two steps")
+        if len(self._thermal) < ENOUGH:
+            wanted.append("keep walking")
+        return wanted
+
+
+def _head(found: Detections) -> tuple[float, float, float]:
+    """Middle x, y of the largest face's box, and pixels of a metre on it.
+
+    Not its landmarks: warm faces have other edges than lit ones, and by those the network places eyes up to 2 cm aside, boxes
+    less than half a centimetre (measured in simulation).
+    """
+    widths = found.boxes[:, 2] - found.boxes[:, 0]
+    first = int(widths.argmax())
+    x, y = (found.boxes[first, :2] + found.boxes[first, 2:]).astype(np.float64) / 2.0
+    eyes = found.landmarks[first, 1] - found.landmarks[first, 0]
+    return float(x), float(y), max(float(widths[first]) / FACE_WIDTH_M, float(np.hypot(*eyes)) / PUPILS_M)
+
+
+def _boxes(found: Detections) -> list[tuple[float, float, float]]:
+    """Height, and x, y of the middle, of every face."""
+    x1, y1, x2, y2 = found.boxes.astype(np.float64).T
+    rows: list[tuple[float, float, float]] = np.column_stack([y2 - y1, (x1 + x2) / 2.0, (y1 + y2) / 2.0]).tolist()
+    return rows
+
+
+def _drawn(celsius: NDArray[np.float32], face_px: float, input_px: tuple[int, int]) -> tuple[NDArray[np.uint8], float]:
+    """The thermal picture in grey so large that a face of `face_px` has the size the network likes, and how large that is.
+
+    It lies in the corner of a canvas of the network's own size, which is then not stretched.
+    """
+    rows, cols = celsius.shape
+    width, height = input_px
+    scale = min(_DRAWN_PX / max(face_px, 1.0), width / cols, height / rows)
+    size = max(1, round(cols * scale)), max(1, round(rows * scale))
+    canvas = np.zeros((height, width, 3), np.uint8)
+    canvas[: size[1], : size[0]] = cv2.resize(rendered(celsius, _DRAWN_TIMES), size, interpolation=cv2.INTER_AREA)
+    return canvas, size[0] / cols
+
+
+def _turned_back(col: float, row: float, turn_deg: int, shape: tuple[int, ...]) -> tuple[float, float]:
+    """Where a pixel of a picture turned clockwise lies in the one of `shape` (rows, cols) that was not."""
+    rows, cols = shape
+    match turn_deg:
+        case 90:
+            return row, rows - 1 - col
+        case 180:
+            return cols - 1 - col, rows - 1 - row
+        case 270:
+            return cols - 1 - row, col
+        case _:
+            return col, row
+
+
+def _track(rows: list[tuple[float, float, float, float]]) -> HeadTrack:
+    table = np.array(rows, np.float64).reshape(-1, 4)
+    return HeadTrack(table[:, 0], table[:, 1:3], table[:, 3])
