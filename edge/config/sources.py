@@ -258,12 +258,12 @@ class SimulationConfig(Settings):
     shows the pictures of `manifest` (CSV with columns file, x1, y1, x2, y2, mask, core_c; one row a face), each for `hold_s`.
     `effects` are those of the thermal sensor: leave one out to see what it does to a reading, or add `stray`, light from up to
     8 pixels away. `cameras = "apart"` puts the thermal camera some centimetres beside the colour camera, where `seed` says, and
-    gives it a lens that bends; its pictures come `late_s` later than `thermal.latency_s` says.
+    gives it a lens that bends. `late_s` is what it really takes from light to array; left out, `thermal.latency_s` is true.
     """
 
     scene: Literal["walk_up", "walk_around", "photographs"] = "walk_up"
     cameras: Literal["flat", "apart"] = "flat"
-    late_s: Annotated[float, Field(ge=0, le=1)] = 0.0
+    late_s: Annotated[float | None, Field(ge=0, le=1)] = None
     seed: int = 1
     manifest: FilePath | None = None
     hold_s: Annotated[float, Field(gt=0, le=60)] = 2.0

@@ -102,10 +102,10 @@ class SimulatedThermalCamera:
         clock: Clock,
         epoch_s: float,
         view: ThermalPicture,
-        late_s: float = 0.0,
+        late_s: float | None = None,
     ) -> None:
-        """`late_s`: how much longer it takes from light to array than the settings say."""
-        self._late_s = late_s
+        """`late_s`: what it really takes from light to array; None: what the settings say."""
+        self._late_s = config.latency_s if late_s is None else late_s
         self._world = world
         self._config = config
         self._pace = pace
@@ -117,8 +117,8 @@ class SimulatedThermalCamera:
     def read(self) -> RawThermal:
         """The next picture when it is due; the same one again and again while the shutter is closed."""
         self._pace.wait()
-        taken_s = self._clock.monotonic_s() - self._config.latency_s
-        t_s = taken_s - self._epoch_s - self._late_s
+        now_s = self._clock.monotonic_s()
+        taken_s, t_s = now_s - self._config.latency_s, now_s - self._late_s - self._epoch_s
         return RawThermal(self.counts(t_s), taken_s, self._world.ffc_age_s(t_s))
 
     def counts(self, t_s: float) -> NDArray[np.uint16]:

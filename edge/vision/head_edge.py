@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from edge.vision.face_mapping import FaceMapping
 
 MOST_PX: Final = 3.0
-SLIDES_PX: Final = np.linspace(-MOST_PX, MOST_PX, 13)
-_ANGLES: Final = 16
+SLIDES_PX: Final = np.linspace(-MOST_PX, MOST_PX, 9)
+_ANGLES: Final = 12
 _FROM_DEG, _TO_DEG = -15.0, 195.0  # of the outline, from the ear over the top of the head to the other ear; a neck has no edge
 _HALF_WIDTH, _HALF_HEIGHT, _UP = 0.56, 0.72, 0.02  # of the head, in box sizes (the box ends at hairline and chin)
 _RINGS: Final = np.linspace(0.65, 1.35, 5)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ENOUGH_VIEWS: Final = 15
 _APART_S: Final = 0.15
-_MOVED_SHARE: Final = 0.06  # of the picture's width: how far the board must have gone to be a new position
+_MOVED_SHARE: Final = 0.02  # of the picture's width: how far the corners must have gone, root mean square, to be a new position
 _LARGEST_RMS_PX: Final = 1.5
 _USUAL_FOV_DEG: Final = 60.0
 
@@ -40,7 +40,6 @@ class BoardWatch:
         self.views: list[tuple[Markers, Markers]] = []
         self._rotate_deg = rotate_deg
         self._colour: tuple[float, Markers, int] | None = None
-        self._kept_at: list[NDArray[np.float64]] = []
 
     def see(self, picture: object) -> float | None:
         """Take in one picture; what is left of a plane through a new position, thermal pixels, where one was kept."""
@@ -58,13 +57,19 @@ class BoardWatch:
         plane = fit_plane(colour, thermal)
         if plane is None or len(plane.markers) < FEWEST_MARKERS:
             return None
-        corners = np.concatenate([colour[number] for number in plane.markers])
-        place = np.concatenate([corners.mean(0), corners.std(0) * 2.0])
-        if any(np.abs(place - old).max() < _MOVED_SHARE * width for old in self._kept_at):
+        kept = {number: colour[number] for number in plane.markers}
+        if any(_moved_px(old, kept) < _MOVED_SHARE * width for old, _ in self.views):
             return None
-        self._kept_at.append(place)
-        self.views.append(({number: colour[number] for number in plane.markers}, thermal))
+        self.views.append((kept, thermal))
         return plane.rms_px
+
+
+def _moved_px(old: Markers, new: Markers) -> float:
+    common = sorted(set(old) & set(new))
+    if not common:
+        return float("inf")
+    off = np.stack([old[number] - new[number] for number in common])
+    return float(np.sqrt((off**2).sum(-1).mean()))
 
 
 def by_board(config: GateConfig, seconds: float, board: Board, say: Callable[[str], None]) -> Solution:
