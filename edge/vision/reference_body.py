@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _SPREAD_C: Final = 0.3  # centre, standard deviation: 0.05 to 0.10 measured; an edge across the centre makes it 1 and more
 _CONTRAST_C: Final = 1.0  # above the ring around it: 4.4 to 8 measured; a face of the same temperature makes it 0
+_NO_SKIN_C: Final = 3.5  # colder than the body by more than skin is: 36 less 32.5
+_ALL_ROUND: Final = 0.95
 _COLDER_SHARE: Final = 0.8  # of the ring: a body's surroundings are colder all round, a lamp tube's or a forehead's are not
 _FROM_SETPOINT_C: Final = (
     5.0  # a Lepton's stated accuracy; 1.5 to 4.3 measured, and 6.6 on a cold start, which misled by 1.5 degC
@@ -98,9 +100,14 @@ class ReferenceBody:
             return "not warmer than its surroundings on all sides"
         if not abs(disc.centre_c - self._config.setpoint_c) <= _FROM_SETPOINT_C:
             return f"reads {disc.centre_c:.1f} degC at a setpoint of {self._config.setpoint_c:.1f}"
-        if _covered(disc, self._config.radius_px, face_boxes):
+        if _covered(disc, self._config.radius_px, face_boxes) and not _stands_out(disc):
             return "a face is in front of it"
         return None
+
+
+def _stands_out(disc: DiscSeen) -> bool:
+    """Whether there is no skin around it: what the network took for a face there (a hand, a coat) hides nothing."""
+    return bool(np.count_nonzero(disc.centre_c - disc.ring_c >= _NO_SKIN_C) >= _ALL_ROUND * len(disc.ring_c))
 
 
 def _covered(disc: DiscSeen, radius_px: float, boxes: NDArray[np.floating]) -> bool:

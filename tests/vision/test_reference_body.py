@@ -76,11 +76,25 @@ def test_a_lamp_tube_is_not_the_body() -> None:
     assert "surroundings" in why(body().look(celsius, NO_BOXES, 0.0))
 
 
+def among_skin() -> np.ndarray:
+    """The body, and all round it something of 34.3 degC."""
+    celsius = NOISY.celsius()
+    y, x = np.mgrid[0 : celsius.shape[0], 0 : celsius.shape[1]]
+    around = np.hypot(y - REFERENCE.row, x - REFERENCE.col)
+    celsius[(around > REFERENCE.radius_px + 1) & (around < 20)] = 34.3
+    return celsius
+
+
 def test_a_face_in_front_of_the_body_hides_it() -> None:
     boxes = REGISTRATION.boxes(np.array([[60.0, 380.0, 140.0, 480.0]]))
-    assert "face" in why(body().look(NOISY.celsius(), boxes, 0.0))
+    assert "face" in why(body().look(among_skin(), boxes, 0.0))
     beside = REGISTRATION.boxes(np.array([[300.0, 100.0, 420.0, 250.0]]))
-    assert isinstance(body().look(NOISY.celsius(), beside, 0.0), ReferenceSeen)
+    assert isinstance(body().look(among_skin(), beside, 0.0), ReferenceSeen)
+
+
+def test_what_is_taken_for_a_face_and_is_as_cold_as_the_room_hides_nothing() -> None:
+    boxes = REGISTRATION.boxes(np.array([[60.0, 380.0, 140.0, 480.0]]))
+    assert isinstance(body().look(NOISY.celsius(), boxes, 0.0), ReferenceSeen)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
