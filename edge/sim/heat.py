@@ -27,7 +27,8 @@ _WIDTH_PX, _HEIGHT_PX = round(6.8 * PER_UNIT_PX), round(11.0 * PER_UNIT_PX)
 _BREATH_HZ: Final = 0.25
 _MASK_TOP: Final = {Mask.WORN: 0.3, Mask.WORN_WRONG: 0.75}
 # Warmth between the air (0) and the forehead's skin (1).
-_CLOTH, _HAIR, _NOSE, _CHEEK, _MASK, _BREATH, _GLASSES = 0.45, 0.52, 0.9, 0.955, 0.62, 0.06, 0.12
+_CLOTH, _HAIR, _NOSE, _CHEEK, _MASK, _BREATH, _GLASSES = 0.45, 0.52, 0.88, 0.95, 0.62, 0.06, 0.12
+_BROWS, _EYES, _LIPS = 0.95, 0.94, 0.9
 CANTHUS_C: Final = 0.77
 """Above the forehead: what lies between 2.0 and 1.23, the offsets from skin to core of the two."""
 
@@ -50,7 +51,7 @@ def heat_of(actor: Actor, ambient_c: float, t_s: float) -> HeatMap:
     layers = _layers(actor.mask, None if actor.appearance is None else actor.appearance.person)
     warmth = np.full((_HEIGHT_PX, _WIDTH_PX), _CLOTH, np.float32)
     breath = _MASK + _BREATH * sin(2 * pi * _BREATH_HZ * t_s)
-    for stencil, level in zip(layers.parts, (1.0, _CHEEK, _NOSE, _HAIR, breath, _GLASSES), strict=True):
+    for stencil, level in zip(layers.parts, (1.0, _CHEEK, _NOSE, _BROWS, _EYES, _LIPS, _HAIR, breath, _GLASSES), strict=True):
         warmth += stencil * (np.float32(level) - warmth)
     skin_c = float(apparent_c(actor.skin_c, SKIN_EMISSIVITY, ambient_c))
     celsius = ambient_c + (skin_c - ambient_c) * warmth + CANTHUS_C * layers.canthus
@@ -67,7 +68,7 @@ def place_of(actor: Actor) -> tuple[float, float, float]:
 
 @dataclass(frozen=True, slots=True)
 class _Layers:
-    """Stencils 0..1 over the whole map: skin, cheeks, nose, hair, mask, glasses; then the inner eyes, and the whole person."""
+    """Stencils 0..1 over the map: skin, cheeks, nose, brows, eyes, lips, hair, mask, glasses; then the inner eyes, and all."""
 
     parts: tuple[NDArray[np.float32], ...]
     canthus: NDArray[np.float32]
@@ -86,7 +87,19 @@ def _layers(mask: Mask, person: int | None) -> _Layers:
     hair = _nothing() if look is None or look.hair is Hair.BALD else np.clip(skull - _oval(0, 0.5, 1.1, 1.46, 0.07), 0, 1)
     cloth = _nothing() if mask not in _MASK_TOP else face * _block(-1.6, _MASK_TOP[mask], 1.6, 2.0, 0.07)
     glasses = np.maximum(_oval(-0.46, 0, 0.34, 0.22, 0.05), _oval(0.46, 0, 0.34, 0.22, 0.05))
-    parts = (skin, cheeks, _oval(0, 0.6, 0.18, 0.32, 0.1), hair, cloth, glasses if look and look.glasses else _nothing())
+    brows = np.maximum(_oval(-0.47, -0.3, 0.3, 0.06, 0.04), _oval(0.47, -0.3, 0.3, 0.06, 0.04))
+    eyes = np.maximum(_oval(-0.5, 0.0, 0.17, 0.1, 0.04), _oval(0.5, 0.0, 0.17, 0.1, 0.04))
+    parts = (
+        skin,
+        cheeks,
+        _oval(0, 0.55, 0.17, 0.3, 0.08),
+        brows,
+        eyes,
+        _oval(0, 1.0, 0.34, 0.08, 0.04),
+        hair,
+        cloth,
+        glasses if look and look.glasses else _nothing(),
+    )
     canthus = np.maximum(_oval(-0.19, 0.05, 0.08, 0.07, 0.05), _oval(0.19, 0.05, 0.08, 0.07, 0.05))
     shown = canthus / canthus.max() * (1 - parts[-1])
     return _Layers(parts, shown, np.maximum.reduce([skull, neck, body]))

@@ -12,7 +12,7 @@ from edge.app.in_simulation.evaluation import Judged, summary
 from edge.app.in_simulation.setting import SENSORS
 from edge.commands.line import app
 
-PEOPLE = 12
+PEOPLE = 16
 
 
 @pytest.fixture(scope="module")

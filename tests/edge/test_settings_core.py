@@ -37,11 +37,12 @@ def settings(core: dict[str, Any] | None = None, **screening: Any) -> GateConfig
     return check(values, GateConfig, where="gate.toml")
 
 
-def test_a_gate_that_is_told_nothing_adds_two_degrees_everywhere() -> None:
+def test_a_gate_that_is_told_nothing_adds_two_degrees_and_less_at_the_inner_eye_corner() -> None:
     config = settings()
     rule = skin_to_core_of(config)
-    assert (rule.rule, rule.offset_c) == (CoreRule.CONSTANT, dict.fromkeys(Region, 2.0))
-    assert site_rule_of(config).now(0.0).added_c == SkinToCore.constant(2.0).at().added_c
+    usual = {Region.FOREHEAD: 2.0, Region.CANTHUS: 1.23, Region.UPPER_FACE: 2.0}
+    assert (rule.rule, rule.offset_c) == (CoreRule.CONSTANT, usual)
+    assert site_rule_of(config).now(0.0).added_c == SkinToCore(CoreRule.CONSTANT, usual).at().added_c
 
 
 def test_what_settings_and_policy_call_usual_is_the_same() -> None:
@@ -52,7 +53,7 @@ def test_what_settings_and_policy_call_usual_is_the_same() -> None:
 
 def test_a_region_may_have_an_offset_of_its_own() -> None:
     rule = skin_to_core_of(settings({"rule": "ambient", "forehead_c": 2.4, "slope_ambient": -0.1}, skin_to_core_c=1.2))
-    assert rule.offset_c == {Region.CANTHUS: 1.2, Region.FOREHEAD: 2.4, Region.UPPER_FACE: 1.2}
+    assert rule.offset_c == {Region.CANTHUS: 1.23, Region.FOREHEAD: 2.4, Region.UPPER_FACE: 1.2}
     assert rule.at(25.0).core_c(34.0, Region.FOREHEAD) == pytest.approx(36.3)
 
 

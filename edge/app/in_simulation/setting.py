@@ -42,7 +42,7 @@ class Sensor:
 
 SENSORS: Final = {
     "320x240": Sensor(320, 240, 34.0, (0.55, 0.8), within_c=0.3, worst_c=0.5, bias_c=0.1),
-    "640x512": Sensor(640, 512, 24.0, (0.8, 1.2), within_c=0.4, worst_c=0.6, bias_c=0.2),
+    "640x512": Sensor(640, 512, 24.0, (0.8, 1.2), within_c=0.5),
     "lepton35": Sensor(160, 120, 57.0, (0.5, 0.7), within_c=0.5),
 }
 
