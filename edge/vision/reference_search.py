@@ -56,7 +56,7 @@ def search(pictures: Sequence[NDArray[np.float32]]) -> FoundBody | None:
     stack = np.stack(pictures)
     still = _filled(stack)
     found = [body for radius in RADII_PX for body in _of_radius(stack, still, radius)]
-    return max(found, key=_merit, default=None)
+    return max(found, key=lambda body: body.contrast_c, default=None)
 
 
 def _filled(stack: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -70,10 +70,6 @@ def _filled(stack: NDArray[np.float32]) -> NDArray[np.float32]:
     weight = cv2.blur(seen, (3, 3))
     around = cv2.blur(known, (3, 3)) / np.maximum(weight, 1e-6)
     return np.asarray(np.where(valid | (weight == 0.0), still, around), np.float32)
-
-
-def _merit(body: FoundBody) -> float:
-    return body.contrast_c
 
 
 def _of_radius(stack: NDArray[np.float32], still: NDArray[np.float32], radius_px: float) -> list[FoundBody]:

@@ -45,6 +45,23 @@ def from_counts(
     return ThermalFrame(celsius, taken_s, number, ffc_age_s)
 
 
+def turned_point(row: float, col: float, turn_deg: int, shape: tuple[int, ...]) -> tuple[float, float]:
+    """Row and column, after turning a picture of `shape` (rows, cols) clockwise, of what was at (row, col) before.
+
+    Back again: the other three quarters or two or one, with the shape of the turned picture.
+    """
+    rows, cols = shape
+    match turn_deg % 360:
+        case 90:
+            return col, rows - 1 - row
+        case 180:
+            return rows - 1 - row, cols - 1 - col
+        case 270:
+            return cols - 1 - col, row
+        case _:
+            return row, col
+
+
 def _celsius_of_counts() -> NDArray[np.float32]:
     """Degrees of every possible count: one look-up a pixel, and the invalid ones are written down in one place."""
     table = np.arange(65536) / _COUNTS_PER_KELVIN - _KELVIN_AT_0_C

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from edge.vision.thermal_frame import from_counts
+from edge.vision.thermal_frame import from_counts, turned_point
 
 
 def test_centikelvin_become_degrees() -> None:
@@ -30,3 +30,13 @@ def test_a_camera_lying_on_its_side_is_turned_clockwise() -> None:
 def test_anything_but_a_picture_of_counts_is_refused(counts: np.ndarray) -> None:
     with pytest.raises(ValueError, match="uint16"):
         from_counts(counts, 0, taken_s=0.0)
+
+
+@pytest.mark.parametrize("turn_deg", [0, 90, 180, 270])
+def test_a_point_goes_where_its_pixel_goes_and_back_again(turn_deg: int) -> None:
+    picture = np.arange(12 * 16).reshape(12, 16)
+    turned = np.rot90(picture, -(turn_deg // 90))
+    for row, col in ((0, 0), (3, 11), (11, 15)):
+        there = turned_point(row, col, turn_deg, picture.shape)
+        assert turned[int(there[0]), int(there[1])] == picture[row, col]
+        assert turned_point(*there, -turn_deg, turned.shape) == (row, col)

@@ -10,7 +10,7 @@ from edge.app.clips.recording import COLS, ROWS, Recording
 from edge.config import GateConfig
 from edge.vision.reference_search import FoundBody, search
 from edge.vision.thermal.rendering import rendered
-from edge.vision.thermal_frame import from_counts
+from edge.vision.thermal_frame import from_counts, turned_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def _body_below(celsius: NDArray[np.float32], box: NDArray[np.floating]) -> floa
 
 def gate_for(recording: Recording, turn_deg: int, body: FoundBody | None, setpoint_c: float | None) -> GateConfig:
     """A gate that screens for temperature with this camera alone. Without a body it looks where there is none, and refuses."""
-    row, col = (0.0, 0.0) if body is None else _turned(body.row, body.col, turn_deg)
+    row, col = (0.0, 0.0) if body is None else turned_point(body.row, body.col, turn_deg, (ROWS, COLS))
     width, height = (ROWS, COLS) if turn_deg % 180 else (COLS, ROWS)
     return GateConfig.model_validate(
         {
@@ -104,16 +104,3 @@ def gate_for(recording: Recording, turn_deg: int, body: FoundBody | None, setpoi
             "uplink": {"database": "unused.db"},
         }
     )
-
-
-def _turned(row: float, col: float, turn_deg: int) -> tuple[float, float]:
-    """Where a pixel of a ROWS x COLS picture is after turning it clockwise."""
-    match turn_deg:
-        case 90:
-            return col, ROWS - 1 - row
-        case 180:
-            return ROWS - 1 - row, COLS - 1 - col
-        case 270:
-            return COLS - 1 - col, row
-        case _:
-            return row, col

@@ -37,7 +37,7 @@ _AFTER_S: Final = (0.3, 0.7, 1.2)
 """Rounds after the last picture: whoever is still there leaves."""
 
 
-class _Played:
+class _ClipEye:
     """The thermal eye of a gate, fed by hand."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Played:
 
     Attributes:
         announced: every decision.
-        readings: of near faces, by visit-independent track: (time, reading) of each picture.
+        readings: of near faces, one a picture, by the tracker's number.
         reasons: how often each reason there was for a near face that was not measured.
         frames, reference_frames: pictures, and those in which the heated body was seen.
         ffc_frames: pictures within the hold-off after a shutter event.
@@ -76,7 +76,6 @@ class Played:
     reference_frames: int = 0
     ffc_frames: int = 0
     near_s: float | None = None
-    begun_s: float = _BEGIN_S
 
 
 def play(config: GateConfig, detector: Detector, frames: Sequence[ClipFrame]) -> Played:
@@ -92,7 +91,7 @@ class _Gate:
         registration = Registration(mapping)
         self._config, self._scale = config, config.drawn_scale
         self._reference = ReferenceBody(config.reference, config.sensor)
-        self._eye, self._people = _Played(), People(detector, Tracker())
+        self._eye, self._people = _ClipEye(), People(detector, Tracker())
         thermometer = Thermometer(config.sensor, config.screening, config.reference, registration)
         self._warmth = Warmth(self._eye, self._reference, registration, thermometer, site_rule_of(config), 0.0)
         self._zone = zone_of(config.zone.polygon, config.zone.min_face, config.colour.width, config.colour.height)
