@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -135,12 +136,15 @@ def test_two_gates_of_one_name_are_told_so(broker: Broker) -> None:
 
 @pytest.mark.broker
 def test_the_check_passes_beside_a_running_gate_and_does_not_push_it_out(broker: Broker, make_cloud: MakeCloud) -> None:
-    make_cloud()
+    cloud = make_cloud()
     with linked(login(broker)) as (link, events):
         epoch = connected(events).epoch
         probe_broker(login(broker), "gate-1")
-        assert link.publish(epoch, topic("gate-1", Kind.VISIT), b"{}", event_id="x") is not None
+        event_id = "gate-1:abc:1"
+        body = json.dumps({"id": event_id, "type": "menshen.visit"}).encode()
+        assert link.publish(epoch, topic("gate-1", Kind.VISIT), body, event_id=event_id) is not None
         assert isinstance(events.get(timeout=10), Puback)
+        wait_for(lambda: cloud.ids == [event_id], "the visit came through")
 
 
 @pytest.mark.broker
