@@ -6,9 +6,9 @@ Field names of the envelope are those of CloudEvents 1.0; the version of the tre
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from contract.errors import MessageError
 from contract.topics import Kind
@@ -85,16 +85,48 @@ class AlertKind(StrEnum):
     DRIFT = "drift"
     LOW_READING = "low_reading"
     DROPPED = "dropped"
+    EVENTS_DATABASE = "events_database"
+    CERTIFICATE = "certificate"
+
+
+class DropReason(StrEnum):
+    """Why numbers of an install will never come."""
+
+    EVICTED = "evicted"
+    """The disk's share was used up: least urgent first, the oldest of them first, alerts last."""
+    SET_ASIDE = "set_aside"
+    """The row ended the connection to the broker twice; it is kept on the gate."""
+
+
+Seq = Annotated[int, Field(ge=1, lt=10**18)]
+
+
+class Dropped(Message):
+    """Exactly which numbers of the sender's install do not come: runs of first and last, both included."""
+
+    reason: DropReason
+    runs: Annotated[tuple[tuple[Seq, Seq], ...], Field(min_length=1, max_length=1000)]
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if any(first > last for first, last in self.runs):
+            raise ValueError("a run ends before it begins")
+        return self
+
+    @property
+    def count(self) -> int:
+        return sum(last - first + 1 for first, last in self.runs)
 
 
 class AlertData(Message):
-    """Raised, or returned to normal. `subject` is the visit for RECHECK and empty for equipment."""
+    """Raised, or returned to normal. `subject` is the visit for RECHECK and empty for equipment; `dropped` is of DROPPED only."""
 
     kind: AlertKind
     state: Literal["raised", "returned"]
     subject: Name | Literal[""] = ""
     detail: Text = ""
     reading: ReadingData | None = None
+    dropped: Dropped | None = None
     raised: AwareDatetime
 
 
@@ -130,6 +162,8 @@ class HealthData(Message):
     version: Text
     model: Text
     clock_ok: bool
+    certificate_days: Number | None = None
+    """Until the gate's own certificate towards the broker ends; None where it uses none."""
 
 
 class SnapshotData(Message):
@@ -141,12 +175,18 @@ class SnapshotData(Message):
 
 
 class StateData(Message):
-    """Retained; the birth message and the last will of a gate."""
+    """Retained; the birth message and the last will of a gate.
+
+    It does not go over the disk, so it can tell that the disk is the trouble: `disk` says in words why events cannot be
+    written (empty while they can) and `in_memory` how many wait in memory for it.
+    """
 
     online: bool
     since: AwareDatetime | None = None
     version: Text = ""
     replay: bool = False
+    disk: Text = ""
+    in_memory: Annotated[int, Field(ge=0)] = 0
 
 
 class ResultData(Message):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from cloud.ingest.alerts import settle_alerts
-from cloud.ingest.watch import watch_gates
+from cloud.ingest.watch import watch_disks, watch_gates
 from cloud.ledger.events import Birth, Heard, Poison
 from cloud.ledger.gates import after_birth, after_health, after_visit
 from cloud.store.database import Database
@@ -49,6 +49,7 @@ def settle(database: Database, batch: Batch) -> int:
         alerts = [(one, one.data) for one in fresh if isinstance(one.data, AlertData)]
         settle_alerts(connection, feed, alerts, batch.poisons, batch.now_ms)
         _settle_gates(connection, feed, batch, fresh, new_decisions)
+        watch_disks(connection, feed, batch.births, batch.now_ms)
         if batch.watch or batch.births:
             watch_gates(connection, feed, batch.now_ms, batch.listening_ms)
     return len(fresh)

@@ -1,15 +1,19 @@
-"""Gates that fall silent: seen by the clock, not by a message."""
+"""What the cloud tells of a gate by itself: that it fell silent, and that its disk fails (said past the disk)."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
 from cloud.ingest.alerts import move_alarms, said_by_cloud
+from cloud.ledger.events import Birth
 from cloud.ledger.gates import Gate, at_time, is_missed, offline_detail
 from cloud.ledger.kinds import CloudAlarm
 from cloud.store.alarms import active_gates
 from cloud.store.feed import Feed
 from cloud.store.gates import all_gates_for_update, save_gates
+from contract.messages import StateData
 
 
 def watch_gates(connection: Connection, feed: Feed, now_ms: int, listening_ms: int) -> None:
@@ -18,6 +22,24 @@ def watch_gates(connection: Connection, feed: Feed, now_ms: int, listening_ms: i
     now = {name: at_time(gate, now_ms) for name, gate in gates.items()}
     save_gates(connection, feed, [gate for name, gate in now.items() if gate != gates[name]])
     _tell(connection, feed, now, now_ms, listening_ms)
+
+
+def watch_disks(connection: Connection, feed: Feed, births: Sequence[Birth], now_ms: int) -> None:
+    """Raise or return `gate_disk` as the gates' newest state messages say. A last will knows nothing of the disk."""
+    says = {birth.gate: birth.state for birth in births if birth.state.online}
+    if not says:
+        return
+    told = active_gates(connection, CloudAlarm.GATE_DISK)
+    said = [
+        ((name, CloudAlarm.GATE_DISK.value), said_by_cloud(raised=bool(state.disk), detail=_disk_words(state), now_ms=now_ms))
+        for name, state in says.items()
+        if bool(state.disk) or name in told
+    ]
+    move_alarms(connection, feed, said)
+
+
+def _disk_words(state: StateData) -> str:
+    return f"{state.disk}; {state.in_memory} events wait in memory"[:200] if state.disk else ""
 
 
 def _tell(connection: Connection, feed: Feed, gates: dict[str, Gate], now_ms: int, listening_ms: int) -> None:

@@ -19,6 +19,7 @@ class CloudAlarm(StrEnum):
 
     GATE_OFFLINE = "gate_offline"
     DEAD_LETTER = "dead_letter"
+    GATE_DISK = "gate_disk"
 
 
 CASE_KIND: Final = AlertKind.RECHECK
@@ -31,11 +32,14 @@ PRIORITIES: Final[dict[str, Priority]] = {
     AlertKind.DRIFT: Priority.MEDIUM,
     AlertKind.LOW_READING: Priority.MEDIUM,
     AlertKind.DROPPED: Priority.MEDIUM,
+    AlertKind.EVENTS_DATABASE: Priority.MEDIUM,
+    AlertKind.CERTIFICATE: Priority.MEDIUM,
     CloudAlarm.GATE_OFFLINE: Priority.HIGH,
     CloudAlarm.DEAD_LETTER: Priority.MEDIUM,
+    CloudAlarm.GATE_DISK: Priority.HIGH,
 }
 
-MOMENTARY: Final[frozenset[str]] = frozenset({AlertKind.DROPPED, CloudAlarm.DEAD_LETTER})
+MOMENTARY: Final[frozenset[str]] = frozenset({AlertKind.DROPPED, AlertKind.EVENTS_DATABASE, CloudAlarm.DEAD_LETTER})
 """Over when it is told: shown until a person has acknowledged it, never "still active"."""
 
 

@@ -48,7 +48,10 @@ class PulseBarrier(Settings):
 
 
 class BrokerConfig(Settings):
-    """Where the events go. The password stands in a file of its own, readable by the gate only."""
+    """Where the events go. The password stands in a file of its own, readable by the gate only.
+
+    A client certificate that ends within `certificate_warn_days` is an alarm.
+    """
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 1883
@@ -59,7 +62,13 @@ class BrokerConfig(Settings):
 
 
 class UplinkConfig(Settings):
-    """The events on this machine's disk and their way out."""
+    """The events on this machine's disk and their way out.
+
+    `share_mb` is how much of the disk they may take, never more than half of it: a million events are about 600 MB. When it is
+    used up, what the cloud has goes first, then the least urgent, alerts last; the alert `dropped` names what went. `ballast_mb`
+    is room kept free for the moment when somebody else has filled the disk.
+    """
+    certificate_warn_days: Annotated[float, Field(ge=1, le=60)] = 14.0
 
     database: FilePath
     broker: BrokerConfig = BrokerConfig()
@@ -69,6 +78,8 @@ class UplinkConfig(Settings):
 
 class KioskConfig(Settings):
     """The visitor's screen. It listens on this machine only."""
+    share_mb: Annotated[float, Field(ge=1, le=100_000)] = 1024.0
+    ballast_mb: Annotated[float, Field(ge=0, le=1024)] = 16.0
 
     port: Port = 8600
     mirror: bool = True

@@ -46,5 +46,6 @@ class HealthNote:
                 "version": self.version,
                 "model": self.model,
                 "clock_ok": clock_ok(self.clock.wall()),
+                "certificate_days": uplink.get("certificate_days"),
             }
         )

@@ -11,10 +11,16 @@ REFUSED_FROM: Final = 0x80
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """`receive_maximum`: how many messages without a PUBACK this broker bears."""
+    """A connection stands.
+
+    Attributes:
+        receive_maximum: how many messages without a PUBACK this broker bears.
+        same_broker: whether it still knows the session of the connection before, so that it cannot have died since.
+    """
 
     epoch: int
     receive_maximum: int
+    same_broker: bool = False
 
 
 @dataclass(frozen=True, slots=True)

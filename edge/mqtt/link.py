@@ -124,7 +124,8 @@ class Link:
         self._answered = False
         try:
             client = self._client(epoch)
-            client.connect(self._broker.host, self._broker.port, KEEPALIVE_S, clean_start=True, properties=_connect_properties())
+            # Nothing is kept in the session; that it is still there says that the broker did not die.
+            client.connect(self._broker.host, self._broker.port, KEEPALIVE_S, clean_start=False, properties=_connect_properties())
         except ssl.SSLError as wrong:
             self._tell(Refused(epoch, f"TLS fails ({wrong.reason or wrong}): look at ca_file, the certificates and the clock"))
         except BrokerError as wrong:
@@ -163,7 +164,9 @@ class Link:
         client.on_message = partial(self._on_message, epoch)
         return client
 
-    def _on_connect(self, epoch: int, client: paho.Client, _: Any, __: Any, code: ReasonCode, told: Properties | None) -> None:
+    def _on_connect(
+        self, epoch: int, client: paho.Client, _: Any, flags: paho.ConnectFlags, code: ReasonCode, told: Properties | None
+    ) -> None:
         self._answered = True
         if self._stop.is_set():
             client.disconnect()
@@ -174,7 +177,7 @@ class Link:
         self._up = (epoch, client)
         self._attempt = 0
         self._connected_s = time.monotonic()
-        self._tell(Connected(epoch, int(getattr(told, "ReceiveMaximum", 65_535))))
+        self._tell(Connected(epoch, int(getattr(told, "ReceiveMaximum", 65_535)), flags.session_present))
 
     def _on_disconnect(self, epoch: int, _: paho.Client, __: Any, ___: Any, code: ReasonCode, ____: Properties | None) -> None:
         was_up, self._up = self._up is not None, None

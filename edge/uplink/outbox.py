@@ -76,8 +76,8 @@ class Outbox:
 
         An event whose key is known already keeps the number it has: no second row.
         """
-        with self._transaction() as connection:
-            numbers = [self._known(event.key) or self._insert(connection, event) for event in events]
+        with self.transaction() as connection:
+            numbers = [self._known(event.key) or self.insert(connection, event) for event in events]
         self.waiting += len({number for number in numbers if number > self.last_seq})
         self.last_seq = max(self.last_seq, *numbers, 0)
         return numbers
@@ -87,7 +87,8 @@ class Outbox:
         return self._number("SELECT seq FROM event WHERE ring_key = ?", key)
 
     @staticmethod
-    def _insert(connection: sqlite3.Connection, event: NewEvent) -> int:
+    def insert(connection: sqlite3.Connection, event: NewEvent) -> int:
+        """Event and outbox row, within the caller's transaction. Returns the number."""
         prio = ROUTES[event.kind].priority
         values = (event.kind.value, prio, event.wall_s, event.mono_s, event.boot, event.key, event.data)
         seq = connection.execute(
@@ -96,9 +97,16 @@ class Outbox:
         connection.execute("INSERT INTO outbox (seq, prio) VALUES (?, ?)", (seq, prio))
         return int(seq or 0)
 
+    def tell_damage(self, event: NewEvent) -> None:
+        """Put the event that tells of the damaged predecessor on disk, once."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM meta WHERE key = 'set_aside'")
+            seq = self.insert(connection, event)
+        self.gone(-1, seq)
+
     def mark_late(self, seqs: Iterable[int]) -> None:
         """Note that these decisions were acted on before they were on disk. Before their release."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.executemany("UPDATE event SET late = 1 WHERE seq = ?", [(seq,) for seq in seqs])
 
     def release(self) -> None:
@@ -128,13 +136,23 @@ class Outbox:
 
     def count_tries(self, seqs: Iterable[int]) -> None:
         """Note that these went out once more."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.executemany("UPDATE outbox SET tries = tries + 1 WHERE seq = ?", [(seq,) for seq in seqs])
+
+    def suspects(self) -> list[int]:
+        """Rows that once were the oldest without a receipt when a connection ended."""
+        with self._lock:
+            return [seq for (seq,) in self._connection.execute("SELECT seq FROM outbox WHERE breaks > 0 ORDER BY seq").fetchall()]
+
+    def suspect(self, seq: int, breaks: int) -> None:
+        """Note how often the connection ended by this row: 0 clears it."""
+        with self.transaction() as connection:
+            connection.execute("UPDATE outbox SET breaks = ? WHERE seq = ?", (breaks, seq))
 
     def acknowledge(self, seqs: Iterable[int]) -> int:
         """The cloud has committed these. Returns how many were still waiting."""
         marks = [(seq,) for seq in seqs]
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             gone = connection.executemany("DELETE FROM outbox WHERE seq = ?", marks).rowcount
             connection.executemany("UPDATE event SET acked = 1 WHERE seq = ? AND acked = 0", marks)
         self.waiting -= gone
@@ -147,17 +165,23 @@ class Outbox:
 
     def purge(self, before_s: float, most: int = 1000) -> int:
         """Forget up to `most` acknowledged events older than `before_s` (UTC seconds). Returns how many."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return connection.execute(
                 "DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE acked = 1 AND wall_s < ? LIMIT ?)", (before_s, most)
             ).rowcount
+
+    def gone(self, count: int, last_seq: int) -> None:
+        """A transaction took `count` more rows from the waiting ones than it added, and gave numbers up to `last_seq`."""
+        self.waiting -= count
+        self.last_seq = max(self.last_seq, last_seq)
 
     def _number(self, query: str, *values: str) -> int | None:
         found = self._connection.execute(query, values).fetchone()
         return found[0] if found else None
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One step on the disk, whole or not at all."""
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
             try:

@@ -1,7 +1,8 @@
 """The uplink process: writer in one thread, sender in another, so that no network ever holds up a commit.
 
-A disk that is full or read-only and a broker that is away are states told on the board, not reasons to end. A damaged
-database, or a thread that died, ends the process: its supervisor starts it again and opening the database sets it right.
+A disk that is full or read-only and a broker that is away are states, told on the board and in the retained state message
+(which needs no disk), not reasons to end: records wait in the ring in memory. A damaged database, or a thread that died, ends
+the process: its supervisor starts it again and opening the database sets it right.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import logging
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -22,7 +24,10 @@ from edge.errors import OutboxError
 from edge.mqtt import Link, Will
 from edge.records import RecordRing
 from edge.stop import Stop
+from edge.uplink.keeper import Keeper
 from edge.uplink.outbox import Outbox
+from edge.uplink.own_events import OwnEvents
+from edge.uplink.room import is_full
 from edge.uplink.sender import Sender, Wake
 from edge.uplink.window import Window
 from edge.uplink.writer import Writer
@@ -31,7 +36,7 @@ log = logging.getLogger(__name__)
 
 LOOK_S: Final = 0.005
 POST_S: Final = 0.5
-PURGE_S: Final = 60.0
+KEEP_S: Final = 60.0
 _AGAIN_S: Final = 0.5  # after a fault of the disk
 
 
@@ -43,7 +48,7 @@ class _Beats:
     sender_s: float = 0.0
     disk: str | None = None
     posted_s: float = field(default=float("-inf"))
-    purged_s: float = field(default=float("-inf"))
+    kept_s: float = field(default=float("-inf"))
 
 
 def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version: str, clock: Clock, stop: Stop) -> None:
@@ -56,7 +61,10 @@ def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version:
     outbox = _open_patiently(config, ring, board, clock, stop, beats)
     if outbox is None:
         return
-    sender = Sender(config.gate, outbox, Window(config.uplink.window), clock, lambda: _birth(config, gate_version, clock))
+    own = OwnEvents(clock, boot_name())
+    since = clock.wall()
+    birth = StateData(online=True, since=since, version=gate_version, replay=config.replay)
+    sender = Sender(config.gate, outbox, own, Window(config.uplink.window), clock, lambda: _state(birth, ring, beats))
     will = Will(topic(config.gate, Kind.STATE), StateData(online=False).model_dump_json().encode())
     link = Link(config.uplink.broker, config.gate, sender.tell, will=will)
     done = threading.Event()
@@ -64,14 +72,15 @@ def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version:
     link.start()
     sending.start()
     try:
-        writer = Writer(config.gate, ring, outbox, boot_name(), clock)
+        writer = Writer(config.gate, ring, outbox, own.boot, clock)
+        keeper = Keeper(outbox, own, config.uplink)
         while not stop.is_set():
-            _write(writer, sender, beats)
+            _write(writer, keeper, sender, beats)
             beats.writer_s = clock.monotonic_s()
             if not (sending.is_alive() and link.alive):
                 raise RuntimeError("a thread of the uplink has ended")
-            _purge(outbox, config.uplink.keep_h, clock, beats)
-            _post(board, clock, beats, lambda: _note(outbox, ring, writer, sender, beats))
+            _keep(keeper, sender, clock, beats)
+            _post(board, clock, beats, lambda: _note(outbox, ring, writer, keeper, sender, beats))
             time.sleep(LOOK_S if beats.disk is None else _AGAIN_S)
         _finish(writer)
     finally:
@@ -100,15 +109,39 @@ def _open_patiently(config: GateConfig, ring: RecordRing, board: Board, clock: C
     return None
 
 
-def _write(writer: Writer, sender: Sender, beats: _Beats) -> None:
+def _write(writer: Writer, keeper: Keeper, sender: Sender, beats: _Beats) -> None:
     try:
         if writer.round():
             sender.tell(Wake())
         beats.disk = None
     except sqlite3.OperationalError as fault:
-        if beats.disk is None:
-            log.error("the disk does not take events: %s", fault)  # noqa: TRY400 - once, and without the trace
-        beats.disk = str(fault)
+        _trouble(fault, beats)
+        if is_full(fault):
+            _keep_on(keeper.make_room, beats)
+
+
+def _trouble(fault: sqlite3.OperationalError, beats: _Beats) -> None:
+    if beats.disk is None:
+        log.error("the disk does not take events: %s", fault)
+    beats.disk = str(fault)
+
+
+def _keep_on(step: Callable[[], bool], beats: _Beats) -> bool:
+    try:
+        return step()
+    except sqlite3.OperationalError as fault:
+        _trouble(fault, beats)
+        return False
+
+
+def _keep(keeper: Keeper, sender: Sender, clock: Clock, beats: _Beats) -> None:
+    """Once a minute, and again soon while there is more to do."""
+    now_s = clock.monotonic_s()
+    if beats.disk is not None or now_s - beats.kept_s < KEEP_S:
+        return
+    more = _keep_on(keeper.keep, beats)
+    beats.kept_s = now_s - (KEEP_S - POST_S if more else 0.0)
+    sender.tell(Wake())
 
 
 def _finish(writer: Writer) -> None:
@@ -124,17 +157,6 @@ def _send(sender: Sender, link: Link, clock: Clock, beats: _Beats, done: threadi
         beats.sender_s = clock.monotonic_s()
 
 
-def _purge(outbox: Outbox, keep_h: float, clock: Clock, beats: _Beats) -> None:
-    now_s = clock.monotonic_s()
-    if beats.disk is not None or now_s - beats.purged_s < PURGE_S:
-        return
-    try:
-        full = outbox.purge(clock.wall().timestamp() - keep_h * 3600) >= 1000  # noqa: PLR2004 - as many as it takes at once
-    except sqlite3.OperationalError as fault:
-        beats.disk, full = str(fault), False
-    beats.purged_s = now_s - (PURGE_S - POST_S if full else 0.0)
-
-
 def _post(board: Board, clock: Clock, beats: _Beats, note: Any) -> None:
     now_s = clock.monotonic_s()
     board.beat(now_s)
@@ -143,7 +165,7 @@ def _post(board: Board, clock: Clock, beats: _Beats, note: Any) -> None:
         board.post(note(), now_s)
 
 
-def _note(outbox: Outbox, ring: RecordRing, writer: Writer, sender: Sender, beats: _Beats) -> dict[str, Any]:
+def _note(outbox: Outbox, ring: RecordRing, writer: Writer, keeper: Keeper, sender: Sender, beats: _Beats) -> dict[str, Any]:
     return _closed_note(ring, beats) | {
         "connected": sender.connected,
         "refused": sender.refused,
@@ -153,7 +175,8 @@ def _note(outbox: Outbox, ring: RecordRing, writer: Writer, sender: Sender, beat
         "oldest_unacked": outbox.oldest(),
         "last_seq": outbox.last_seq,
         "install": outbox.install,
-        "dropped": ring.refused + writer.rejected,
+        "dropped": ring.refused + writer.rejected + keeper.evicted,
+        "certificate_days": keeper.certificate_days,
         "disk": beats.disk or sender.disk_fault,
         "set_aside": str(outbox.set_aside) if outbox.set_aside else None,
     }
@@ -173,11 +196,13 @@ def _closed_note(ring: RecordRing, beats: _Beats) -> dict[str, Any]:
         "writer_beat_s": beats.writer_s,
         "sender_beat_s": beats.sender_s,
         "dropped": ring.refused,
+        "certificate_days": None,
         "disk": beats.disk,
         "set_aside": None,
     }
 
 
-def _birth(config: GateConfig, version: str, clock: Clock) -> bytes:
-    state = StateData(online=True, since=clock.wall(), version=version, replay=config.replay)
-    return state.model_dump_json().encode()
+def _state(birth: StateData, ring: RecordRing, beats: _Beats) -> StateData:
+    if beats.disk is None:
+        return birth
+    return birth.model_copy(update={"disk": beats.disk[:200], "in_memory": ring.written - ring.committed})

@@ -12,17 +12,21 @@ from typing import Final
 
 from contract.errors import MessageError
 from contract.ids import EventId
-from contract.messages import AckData, read_data
+from contract.messages import AckData, StateData, read_data
 from contract.topics import ROUTES, Kind, topic
 from edge.clock import Clock
 from edge.mqtt import REFUSED_FROM, Connected, Disconnected, Incoming, Link, LinkEvent, Puback, Refused
 from edge.uplink.envelope import event_body
+from edge.uplink.eviction import put_aside
 from edge.uplink.outbox import Outbox, Row
+from edge.uplink.own_events import OwnEvents
+from edge.uplink.suspects import Suspects
 from edge.uplink.window import PRIORITIES, Window
 
 log = logging.getLogger(__name__)
 
 ROUND_S: Final = 0.25
+STATE_EVERY_S: Final = 5.0
 _BATCH: Final = 100  # rows between two looks at what came in: an alert waits for no more than these
 
 
@@ -40,12 +44,18 @@ class Sender:
         disk_fault: why an acknowledgement could not be noted; it will be sent and acknowledged again.
     """
 
-    def __init__(self, gate: str, outbox: Outbox, window: Window, clock: Clock, birth: Callable[[], bytes]) -> None:
+    def __init__(
+        self, gate: str, outbox: Outbox, own: OwnEvents, window: Window, clock: Clock, state: Callable[[], StateData]
+    ) -> None:
         self._gate = gate
         self._outbox = outbox
+        self._own = own
+        self._suspects = Suspects(outbox.suspects())
         self._window = window
         self._clock = clock
-        self._birth = birth
+        self._state = state
+        self._said: StateData | None = None
+        self._say_s = 0.0
         self._events: SimpleQueue[LinkEvent | Wake] = SimpleQueue()
         self._acks: set[int] = set()
         self._epoch: int | None = None
@@ -77,6 +87,7 @@ class Sender:
         self.disk_fault = None
         self._on_disk(self._note_acks)
         if self._epoch is not None:
+            self._tell_state(link, self._epoch)
             self._on_disk(partial(self._send, link, self._epoch))
 
     def _on_disk(self, step: Callable[[], None]) -> None:
@@ -100,9 +111,11 @@ class Sender:
             case Connected():
                 self._greet(event, link)
             case Disconnected():
-                self._epoch, self.away, self._login_refused = None, event.reason, None
+                self._lost(event.reason)
+                self._login_refused = None
             case Refused():
-                self._epoch, self.away, self._login_refused = None, event.reason, event.reason
+                self._lost(event.reason)
+                self._login_refused = event.reason
             case Puback() if event.epoch == self._epoch:
                 self._receipt(event)
             case Incoming() if event.epoch == self._epoch:
@@ -113,15 +126,45 @@ class Sender:
     def _greet(self, event: Connected, link: Link) -> None:
         self._epoch, self.away, self._login_refused = event.epoch, None, None
         self._window.connected(event.receive_maximum)
-        link.publish(event.epoch, topic(self._gate, Kind.STATE), self._birth(), retain=ROUTES[Kind.STATE].retained)
+        self._said = None
+        self._tell_state(link, event.epoch)
         link.subscribe(event.epoch, [topic(self._gate, Kind.ACK)])
+        guilty = self._suspects.connected(same_broker=event.same_broker)
+        if guilty is not None:
+            self._on_disk(partial(self._put_aside, guilty))
+
+    def _tell_state(self, link: Link, epoch: int) -> None:
+        """At every connect, when the trouble with the disk begins or ends, and now and then while more events wait for it."""
+        state, now_s = self._state(), self._clock.monotonic_s()
+        if self._said is not None:
+            same = (state.disk == self._said.disk) and state.in_memory == self._said.in_memory
+            if same or (state.disk == self._said.disk and now_s < self._say_s):
+                return
+        body = state.model_dump_json().encode()
+        link.publish(epoch, topic(self._gate, Kind.STATE), body, retain=ROUTES[Kind.STATE].retained)
+        self._said, self._say_s = state, now_s + STATE_EVERY_S
+
+    def _lost(self, reason: str) -> None:
+        was_up, self._epoch, self.away = self._epoch is not None, None, reason
+        if was_up:
+            suspect = self._suspects.lost(self._window.oldest_unreceipted, self._clock.monotonic_s())
+            if suspect is not None:
+                self._on_disk(partial(self._outbox.suspect, suspect, 1))
+
+    def _put_aside(self, seq: int) -> None:
+        self._suspects.free(seq)
+        if put_aside(self._outbox, self._own, seq):
+            log.error("event %d ended the connection to the broker twice: it is set aside on this gate, the rest goes on", seq)
+            self._outbox.release()
 
     def _receipt(self, event: Puback) -> None:
         if event.code >= REFUSED_FROM:
             self._message_refused = f"the broker does not take our messages (reason {event.code:#x})"
         elif event.taken:
             self._message_refused = None
-        self._window.receipt(event.mid, taken=event.taken, now_s=self._clock.monotonic_s())
+        seq = self._window.receipt(event.mid, taken=event.taken, now_s=self._clock.monotonic_s())
+        if seq is not None and self._suspects.free(seq):
+            self._on_disk(partial(self._outbox.suspect, seq, 0))
 
     def _read(self, event: Incoming) -> None:
         try:
@@ -136,19 +179,39 @@ class Sender:
         if self._acks:
             self._outbox.acknowledge(self._acks)
             self._window.acknowledged(self._acks)
+            for seq in self._acks:
+                self._suspects.free(seq)
             self._acks.clear()
 
     def _send(self, link: Link, epoch: int) -> None:
-        now_s = self._clock.monotonic_s()
-        late = self._window.due(now_s)
+        if self._suspects.alone or self._try_alone(link, epoch):
+            return
+        late = self._window.due(self._clock.monotonic_s())
         if late:
-            self._publish(link, epoch, self._outbox.again(late))
+            rows = self._outbox.again(late)
+            self._window.acknowledged(set(late) - {row.seq for row in rows})  # given up for want of room
+            self._publish(link, epoch, rows)
             self._on_disk(partial(self._outbox.count_tries, late))
         left = _BATCH
         for prio in range(PRIORITIES):
             left -= self._send_lane(link, epoch, prio, left)
         if left <= 0:
             self.tell(Wake())  # there may be more
+
+    def _try_alone(self, link: Link, epoch: int) -> bool:
+        """Send the next suspect when nothing else is without a receipt. Returns whether everything else has to wait for it."""
+        suspect = self._suspects.next
+        if suspect is None:
+            return False
+        if self._window.oldest_unreceipted is not None:
+            return True
+        rows = self._outbox.again([suspect])
+        if not rows:
+            self._suspects.free(suspect)
+            return False
+        self._suspects.sent_alone(suspect, self._clock.monotonic_s())
+        self._publish(link, epoch, rows)
+        return True
 
     def _send_lane(self, link: Link, epoch: int, prio: int, most: int) -> int:
         room = min(most, self._window.room(prio, self._clock.monotonic_s()))

@@ -60,6 +60,11 @@ class Window:
         return len(self._flights)
 
     @property
+    def oldest_unreceipted(self) -> int | None:
+        """The row sent first of those the broker has given no receipt for."""
+        return next(iter(self._unreceipted.values()), None)
+
+    @property
     def held(self) -> bool:
         """Whether the broker took the newest rows of some priority for nobody."""
         return any(lane.probe_s is not None for lane in self._lanes)
@@ -99,21 +104,23 @@ class Window:
         if lane.probe_s is not None:
             lane.probe_s = now_s + PROBE_S
 
-    def receipt(self, mid: int, *, taken: bool, now_s: float) -> None:
-        """The broker's receipt for message `mid`. Not taken: the row goes back and its priority is held."""
+    def receipt(self, mid: int, *, taken: bool, now_s: float) -> int | None:
+        """The broker's receipt for message `mid`. Not taken: the row goes back and its priority is held. Returns the row."""
         seq = self._unreceipted.pop(mid, None)
         flight = self._flights.get(seq) if seq is not None else None
         if seq is None or flight is None:
-            return
+            return seq
         lane = self._lanes[flight.prio]
         if taken:
             lane.probe_s = None
-            return
+            return seq
         del self._flights[seq]
         lane.cursor = min(lane.cursor, seq - 1)
         lane.probe_s = now_s + PROBE_S
+        return seq
 
     def acknowledged(self, seqs: Iterable[int]) -> None:
+        """These need not be sent any more: the cloud has them, or they were given up."""
         for seq in seqs:
             self._flights.pop(seq, None)
 

@@ -75,8 +75,9 @@ def sensor(seq: int, values: list[float | None], **more: Any) -> bytes:
     return event(Kind.SENSOR, SensorData(readings=readings), seq, **more)
 
 
-def state(*, online: bool) -> bytes:
-    return StateData(online=online, since=START, version="0.1").model_dump_json().encode()
+def state(*, online: bool, disk: str = "", in_memory: int = 0) -> bytes:
+    said = StateData(online=online, since=START, version="0.1", disk=disk, in_memory=in_memory)
+    return said.model_dump_json().encode()
 
 
 def kind_of(body: bytes) -> Kind:

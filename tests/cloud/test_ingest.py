@@ -119,6 +119,18 @@ def test_a_gate_that_is_lost_raises_one_alarm_and_coming_back_returns_it(rig: Ri
     assert rig.look().gates[0].state == "live"
 
 
+def test_a_gate_whose_disk_fails_tells_it_past_the_disk_and_so_does_its_end(rig: Rig) -> None:
+    rig.arrive_state(messages.state(online=True, disk="disk I/O error", in_memory=3))
+    rig.arrive_state(messages.state(online=True, disk="disk I/O error", in_memory=9))
+    (told,) = rig.look().queue
+    assert (told.kind, told.state) == ("gate_disk", "UNACK")
+    assert rig.rows(alarm, "detail") == [("disk I/O error; 9 events wait in memory",)]
+    rig.arrive_state(messages.state(online=False))
+    assert {(item.kind, item.state) for item in rig.look().queue} == {("gate_disk", "UNACK"), ("gate_offline", "UNACK")}
+    rig.arrive_state(messages.state(online=True))
+    assert {(item.kind, item.state) for item in rig.look().queue} == {("gate_disk", "RTNUN"), ("gate_offline", "RTNUN")}
+
+
 def test_a_gate_that_falls_silent_is_stale_after_half_a_minute(rig: Rig) -> None:
     rig.arrive_state(messages.state(online=True))
     rig.pass_time(20)

@@ -1,0 +1,47 @@
+"""Which row ends the connection, and which one only happened to be under way when the broker died."""
+
+from __future__ import annotations
+
+from edge.uplink.suspects import AT_ONCE_S, Suspects
+
+
+def test_the_oldest_without_a_receipt_is_suspect_and_goes_alone() -> None:
+    suspects = Suspects()
+    assert suspects.next is None
+    assert suspects.lost(7, 10.0) == 7
+    assert suspects.connected(same_broker=True) is None, "once is nothing"
+    assert suspects.next == 7
+    suspects.sent_alone(7, 11.0)
+    assert suspects.alone
+    assert suspects.next is None
+
+
+def test_a_row_that_ends_the_connection_alone_and_at_once_is_guilty() -> None:
+    suspects = Suspects([7])
+    suspects.sent_alone(7, 11.0)
+    assert suspects.lost(7, 11.1) is None
+    assert suspects.connected(same_broker=True) == 7
+
+
+def test_a_broker_that_died_is_no_proof() -> None:
+    suspects = Suspects([7])
+    suspects.sent_alone(7, 11.0)
+    suspects.lost(7, 11.1)
+    assert suspects.connected(same_broker=False) is None
+    assert suspects.next == 7, "it is tried alone again"
+
+
+def test_a_connection_that_ends_long_after_is_no_proof() -> None:
+    suspects = Suspects([7])
+    suspects.sent_alone(7, 11.0)
+    suspects.lost(7, 11.0 + AT_ONCE_S + 1)
+    assert suspects.connected(same_broker=True) is None
+
+
+def test_a_row_that_was_taken_is_free() -> None:
+    suspects = Suspects([7, 9])
+    suspects.sent_alone(7, 11.0)
+    assert suspects.free(7)
+    assert not suspects.alone
+    assert suspects.next == 9
+    assert not suspects.free(3)
