@@ -67,9 +67,15 @@ def put_aside(outbox: Outbox, own: OwnEvents, seq: int) -> bool:
     return True
 
 
+def checkpoint(outbox: Outbox) -> None:
+    """Bring SQLite's log into the database; the log's file keeps its room. Raises sqlite3.OperationalError."""
+    with outbox.alone() as connection:
+        connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
+
+
 def used_bytes(outbox: Outbox) -> int:
     """What the rows take, without pages that are free to be used again."""
-    with outbox.transaction() as connection:
+    with outbox.alone() as connection:
         return (_pragma(connection, "page_count") - _pragma(connection, "freelist_count")) * _pragma(connection, "page_size")
 
 

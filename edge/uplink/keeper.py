@@ -33,6 +33,11 @@ class Keeper:
         return self._room.evicted
 
     @property
+    def pressed(self) -> bool:
+        """Whether `hold` is due at every round."""
+        return self._room.pressed
+
+    @property
     def certificate_days(self) -> float | None:
         return None if self._certificate.days is None else round(self._certificate.days, 1)
 
@@ -43,6 +48,12 @@ class Keeper:
         more = self._room.keep()
         self._outbox.release()
         return more or forgotten >= _PURGE_ROWS
+
+    def hold(self) -> bool:
+        """Hold the share, and nothing else. Returns whether there is more to do."""
+        more = self._room.keep()
+        self._outbox.release()
+        return more
 
     def make_room(self) -> bool:
         """The disk is full. Returns whether something was gained."""

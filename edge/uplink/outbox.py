@@ -180,6 +180,12 @@ class Outbox:
         return found[0] if found else None
 
     @contextmanager
+    def alone(self) -> Iterator[sqlite3.Connection]:
+        """The connection for one question or order that is no transaction."""
+        with self._lock:
+            yield self._connection
+
+    @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """One step on the disk, whole or not at all."""
         with self._lock:

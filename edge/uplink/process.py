@@ -137,7 +137,11 @@ def _keep_on(step: Callable[[], bool], beats: _Beats) -> bool:
 def _keep(keeper: Keeper, sender: Sender, clock: Clock, beats: _Beats) -> None:
     """Once a minute, and again soon while there is more to do."""
     now_s = clock.monotonic_s()
-    if beats.disk is not None or now_s - beats.kept_s < KEEP_S:
+    if beats.disk is not None:
+        return
+    if keeper.pressed:
+        _keep_on(keeper.hold, beats)
+    if now_s - beats.kept_s < KEEP_S:
         return
     more = _keep_on(keeper.keep, beats)
     beats.kept_s = now_s - (KEEP_S - POST_S if more else 0.0)

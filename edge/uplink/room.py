@@ -1,19 +1,21 @@
 """Room on the disk: the events' share of it, and a ballast file to throw off when it is full.
 
 On a full disk SQLite cannot even delete (the log it writes first needs room), so an outbox could not empty itself. The
-ballast is room kept for that moment.
+ballast is room kept for that moment. It is thrown off once, and must last: half of it is for SQLite's log, the other half for
+events, and more the events may not take until there is room again.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import os
 import shutil
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from edge.uplink.eviction import evict, used_bytes
+from edge.uplink.eviction import checkpoint, evict, used_bytes
 
 if TYPE_CHECKING:
     from edge.uplink.outbox import Outbox
@@ -31,7 +33,7 @@ class Room:
 
     Args:
         share_mb: how much of the disk the events may take; never more than half of it.
-        ballast_mb: size of the file to throw off; 0 for none.
+        ballast_mb: size of the file to throw off; 0 for none. Half of it has to hold SQLite's log (4 MB between two checkpoints).
     """
 
     def __init__(self, outbox: Outbox, own: OwnEvents, database: Path, share_mb: float, ballast_mb: float) -> None:
@@ -41,14 +43,23 @@ class Room:
         self._ballast = database.with_name(database.name + ".ballast")
         self._ballast_bytes = int(ballast_mb * _MIB)
         self._share_bytes = share_mb * _MIB
+        self._cap_bytes = math.inf
         self.evicted = 0
+
+    @property
+    def pressed(self) -> bool:
+        """Whether the disk was full and there is no room for a new ballast yet: `keep` is due at every round."""
+        return self._cap_bytes < math.inf
 
     def keep(self) -> bool:
         """Give up what exceeds the share, and put the ballast back when there is room for it. Returns whether more is to do.
 
         Raises sqlite3.OperationalError.
         """
-        limit = min(self._share_bytes, shutil.disk_usage(self._folder).total / 2)
+        disk = shutil.disk_usage(self._folder)
+        if disk.free >= 2 * self._ballast_bytes:
+            self._cap_bytes = math.inf
+        limit = min(self._share_bytes, disk.total / 2, self._cap_bytes)
         for _ in range(_STEPS_A_ROUND):
             if used_bytes(self._outbox) <= limit:
                 self._load()
@@ -63,7 +74,11 @@ class Room:
         Raises sqlite3.OperationalError when even that cannot be written.
         """
         thrown = self._throw()
-        return self._evict() or thrown
+        checkpoint(self._outbox)  # the log then begins anew in the room it has
+        gained = self._evict()
+        checkpoint(self._outbox)
+        self._cap_bytes = min(self._cap_bytes, used_bytes(self._outbox) + (self._ballast_bytes / 2 if thrown else 0))
+        return gained or thrown
 
     def _evict(self) -> bool:
         gone = evict(self._outbox, self._own)
