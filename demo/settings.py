@@ -30,6 +30,7 @@ kind = "log"
 
 [uplink]
 database = {_text(folder / "gate.db")}
+clock = "wall"
 
 [uplink.broker]
 host = "127.0.0.1"

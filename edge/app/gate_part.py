@@ -90,9 +90,7 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         barrier=barrier,
         records=rundir.records(),
         board=rundir.board("gate"),
-        health=HealthNote(
-            rundir.board("uplink"), rundir.board("supervisor"), VERSION, config.model.name or "default", now_s, clock
-        ),
+        health=HealthNote(rundir.board("uplink"), rundir.board("supervisor"), VERSION, config.model.name or "default", now_s),
         clock=clock,
         self_check=None if warmth is None else SelfCheck(rule, drift_limits_of(config), screening.low_core_c),
     )

@@ -66,7 +66,8 @@ class UplinkConfig(Settings):
 
     `share_mb` is how much of the disk they may take, never more than half of it: a million events are about 600 MB. When it is
     used up, what the cloud has goes first, then the least urgent, alerts last; the alert `dropped` names what went. `ballast_mb`
-    is room kept free for the moment when somebody else has filled the disk.
+    is room kept free for the moment when somebody else has filled the disk. `clock = "kernel"` believes the machine's clock when
+    the kernel says that something keeps it right (chrony, timesyncd); "wall" believes it as it is, for trying things out.
     """
     certificate_warn_days: Annotated[float, Field(ge=1, le=60)] = 14.0
 
@@ -79,6 +80,9 @@ class UplinkConfig(Settings):
 class KioskConfig(Settings):
     """The visitor's screen. It listens on this machine only."""
     share_mb: Annotated[float, Field(ge=1, le=100_000)] = 1024.0
+    share_mb: Annotated[float, Field(ge=1, le=100_000)] = 1024.0
+    clock: Literal["kernel", "wall"] = "kernel"
+    ballast_mb: Annotated[float, Field(ge=0, le=1024)] = 16.0
     ballast_mb: Annotated[float, Field(ge=0, le=1024)] = 16.0
 
     port: Port = 8600

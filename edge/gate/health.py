@@ -8,7 +8,6 @@ from typing import Any
 from contract.messages import HealthData
 from contract.verdicts import Reason
 from edge.board import Board
-from edge.clock import Clock, clock_ok
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,6 @@ class HealthNote:
     version: str
     model: str
     started_s: float
-    clock: Clock
 
     def data(self, rates: dict[str, float | int | None], refused: int, faults: frozenset[Reason], now_s: float) -> HealthData:
         uplink: dict[str, Any] = self.uplink.read() or {}
@@ -45,7 +43,7 @@ class HealthNote:
                 "parts": parts,
                 "version": self.version,
                 "model": self.model,
-                "clock_ok": clock_ok(self.clock.wall()),
+                "clock_ok": uplink.get("clock_ok", False),
                 "certificate_days": uplink.get("certificate_days"),
             }
         )

@@ -12,7 +12,7 @@ from typing import Final
 
 from edge.errors import OutboxError
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _INSTALL_LETTERS: Final = string.ascii_lowercase + string.digits
 
@@ -59,6 +59,13 @@ _STEPS: Final = (
     ALTER TABLE outbox ADD COLUMN breaks INTEGER NOT NULL DEFAULT 0;
     CREATE TABLE aside (seq INTEGER PRIMARY KEY REFERENCES event (seq), reason TEXT NOT NULL, wall_s REAL NOT NULL);
     PRAGMA user_version = 2;
+    COMMIT;
+    """,
+    """
+    BEGIN IMMEDIATE;
+    ALTER TABLE event ADD COLUMN clock_ok INTEGER NOT NULL DEFAULT 1;
+    CREATE TABLE boot (boot TEXT PRIMARY KEY, offset_s REAL NOT NULL) WITHOUT ROWID;
+    PRAGMA user_version = 3;
     COMMIT;
     """,
 )

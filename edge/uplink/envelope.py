@@ -24,7 +24,7 @@ def event_body(row: Row, event_id: EventId) -> bytes:
         time=time,
         mono_ms=max(0, int(row.mono_s * 1000)),
         boot=row.boot,
-        clock_ok=clock_ok(time),
+        clock_ok=row.clock_ok and clock_ok(time),
         data=data,
     )
     return envelope.model_dump_json().encode()

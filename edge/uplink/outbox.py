@@ -13,7 +13,7 @@ from typing import Final, Self
 from contract.topics import ROUTES, Kind
 from edge.uplink.database import Opened, open_database
 
-_COLUMNS: Final = "e.seq, e.prio, e.kind, e.wall_s, e.mono_s, e.boot, e.data, e.late"
+_COLUMNS: Final = "e.seq, e.prio, e.kind, e.wall_s, e.mono_s, e.boot, e.data, e.late, e.clock_ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class NewEvent:
         boot: names the machine's boot `mono_s` counts from.
         key: ring and record number: what a repeat after a crash is recognised by.
         data: the message's `data` as JSON.
+        clock_ok: whether the clock could be believed then.
     """
 
     kind: Kind
@@ -33,11 +34,16 @@ class NewEvent:
     boot: str
     key: str
     data: str
+    clock_ok: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One waiting event. `late`: the decision was acted on before it was on disk."""
+    """One waiting event. `late`: the decision was acted on before it was on disk.
+
+    `wall_s` is what the clock said then, or, where it could not be believed, what it must have been by what the same boot's
+    clock said later, when it could; `clock_ok` tells whether it is one of the two.
+    """
 
     seq: int
     prio: int
@@ -47,6 +53,7 @@ class Row:
     boot: str
     data: str
     late: bool
+    clock_ok: bool = True
 
 
 class Outbox:
@@ -65,6 +72,7 @@ class Outbox:
         self._released = 0
         self.last_seq = self._number("SELECT seq FROM sqlite_sequence WHERE name = 'event'") or 0
         self.waiting = self._number("SELECT count(*) FROM outbox") or 0
+        self._offsets_s: dict[str, float] = dict(self._connection.execute("SELECT boot, offset_s FROM boot").fetchall())
 
     @classmethod
     def open(cls, path: Path, gate: str) -> Self:
@@ -90,9 +98,10 @@ class Outbox:
     def insert(connection: sqlite3.Connection, event: NewEvent) -> int:
         """Event and outbox row, within the caller's transaction. Returns the number."""
         prio = ROUTES[event.kind].priority
-        values = (event.kind.value, prio, event.wall_s, event.mono_s, event.boot, event.key, event.data)
+        values = (event.kind.value, prio, event.wall_s, event.mono_s, event.boot, event.key, event.data, event.clock_ok)
         seq = connection.execute(
-            "INSERT INTO event (kind, prio, wall_s, mono_s, boot, ring_key, data) VALUES (?, ?, ?, ?, ?, ?, ?)", values
+            "INSERT INTO event (kind, prio, wall_s, mono_s, boot, ring_key, data, clock_ok) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
         ).lastrowid
         connection.execute("INSERT INTO outbox (seq, prio) VALUES (?, ?)", (seq, prio))
         return int(seq or 0)
@@ -132,7 +141,21 @@ class Outbox:
     def _rows(self, query: str, values: tuple[int, ...]) -> list[Row]:
         with self._lock:
             found = self._connection.execute(query, values).fetchall()
-        return [_row(*columns) for columns in found]
+        return [self._row(*columns) for columns in found]
+
+    def _row(
+        self, seq: int, prio: int, kind: str, wall_s: float, mono_s: float, boot: str, data: str, late: int, clock_ok: int
+    ) -> Row:
+        offset_s = self._offsets_s.get(boot)
+        if not clock_ok and offset_s is not None:
+            wall_s, clock_ok = mono_s + offset_s, 1
+        return Row(seq, prio, Kind(kind), wall_s, mono_s, boot, data, bool(late), bool(clock_ok))
+
+    def note_offset(self, boot: str, offset_s: float) -> None:
+        """UTC less monotonic seconds of a boot whose clock can be believed now. Its earlier events get their time by it."""
+        with self.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO boot VALUES (?, ?)", (boot, offset_s))
+        self._offsets_s[boot] = offset_s
 
     def count_tries(self, seqs: Iterable[int]) -> None:
         """Note that these went out once more."""
@@ -201,7 +224,3 @@ class Outbox:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
-
-
-def _row(seq: int, prio: int, kind: str, wall_s: float, mono_s: float, boot: str, data: str, late: int) -> Row:
-    return Row(seq, prio, Kind(kind), wall_s, mono_s, boot, data, bool(late))

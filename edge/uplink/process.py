@@ -24,7 +24,9 @@ from edge.errors import OutboxError
 from edge.mqtt import Link, Will
 from edge.records import RecordRing
 from edge.stop import Stop
+from edge.uplink.clock_watch import ClockWatch
 from edge.uplink.keeper import Keeper
+from edge.uplink.kernel_clock import synchronised
 from edge.uplink.outbox import Outbox
 from edge.uplink.own_events import OwnEvents
 from edge.uplink.room import is_full
@@ -72,7 +74,8 @@ def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version:
     link.start()
     sending.start()
     try:
-        writer = Writer(config.gate, ring, outbox, own.boot, clock)
+        watch = ClockWatch(clock, own.boot, kept_right=synchronised if config.uplink.clock == "kernel" else _as_it_is)
+        writer = Writer(config.gate, ring, outbox, own.boot, clock, watch)
         keeper = Keeper(outbox, own, config.uplink)
         while not stop.is_set():
             _write(writer, keeper, sender, beats)
@@ -88,6 +91,10 @@ def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version:
         sending.join(2.0)
         link.close()
         outbox.close()
+
+
+def _as_it_is() -> None:
+    """Nobody is asked."""
 
 
 def _open_patiently(config: GateConfig, ring: RecordRing, board: Board, clock: Clock, stop: Stop, beats: _Beats) -> Outbox | None:
@@ -181,6 +188,7 @@ def _note(outbox: Outbox, ring: RecordRing, writer: Writer, keeper: Keeper, send
         "install": outbox.install,
         "dropped": ring.refused + writer.rejected + keeper.evicted,
         "certificate_days": keeper.certificate_days,
+        "clock_ok": writer.clock_sure,
         "disk": beats.disk or sender.disk_fault,
         "set_aside": str(outbox.set_aside) if outbox.set_aside else None,
     }
@@ -201,6 +209,7 @@ def _closed_note(ring: RecordRing, beats: _Beats) -> dict[str, Any]:
         "sender_beat_s": beats.sender_s,
         "dropped": ring.refused,
         "certificate_days": None,
+        "clock_ok": False,
         "disk": beats.disk,
         "set_aside": None,
     }

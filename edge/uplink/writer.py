@@ -12,6 +12,7 @@ from contract.topics import EVENTS, ROUTES, Kind
 from contract.verdicts import Verdict
 from edge.clock import Clock
 from edge.records import Record, RecordRing
+from edge.uplink.clock_watch import ClockWatch
 from edge.uplink.envelope import event_body
 from edge.uplink.outbox import NewEvent, Outbox, Row
 
@@ -28,12 +29,13 @@ _WIDEST_SEQ: Final = 10**18 - 1
 class Writer:
     """One consumer of the ring. Holds nothing: what is not committed is still in the ring, also when this process dies."""
 
-    def __init__(self, gate: str, ring: RecordRing, outbox: Outbox, boot: str, clock: Clock) -> None:
+    def __init__(self, gate: str, ring: RecordRing, outbox: Outbox, boot: str, clock: Clock, watch: ClockWatch) -> None:
         self._gate = gate
         self._ring = ring
         self._outbox = outbox
         self._boot = boot
         self._clock = clock
+        self._watch = watch
         self.rejected = 0
 
     def round(self) -> int:
@@ -41,6 +43,7 @@ class Writer:
 
         Raises sqlite3.OperationalError; then all of them are still in the ring.
         """
+        self._watch.look(self._outbox)
         records = self._ring.waiting()
         if records and not self._due(records):
             return 0
@@ -48,6 +51,11 @@ class Writer:
             self._commit(records)
         self._outbox.release()
         return len(records)
+
+    @property
+    def clock_sure(self) -> bool:
+        """Whether the gate's clock can be believed now."""
+        return self._watch.sure
 
     def finish(self) -> None:
         """Commit whatever is in the ring, however little and young: nobody will after this. Raises as `round` does."""
@@ -71,7 +79,7 @@ class Writer:
         """None for a record no message can be made of: on disk it would hold up all that come after it, for ever."""
         try:
             key = f"{self._ring.name}:{record.number}"
-            event = NewEvent(record.kind, record.wall_s, record.mono_s, self._boot, key, record.data.decode())
+            event = NewEvent(record.kind, record.wall_s, record.mono_s, self._boot, key, record.data.decode(), self._watch.sure)
             self._check(event)
         except (ValueError, OverflowError, OSError) as wrong:  # JSON, model, or a time no calendar has
             self.rejected += 1

@@ -28,16 +28,17 @@ NOON_S = datetime(2026, 11, 21, 12, tzinfo=UTC).timestamp()
 
 
 class HandClock:
-    """Time as the test says."""
+    """Time as the test says; `ahead_s`: how far the wall clock is off."""
 
-    def __init__(self, now_s: float = 100.0) -> None:
+    def __init__(self, now_s: float = 100.0, ahead_s: float = 0.0) -> None:
         self.now_s = now_s
+        self.ahead_s = ahead_s
 
     def monotonic_s(self) -> float:
         return self.now_s
 
     def wall(self) -> datetime:
-        return datetime.fromtimestamp(NOON_S + self.now_s, UTC)
+        return datetime.fromtimestamp(NOON_S + self.now_s + self.ahead_s, UTC)
 
 
 def visit(name: str, verdict: str = "put_on_mask", revision: int = 0) -> bytes:
@@ -63,7 +64,7 @@ def event(key: str, kind: Kind = Kind.VISIT, data: str | None = None) -> NewEven
 
 
 def gate_config(folder: Path, broker: BrokerConfig, *, window: int = 500, gate: str = "gate-1") -> GateConfig:
-    uplink = {"database": folder / "events.db", "window": window, "broker": broker.model_dump()}
+    uplink = {"database": folder / "events.db", "clock": "wall", "window": window, "broker": broker.model_dump()}
     tree: dict[str, Any] = {
         "gate": gate,
         "colour": {"source": "simulated"},

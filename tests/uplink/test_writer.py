@@ -14,6 +14,7 @@ from contract.ids import EventId
 from contract.messages import read_event
 from contract.topics import Kind
 from edge.records import RecordRing
+from edge.uplink.clock_watch import ClockWatch
 from edge.uplink.envelope import event_body
 from edge.uplink.outbox import Outbox, Row
 from edge.uplink.writer import Writer
@@ -41,7 +42,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     clock = HandClock()
     ring = RecordRing.create(tmp_path / "ring")
     outbox = Outbox.open(tmp_path / "events.db", "gate-1")
-    yield Desk(clock, ring, outbox, Writer("gate-1", ring, outbox, "boot", clock))
+    yield Desk(
+        clock, ring, outbox, Writer("gate-1", ring, outbox, "boot", clock, ClockWatch(clock, "boot", kept_right=lambda: True))
+    )
     outbox.close()
     ring.close()
 
