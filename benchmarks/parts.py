@@ -19,9 +19,11 @@ from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import Facts, Limits, decide
 from edge.policy.vote import MaskFrame, vote
 from edge.vision.detector import Detections, Detector
-from edge.vision.reference_body import ReferenceBody, ReferenceMissing, ReferenceSeen
+from edge.vision.reference_body import ReferenceMissing, ReferenceSeen
+from edge.vision.reference_pair import reference_of
 from edge.vision.registration import Registration
-from edge.vision.thermal_frame import ThermalFrame, from_counts
+from edge.vision.stray_light import StrayLight
+from edge.vision.thermal_frame import from_counts
 from edge.vision.thermometry import Thermometer
 from edge.vision.tracker import Track, Tracker
 
@@ -53,8 +55,9 @@ class Parts:
         self._config = config
         self._tracker = Tracker()
         self._registration = Registration(config.registration)
-        self._reference = ReferenceBody(config.reference, config.sensor)
-        self._thermometer = Thermometer(config.sensor, config.screening, config.reference, self._registration)
+        self._reference = reference_of(config.reference, config.second_reference, config.sensor)
+        self._stray = StrayLight(config.sensor)
+        self._thermometer = Thermometer(config.sensor, config.screening, self._registration)
         self._limits = _limits(config)
         self._people = People(detector, self._tracker)
         self._lane = _lane(config, self._limits)
@@ -83,7 +86,7 @@ class Parts:
     def _warmth(
         self, found: Detections, boxes: NDArray[np.float64], counts: NDArray[np.uint16], number: int, now_s: float
     ) -> list[Reading | Unmeasured]:
-        frame: ThermalFrame = from_counts(counts, 0, taken_s=now_s, number=number, ffc_age_s=FFC_AGE_S)
+        frame = self._stray.removed(from_counts(counts, 0, taken_s=now_s, number=number, ffc_age_s=FFC_AGE_S))
         seen: ReferenceSeen | ReferenceMissing = self._reference.look(frame.celsius, boxes, now_s)
         return self._thermometer.measure(frame, found.boxes, found.landmarks, seen, now_s, 0.0)
 

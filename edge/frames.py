@@ -60,7 +60,7 @@ class Frame:
         pixels: array of the ring's shape and type.
         number: 1, 2, 3 ... as written; never smaller later, not even after the writer was restarted.
         taken_s: monotonic time of arrival minus the source's latency, seconds.
-        ffc_age_s: seconds since the last shutter event at `taken_s`; NaN where the source has none or does not say.
+        ffc_age_s: seconds since the last shutter event at `taken_s`; infinity where the source has no shutter; NaN: nobody knows.
     """
 
     pixels: NDArray[np.generic]

@@ -31,8 +31,9 @@ from edge.gate.warmth import REFERENCE_LOST_S, SLOW_REFERENCE_LOST_S, Warmth
 from edge.lane.lane import Lane
 from edge.lane.zone import zone_of
 from edge.stop import Stop
-from edge.vision.reference_body import ReferenceBody
+from edge.vision.reference_pair import reference_of
 from edge.vision.registration import Registration
+from edge.vision.stray_light import StrayLight
 from edge.vision.thermal.rendering import exact_mapping
 from edge.vision.thermometry import Thermometer
 from edge.vision.tracker import Tracker
@@ -104,10 +105,10 @@ def warmth_of(config: GateConfig, ring: FrameRing | None, rule: SiteRule, now_s:
     logging.getLogger(__name__).info("temperature: %s", rule_words(config))
     registration, slow = Registration(mapping), isinstance(config.thermal, SLOW)
     return Warmth(
-        ThermalEye(ring, config.sensor.rotate, live=not (config.thermal.replay or slow)),
-        ReferenceBody(config.reference, config.sensor),
+        ThermalEye(ring, config.sensor.rotate, live=not (config.thermal.replay or slow), stray=StrayLight(config.sensor)),
+        reference_of(config.reference, config.second_reference, config.sensor),
         registration,
-        Thermometer(config.sensor, config.screening, config.reference, registration),
+        Thermometer(config.sensor, config.screening, registration),
         rule,
         now_s,
         SLOW_REFERENCE_LOST_S if slow else REFERENCE_LOST_S,

@@ -63,7 +63,7 @@ def baseline_limits_of(config: GateConfig) -> BaselineLimits:
 def site_rule_of(config: GateConfig) -> SiteRule:
     """The rule with its memory, fresh."""
     fixed_c = config.core.ambient_c if config.core.ambient == "fixed" else None
-    return SiteRule(skin_to_core_of(config), config.reference, fixed_c, baseline_limits_of(config))
+    return SiteRule(skin_to_core_of(config), fixed_c, baseline_limits_of(config))
 
 
 def drift_limits_of(config: GateConfig) -> DriftLimits:

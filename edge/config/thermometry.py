@@ -18,7 +18,12 @@ def _most_of_the_picture() -> list[list[float]]:
 
 
 class ReferenceConfig(Settings):
-    """The heated body in view of the thermal camera. Without one there is no temperature verdict."""
+    """The heated body in view of the thermal camera. Without one there is no temperature verdict.
+
+    `uncertainty_c` is the standard uncertainty of its surface (half of what a certificate calls expanded, k = 2).
+    `distance_m`: from the camera. Where it is told, what the air takes on the way from the body and from each face is
+    corrected; left out, both are taken to be equally far away, and the air stays in the uncertainty.
+    """
 
     row: Annotated[float, Field(ge=0)]
     col: Annotated[float, Field(ge=0)]
@@ -27,6 +32,17 @@ class ReferenceConfig(Settings):
     uncertainty_c: Annotated[float, Field(ge=0, le=2)] = 0.1
     emissivity: Annotated[float, Field(gt=0.5, le=1)] = 0.97
     search_px: Annotated[float, Field(ge=0, le=40)] = 3.0
+    distance_m: Annotated[float | None, Field(gt=0, le=10)] = None
+
+
+class SecondReferenceConfig(ReferenceConfig):
+    """A second heated body in view, so that each checks the other: of two that disagree one is wrong, and nobody knows which.
+
+    Then, and while only one of them is seen, nobody is measured. With `one_is_enough` the gate goes on with either alone, as
+    unsure as that one is; not after they disagreed, until both are seen to agree again.
+    """
+
+    one_is_enough: bool = False
 
 
 class RegistrationConfig(Settings):
@@ -55,6 +71,10 @@ class SensorConfig(Settings):
     `rotate` turns the picture by so many degrees clockwise before use. `fov_deg` is horizontal, after turning. The inner
     eye corner is read where a pixel covers no more than `canthus_mm_px` millimetres of the face (as the screening
     standards want; 640x512 and 24 degrees: up to 1.5 m); farther away, and behind glasses, the forehead is.
+
+    `stray_share`: of what a pixel gets, so much comes from around it, from about `stray_reach_px` away (standard deviation), as
+    measured on this model of camera; it is taken off the whole picture. 0 takes nothing off: 1 to 5 % is usual, and a share
+    that is not the sensor's own does harm.
     """
 
     rotate: Annotated[int, Field(ge=0, le=270, multiple_of=90)] = 0
@@ -63,6 +83,8 @@ class SensorConfig(Settings):
     max_uncertainty_c: Annotated[float, Field(gt=0, le=5)] = 0.5
     min_face_px: Annotated[float, Field(ge=3)] = 12.0
     canthus_mm_px: Annotated[float, Field(ge=0, le=5)] = 1.0
+    stray_share: Annotated[float, Field(ge=0, le=0.2)] = 0.0
+    stray_reach_px: Annotated[float, Field(ge=1, le=20)] = 4.0
     warm_up_s: Annotated[float, Field(ge=0, le=7200)] = 0.0
     ffc_hold_s: Annotated[float, Field(ge=0, le=60)] = 5.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Annotated, ClassVar, Final, Literal, Self
@@ -19,6 +20,7 @@ from edge.config.thermometry import (
     ReferenceConfig,
     RegistrationConfig,
     ScreeningConfig,
+    SecondReferenceConfig,
     SensorConfig,
     ZoneConfig,
 )
@@ -136,6 +138,7 @@ class GateConfig(Settings):
     colour: ColourConfig
     thermal: ThermalConfig
     reference: ReferenceConfig | None = None
+    second_reference: SecondReferenceConfig | None = None
     registration: RegistrationConfig | None = None
     sensor: SensorConfig = SensorConfig()
     screening: ScreeningConfig = ScreeningConfig()
@@ -222,6 +225,24 @@ class GateConfig(Settings):
             raise ValueError(
                 f'thermal.source = "{self.thermal.source}" sees whether somebody is there, never how warm: a face covers too few '
                 f"of its {self.thermal.cols}x{self.thermal.rows} pixels. Use another sensor, or set screening.temperature = false"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _two_bodies_stand_apart(self) -> Self:
+        one, two = self.reference, self.second_reference
+        if two is None:
+            return self
+        if one is None:
+            raise ValueError("[second_reference] needs a first one: name it [reference]")
+        apart_px = math.hypot(one.row - two.row, one.col - two.col)
+        needed_px = one.radius_px + two.radius_px + one.search_px + two.search_px
+        if (one.distance_m is None) != (two.distance_m is None):
+            raise ValueError("tell distance_m of both [reference] and [second_reference], or of neither")
+        if not apart_px > needed_px:
+            raise ValueError(
+                f"[reference] and [second_reference] lie {apart_px:.0f} px apart, where one could be taken for the other: place "
+                f"them more than {needed_px:.0f} px apart (radius_px and search_px of both), or make search_px smaller"
             )
         return self
 

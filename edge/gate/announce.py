@@ -17,12 +17,14 @@ from edge.policy.reading import Reading
 
 FULL_READING: Final = frozenset({Verdict.RECHECK, Verdict.CANNOT_MEASURE})
 BIN_C: Final = 0.5
+LONGEST: Final = 200
+"""Of the words of an alarm."""
 
 DETAILS: Final[dict[AlertKind, str]] = {
     AlertKind.RECHECK: "First reading at or above the limit. Take a second reading with a contact thermometer.",
     AlertKind.COLOUR_CAMERA: "No live picture from the colour camera. Nobody is judged; use the staffed lane.",
     AlertKind.THERMAL_CAMERA: "No live picture from the thermal camera. Nobody is measured; use the staffed lane.",
-    AlertKind.REFERENCE_LOST: "The reference body is not seen. Nobody is measured; check that it is on and not covered.",
+    AlertKind.REFERENCE_LOST: "No reference body is seen and believed. Nobody is measured; check that it is on and not covered.",
     AlertKind.DRIFT: "Check reference body, thermal camera and room; measure somebody by hand beside the gate.",
     AlertKind.LOW_READING: "Too low for a healthy person: check the thermometer, or let people warm up before they are measured.",
     AlertKind.DROPPED: "Records could not be kept.",
@@ -98,5 +100,7 @@ def doubt_alert(doubt: Doubt, wall: WallTime) -> AlertData:
     return AlertData(kind=doubt.kind, state=doubt.state, detail=detail, raised=wall.at(doubt.since_s))
 
 
-def fault_alert(change: Change, wall: WallTime) -> AlertData:
-    return AlertData(kind=change.kind, state=change.state, detail=DETAILS[change.kind], raised=wall.at(change.since_s))
+def fault_alert(change: Change, wall: WallTime, why: str = "") -> AlertData:
+    """`why`: what was seen, in words, where that is known."""
+    detail = f"{DETAILS[change.kind]} Seen: {why}."[:LONGEST] if why and change.state == "raised" else DETAILS[change.kind]
+    return AlertData(kind=change.kind, state=change.state, detail=detail, raised=wall.at(change.since_s))

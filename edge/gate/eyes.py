@@ -12,6 +12,7 @@ from contract.verdicts import Reason
 from edge.frames import Frame, FrameRing
 from edge.vision.liveness import Liveness, SourceState
 from edge.vision.pairing import nearest
+from edge.vision.stray_light import StrayLight
 from edge.vision.thermal_frame import ThermalFrame, from_counts
 
 KEPT: Final = 6
@@ -48,11 +49,12 @@ class ColourEye:
 
 
 class ThermalEye:
-    """The last few thermal pictures."""
+    """The last few thermal pictures, turned and without the sensor's stray light where that is known."""
 
-    def __init__(self, ring: FrameRing, rotate_deg: int, *, live: bool) -> None:
+    def __init__(self, ring: FrameRing, rotate_deg: int, *, live: bool, stray: StrayLight | None = None) -> None:
         self._ring = ring
         self._rotate_deg = rotate_deg
+        self._stray = stray
         self._buffer = np.empty(ring.form.shape, np.uint16)
         self._liveness = Liveness(live=live, stale_s=THERMAL_STALE_S)
         self._number = ring.newest
@@ -68,6 +70,8 @@ class ThermalEye:
         thermal = from_counts(
             self._buffer, self._rotate_deg, taken_s=frame.taken_s, number=frame.number, ffc_age_s=frame.ffc_age_s
         )
+        if self._stray is not None:
+            thermal = self._stray.removed(thermal)
         self._frames.append(thermal)
         return thermal
 

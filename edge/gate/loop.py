@@ -157,13 +157,16 @@ class GateLoop:
         if now_s - self._started_s >= START_GRACE_S:
             for change in self._faults.see(faults, now_s):
                 log.warning("%s %s", change.kind.value, change.state)
-                self._record(Kind.ALERT, fault_alert(change, self._wall))
+                self._record(Kind.ALERT, fault_alert(change, self._wall, self._why(change.kind)))
         if self._records.refused > self._refused and self._tell_dropped():
             self._refused = self._records.refused
         if now_s >= self._health_due_s:
             self._health_due_s = now_s + HEALTH_EVERY_S
             data = self._health.data(self._rates.take(now_s), self._records.refused, faults, now_s)
             self._record(Kind.HEALTH, data)
+
+    def _why(self, kind: AlertKind) -> str:
+        return self._warmth.reference_why if kind is AlertKind.REFERENCE_LOST and self._warmth is not None else ""
 
     def _tell_dropped(self) -> bool:
         """Say how many records found no room, as soon as there is room to say it."""

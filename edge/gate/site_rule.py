@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Final
 
 from contract.verdicts import CoreRule, Region
-from edge.config.thermometry import ReferenceConfig
 from edge.policy.ambient import Ambient, look
 from edge.policy.baseline import Baseline, BaselineLimits, learn
 from edge.policy.core_temperature import CoreOffset, SkinToCore
@@ -31,12 +30,10 @@ class SiteRule:
     def __init__(
         self,
         rule: SkinToCore,
-        body: ReferenceConfig | None = None,
         fixed_ambient_c: float | None = None,
         limits: BaselineLimits | None = None,
     ) -> None:
         self._rule = rule
-        self._body = body
         self._fixed_ambient_c = fixed_ambient_c
         self._limits = limits or BaselineLimits()
         self._ambient = Ambient()
@@ -46,12 +43,12 @@ class SiteRule:
 
     def see(self, frame: ThermalFrame, reference: ReferenceSeen | ReferenceMissing) -> None:
         """Look at the surroundings, about once a second and only where the reference body corrects what is seen."""
-        if not self._rule.asks_for_ambient or self._body is None or not isinstance(reference, ReferenceSeen):
+        if not self._rule.asks_for_ambient or not isinstance(reference, ReferenceSeen):
             return
-        if abs(frame.taken_s - self._looked_s) < LOOK_EVERY_S:
+        if not abs(frame.taken_s - self._looked_s) >= LOOK_EVERY_S:
             return
         self._looked_s = frame.taken_s
-        self._ambient = look(self._ambient, scene_ambient_c(frame.celsius, reference, self._body), frame.taken_s)
+        self._ambient = look(self._ambient, scene_ambient_c(frame.celsius, reference), frame.taken_s)
 
     def now(self, now_s: float) -> CoreOffset:
         """What to add to skin. Not known where the rule asks for surroundings that nobody has seen for a while."""

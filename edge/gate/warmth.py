@@ -14,6 +14,7 @@ from edge.policy.reading import Reading, Unmeasured
 from edge.vision.detector import Detections
 from edge.vision.pairing import MOVING_M_S, paired
 from edge.vision.reference_body import ReferenceBody, ReferenceMissing, ReferenceSeen
+from edge.vision.reference_pair import ReferencePair
 from edge.vision.registration import Registration
 from edge.vision.thermal_frame import ThermalFrame
 from edge.vision.thermometry import Thermometer
@@ -45,7 +46,7 @@ class Warmth:
     def __init__(
         self,
         eye: HeatEye,
-        reference: ReferenceBody,
+        reference: ReferenceBody | ReferencePair,
         registration: Registration,
         thermometer: Thermometer,
         rule: SiteRule,
@@ -62,6 +63,8 @@ class Warmth:
         self._seen: dict[int, ReferenceSeen | ReferenceMissing] = {}
         self._measured_number = 0
         self._boxes: NDArray[np.float64] = NO_BOXES
+        self.reference_why = ""
+        """Why it was not seen in the newest picture, in words."""
 
     def look(self, now_s: float) -> bool:
         """Take in a new thermal picture if there is one; finds the reference body in it."""
@@ -73,6 +76,7 @@ class Warmth:
         self._seen = {number: old for number, old in self._seen.items() if frame.number - number < KEPT_NUMBERS} | {
             frame.number: seen
         }
+        self.reference_why = "" if isinstance(seen, ReferenceSeen) else seen.why
         self._rule.see(frame, seen)
         return True
 
@@ -85,7 +89,7 @@ class Warmth:
         if frame is None or frame.number == self._measured_number:
             return None
         self._measured_number = frame.number
-        moving = any(track.speed_m_s > MOVING_M_S for track in tracks)
+        moving = not all(track.speed_m_s <= MOVING_M_S for track in tracks)  # NaN moves
         if not paired(taken_s, frame.taken_s, moving=moving):
             return unmeasured(Reason.NOT_PAIRED if not moving else Reason.HOLD_STILL, len(found), taken_s)
         seen = self._seen.get(frame.number, ReferenceMissing("not looked for in that picture"))
@@ -97,4 +101,4 @@ class Warmth:
         lost = self._eye.fault(now_s)
         if lost is not None:
             return lost
-        return Reason.REFERENCE_LOST if self._reference.lost_for_s(now_s) >= self._reference_lost_s else None
+        return None if self._reference.lost_for_s(now_s) < self._reference_lost_s else Reason.REFERENCE_LOST

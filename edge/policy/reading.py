@@ -24,6 +24,7 @@ class Reading:
         rule: what made core_c.
         ambient_c: how warm the surroundings were; None where the rule does not ask.
         shift_c: what the adaptive baseline took off core_c; 0 without one.
+        reference_bodies: which of the site's heated bodies were seen in every one of them, 1 and 2.
     """
 
     raw_c: float
@@ -38,6 +39,7 @@ class Reading:
     rule: CoreRule = CoreRule.CONSTANT
     ambient_c: float | None = None
     shift_c: float = 0.0
+    reference_bodies: tuple[int, ...] = (1,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def simulated_thermal(config: GateConfig, epoch_s: float, clock: Clock, sleep: S
     if not isinstance(thermal, SimulatedThermal):
         raise SettingsError("this gate has no simulated thermal camera", where=f"thermal.source = {thermal.source!r}")
     world = world_of(config)
-    view = ThermalPicture(world, thermal, config.sensor, config.reference, _view_of(config, thermal))
+    view = ThermalPicture(world, thermal, config.sensor, config.reference, _view_of(config, thermal), config.second_reference)
     pace = Pace(clock, 1.0 / thermal.fps, epoch_s, sleep)
     return SimulatedThermalCamera(world, thermal, pace, clock, epoch_s, view, config.simulation.late_s)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from contract.verdicts import Mask
 from edge.sim.drawing.face import BOX_TOP
+from edge.sim.drawing.head import HAIRLINES
 from edge.sim.drawing.look import Hair, Look
 from edge.sim.stage import USUAL_CHIN
 from edge.vision.band_radiance import SKIN_EMISSIVITY, apparent_c
@@ -84,7 +85,7 @@ def _layers(mask: Mask, person: int | None) -> _Layers:
     skin = np.maximum(face if look else skull, neck)
     body = np.maximum(_oval(0, 3.1, 2.3, 1.0, 0.12), _block(-2.3, 3.0, 2.3, 30.0, 0.12))
     cheeks = np.maximum(_oval(-0.53, 0.82, 0.34, 0.37, 0.12), _oval(0.53, 0.82, 0.34, 0.37, 0.12))
-    hair = _nothing() if look is None or look.hair is Hair.BALD else np.clip(skull - _oval(0, 0.5, 1.1, 1.46, 0.07), 0, 1)
+    hair = _nothing() if look is None else _hair(look.hair, skull)
     cloth = _nothing() if mask not in _MASK_TOP else face * _block(-1.6, _MASK_TOP[mask], 1.6, 2.0, 0.07)
     glasses = np.maximum(_oval(-0.46, 0, 0.34, 0.22, 0.05), _oval(0.46, 0, 0.34, 0.22, 0.05))
     brows = np.maximum(_oval(-0.47, -0.3, 0.3, 0.06, 0.04), _oval(0.47, -0.3, 0.3, 0.06, 0.04))
@@ -103,6 +104,19 @@ def _layers(mask: Mask, person: int | None) -> _Layers:
     canthus = np.maximum(_oval(-0.19, 0.05, 0.08, 0.07, 0.05), _oval(0.19, 0.05, 0.08, 0.07, 0.05))
     shown = canthus / canthus.max() * (1 - parts[-1])
     return _Layers(parts, shown, np.maximum.reduce([skull, neck, body]))
+
+
+def _hair(style: Hair, skull: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Around the forehead, and over it as it is drawn where somebody has a fringe."""
+    if style is Hair.BALD:
+        return _nothing()
+    around = np.asarray(np.clip(skull - _oval(0, 0.5, 1.1, 1.46, 0.07), 0, 1), np.float32)
+    if style is not Hair.FRINGE:
+        return around
+    corners = np.array([*HAIRLINES[style], (1.4, TOP), (-1.4, TOP)])
+    stencil = np.zeros((_HEIGHT_PX, _WIDTH_PX), np.uint8)
+    cv2.fillPoly(stencil, [np.rint((corners - (LEFT, TOP)) * PER_UNIT_PX).astype(np.int32)], 255)
+    return np.asarray(np.maximum(around, skull * _softened(stencil, 0.05)), np.float32)
 
 
 def _nothing() -> NDArray[np.float32]:

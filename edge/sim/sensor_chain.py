@@ -9,7 +9,8 @@
 | `noise` | of one pixel in time | 41 mK |
 | `filter` | the camera's own: 68 % of the samples are those of the picture before | correlation 0.84 |
 
-Drift, its steps at shutter events and the shutter itself belong to the world: see `world.World.offset_c`.
+Drift, its steps at shutter events and the shutter itself belong to the world: see `world.World.offset_c`. What the air takes on
+the way (`air`) belongs to the picture.
 """
 
 from __future__ import annotations

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from edge.sim.apart import FlatView
+from edge.sim.apart import UNIT_M, FlatView
 from edge.sim.heat import LEFT, PER_UNIT_PX, TOP, heat_of, place_of
 from edge.sim.sensor_chain import SensorChain
+from edge.vision.atmosphere import through_air_c
 from edge.vision.band_radiance import apparent_c
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from edge.config.thermometry import ReferenceConfig, SensorConfig
     from edge.sim.apart import View
     from edge.sim.world import Actor, World
+
+USUAL_M: Final = 1.0
+"""Where a heated body stands whose settings do not say how far away."""
 
 _SMALLEST_UNIT_PX: Final = 0.7
 
@@ -38,8 +42,9 @@ class ThermalPicture:
         sensor: SensorConfig,
         reference: ReferenceConfig | None,
         view: View | None = None,
+        second: ReferenceConfig | None = None,
     ) -> None:
-        """`view`: how the camera sees the stage; flat where it is left out."""
+        """`view`: how the camera sees the stage; flat where it is left out. `second`: another heated body."""
         self._world = world
         self._rotate = sensor.rotate
         self._size = upright_size(thermal, sensor)
@@ -48,7 +53,9 @@ class ThermalPicture:
         self._view = view or FlatView(self._size)
         self._hall = _hall(world.ambient_c, cols, rows)
         self._chain = SensorChain((rows, cols), world.noise_c, world.effects, self._rng)
-        self._body, self._body_cover = _reference(reference, world.ambient_c, cols, rows)
+        self._focal_px = cols / 2.0 / np.tan(np.radians(sensor.fov_deg) / 2.0)
+        self._air = "air" in world.effects
+        self._bodies = [_reference(body, world.ambient_c, cols, rows, air=self._air) for body in (reference, second) if body]
 
     def celsius(self, t_s: float) -> NDArray[np.float32]:
         """Apparent temperature behind the lens, upright, (rows, cols), degrees Celsius."""
@@ -56,7 +63,8 @@ class ThermalPicture:
         for actor in self._world.at(t_s).actors:
             self._add(picture, actor, t_s)
         picture = self._view.bent(picture)
-        picture += self._body_cover * (self._body - picture)
+        for body, cover in self._bodies:
+            picture += cover * (body - picture)
         return self._chain.optics(picture)
 
     def counts(self, t_s: float) -> NDArray[np.uint16]:
@@ -75,7 +83,11 @@ class ThermalPicture:
         placed = np.array([[per_px, 0.0, eyes_x + LEFT * unit_px], [0.0, per_px, eyes_y + TOP * unit_px], [0.0, 0.0, 1.0]])
         matrix = seen @ placed
         heat = heat_of(actor, self._world.ambient_c, t_s)
-        warm = _warped(heat.celsius, matrix, self._size)
+        celsius = heat.celsius
+        if self._air:
+            distance_m = float(self._focal_px * UNIT_M / (unit_px * seen[1, 1]))
+            celsius = through_air_c(celsius, distance_m, self._world.ambient_c).astype(np.float32)
+        warm = _warped(celsius, matrix, self._size)
         # Beyond the map's lower edge the body goes on; at its other edges there is nobody.
         cover = _warped(heat.cover, matrix, self._size)
         picture += cover * (warm - picture)
@@ -100,11 +112,12 @@ def _hall(ambient_c: float, cols: int, rows: int) -> NDArray[np.float32]:
 
 
 def _reference(
-    reference: ReferenceConfig | None, ambient_c: float, cols: int, rows: int
+    body: ReferenceConfig, ambient_c: float, cols: int, rows: int, *, air: bool
 ) -> tuple[np.float32, NDArray[np.float32]]:
-    """What the heated body seems to have, and how much of each pixel it is."""
-    if reference is None:
-        return np.float32(0.0), np.zeros((rows, cols), np.float32)
+    """What a heated body seems to have, and how much of each pixel it is."""
     y, x = np.mgrid[0:rows, 0:cols]
-    cover = np.clip(reference.radius_px + 0.5 - np.hypot(y - reference.row, x - reference.col), 0.0, 1.0)
-    return np.float32(apparent_c(reference.setpoint_c, reference.emissivity, ambient_c)), cover.astype(np.float32)
+    cover = np.clip(body.radius_px + 0.5 - np.hypot(y - body.row, x - body.col), 0.0, 1.0)
+    seems_c = apparent_c(body.setpoint_c, body.emissivity, ambient_c)
+    if air:
+        seems_c = through_air_c(seems_c, body.distance_m or USUAL_M, ambient_c)
+    return np.float32(seems_c), cover.astype(np.float32)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from edge.sim.drawing import Placement
 
 EFFECTS: Final = frozenset({"blur", "pattern", "lines", "noise", "filter", "drift"})
-"""Of the thermal sensor, by default: all but stray light."""
+"""Of the thermal sensor, by default: all but stray light. Air is one of the way, and left out too."""
 
 SHUT_S: Final = 2.05
 """How long a Lepton's shutter event takes (20 kiosk recordings)."""

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 _HALF_WIDTH: Final = 0.7
 _FOREHEAD_UP: Final = (0.35, 0.9)
 _EYES_UP: Final = (0.0, 0.3)
-_COLUMNS, _FOREHEAD_ROWS, _EYE_ROWS = 14, 7, 4
+FOREHEAD_COLUMNS, _FOREHEAD_ROWS, _EYE_ROWS = 14, 7, 4
 _CANTHUS_ACROSS, _CANTHUS_UP, _CANTHUS_REACH = 0.25, -0.02, 0.07  # the lids meet 16 mm inwards of the pupil; +-4 mm are read
 _BESIDE: Final = 1.5  # the surroundings are read on a frame this much wider and higher than the face box, not below it
-FOREHEAD_POINTS: Final = _COLUMNS * _FOREHEAD_ROWS
-UPPER_POINTS: Final = _COLUMNS * (_FOREHEAD_ROWS + _EYE_ROWS)
+FOREHEAD_POINTS: Final = FOREHEAD_COLUMNS * _FOREHEAD_ROWS
+UPPER_POINTS: Final = FOREHEAD_COLUMNS * (_FOREHEAD_ROWS + _EYE_ROWS)
 CANTHUS_POINTS: Final = 9
 """Of each eye."""
 _FACE_WIDTH_M: Final = 0.15
@@ -96,7 +96,7 @@ def _mapped_frames(boxes: NDArray[np.float64], mapping: FaceMapping) -> NDArray[
 
 def _grid(rows_up: tuple[float, float], rows: int) -> NDArray[np.float64]:
     """(2, rows * columns) points: across, up."""
-    up, across = np.meshgrid(np.linspace(*rows_up, rows), np.linspace(-_HALF_WIDTH, _HALF_WIDTH, _COLUMNS), indexing="ij")
+    up, across = np.meshgrid(np.linspace(*rows_up, rows), np.linspace(-_HALF_WIDTH, _HALF_WIDTH, FOREHEAD_COLUMNS), indexing="ij")
     return np.stack([across.ravel(), up.ravel()])
 
 

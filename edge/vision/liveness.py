@@ -65,7 +65,7 @@ class Liveness:
         """The state at `now_s`, also when no picture comes any more."""
         if not now_s - self._seen_s < self._stale_s:
             return SourceState.STALE
-        if self._live and now_s - self._changed_s > FROZEN_S:
+        if self._live and not now_s - self._changed_s <= FROZEN_S:
             return SourceState.FROZEN
         return self._content
 

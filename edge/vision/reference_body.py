@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from edge.vision.atmosphere import arriving, transmission
+from edge.vision.band_radiance import celsius_of, emitted, radiance
 from edge.vision.disc import DiscFinder, DiscSeen
 from edge.vision.steady import Steady
 
@@ -40,6 +42,10 @@ class ReferenceSeen:
         row, col: its centre in the turned thermal picture, pixels.
         spread_c: standard deviation over its centre in this picture.
         offset_c: setpoint minus raw_c; for people to look at, the correction itself is made in radiance.
+        body: what it is said to be.
+        contrast_c: above the median of the ring around it.
+        other: the second body, where there is one and it was seen too; `added` and `uncertainty_c` are then of both.
+        number: 1 for `[reference]`, 2 for `[second_reference]`.
     """
 
     raw_c: float
@@ -47,6 +53,57 @@ class ReferenceSeen:
     col: float
     spread_c: float
     offset_c: float
+    body: ReferenceConfig
+    contrast_c: float = 0.0
+    other: ReferenceSeen | None = None
+    number: int = 1
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Which bodies were seen."""
+        return (self.number,) if self.other is None else (self.number, self.other.number)
+
+    @property
+    def uncertainty_c(self) -> float:
+        """Standard uncertainty of what the sensor adds, of one body or of the weighted mean of two, degrees Celsius."""
+        own_c = math.hypot(self.body.uncertainty_c, self.spread_c)
+        if self.other is None:
+            return own_c
+        share = self._share
+        return math.hypot(share * own_c, (1.0 - share) * self.other.uncertainty_c)
+
+    def added(self, surroundings_c: float) -> float:
+        """Band radiance that the sensor adds to every pixel: the body as read less the body as it must look among those.
+
+        Of two bodies the mean, weighted by their stated uncertainties: the slope stays that of physics, no line is fitted.
+        """
+        added = float(radiance(self.raw_c) - self._looks(surroundings_c))
+        if self.other is None:
+            return added
+        share = self._share
+        return share * added + (1.0 - share) * self.other.added(surroundings_c)
+
+    def apart_c(self, surroundings_c: float) -> float:
+        """What the sensor adds by this body less what it adds by the other one, degrees Celsius near skin; 0 without one."""
+        if self.other is None:
+            return 0.0
+        return (self.raw_c - self.looks_c(surroundings_c)) - (self.other.raw_c - self.other.looks_c(surroundings_c))
+
+    def looks_c(self, surroundings_c: float) -> float:
+        """What a sensor without error reads on it."""
+        return float(celsius_of(self._looks(surroundings_c)))
+
+    @property
+    def _share(self) -> float:
+        """Of the first body in the mean of both."""
+        first, second = self.body.uncertainty_c**2, 0.0 if self.other is None else self.other.body.uncertainty_c**2
+        return second / (first + second) if first + second > 0.0 else 0.5
+
+    def _looks(self, surroundings_c: float) -> NDArray[np.float64]:
+        leaves = emitted(self.body.setpoint_c, self.body.emissivity, surroundings_c)
+        if self.body.distance_m is None:
+            return leaves
+        return arriving(leaves, transmission(self.body.distance_m, surroundings_c), surroundings_c)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +116,8 @@ class ReferenceMissing:
 class ReferenceBody:
     """Looks for the body near its configured place. One picture after another; not for two threads at once."""
 
-    def __init__(self, config: ReferenceConfig, sensor: SensorConfig) -> None:
-        self._config = config
+    def __init__(self, config: ReferenceConfig, sensor: SensorConfig, number: int = 1) -> None:
+        self._config, self._number = config, number
         self._finder = DiscFinder(config.row, config.col, config.radius_px, config.search_px)
         self._most_spread_c = _SPREAD_C + 3.0 * sensor.noise_c
         self._steady = Steady(_JUMP_C)
@@ -84,11 +141,23 @@ class ReferenceBody:
         if level_c is None:
             return ReferenceMissing(f"its reading jumped to {disc.centre_c:.2f} degC")
         self._last_seen_s = now_s
-        return ReferenceSeen(level_c, disc.row, disc.col, disc.spread_c, self._config.setpoint_c - level_c)
+        return ReferenceSeen(
+            raw_c=level_c,
+            row=disc.row,
+            col=disc.col,
+            spread_c=disc.spread_c,
+            offset_c=self._config.setpoint_c - level_c,
+            body=self._config,
+            contrast_c=disc.centre_c - float(np.sort(disc.ring_c)[len(disc.ring_c) // 2]),  # NaN comes last
+            number=self._number,
+        )
 
     def lost_for_s(self, now_s: float) -> float:
-        """Seconds since it was last seen; infinite before the first time. From 1 s on there are no temperature verdicts."""
-        return max(0.0, now_s - self._last_seen_s)
+        """Seconds since it was last seen; infinite before the first time. From 1 s on there are no temperature verdicts.
+
+        NaN where `now_s` is: compare it with what must hold.
+        """
+        return max(now_s - self._last_seen_s, 0.0)
 
     def _doubt(self, disc: DiscSeen, face_boxes: NDArray[np.floating]) -> str | None:
         """Why this disc cannot be the body, or None. Written so that NaN is a doubt."""

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from edge.vision.band_radiance import celsius_of, emitted, radiance
+from edge.vision.band_radiance import celsius_of, radiance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from edge.config.thermometry import ReferenceConfig
     from edge.vision.reference_body import ReferenceSeen
 
 
-def scene_ambient_c(celsius: NDArray[np.float32], seen: ReferenceSeen, body: ReferenceConfig) -> float:
+def scene_ambient_c(celsius: NDArray[np.float32], seen: ReferenceSeen) -> float:
     """Degrees Celsius of the surroundings, corrected by the reference body; NaN where nothing in the picture is finite.
 
     The lower quartile of every sixth row and column of `celsius` (rows, cols). Not the median: people and what they have just
@@ -29,5 +28,4 @@ def scene_ambient_c(celsius: NDArray[np.float32], seen: ReferenceSeen, body: Ref
         return nan
     raw_c = float(np.partition(few, len(few) // 4)[len(few) // 4])
     # The body reflects the surroundings that are looked for; 3 % of them, so that the first guess is good enough.
-    added = radiance(seen.raw_c) - emitted(body.setpoint_c, body.emissivity, raw_c + seen.offset_c)
-    return float(celsius_of(radiance(raw_c) - added))
+    return float(celsius_of(radiance(raw_c) - seen.added(raw_c + seen.offset_c)))

@@ -23,7 +23,8 @@ class ThermalFrame:
         celsius: apparent temperature, shape (rows, cols), float32, degrees Celsius; NaN where a pixel is invalid.
         taken_s: monotonic time of the exposure, seconds; compare only on one machine.
         number: the source's own count of this picture.
-        ffc_age_s: seconds since the last shutter event; NaN where the source has none or does not say.
+        ffc_age_s: seconds since the last shutter event; infinity where the source has no shutter; NaN, nobody knows, is never
+            believed.
     """
 
     celsius: NDArray[np.float32]

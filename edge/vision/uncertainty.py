@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 # Neighbouring pixels share blur, fixed pattern and the sensor's temporal filter (68 % of a Lepton's samples equal the picture
 # before), so a patch of 3x3 counts as one sample, and more frames do not help.
 _DEPENDENT_PX: Final = 9.0
-# Size of source: of the heat around a small warm thing 1 to 5 % reaches its pixels, from up to about 8 px away.
+# Size of source: of what a pixel gets 1 to 5 % comes from up to about 8 px away. A small warm thing reads low by that share
+# of the difference to what is around it: a face, and the reference body too, by which the face then reads high.
 _STRAY_SHARE: Final = 0.03
 _STRAY_REACH_PX: Final = 8.0
+_STRAY_LEFT: Final = 0.4  # of the sensor's share, once it was taken off: it differs between lenses and over the picture
 _SKIN_EMISSIVITY_C: Final = 0.066  # +-0.005 of emissivity at 22 degC around
 _AIR_C_AT_1_M: Final = 0.05  # air takes 0.076 degC at 1 m, 0.108 at 2 m, part of which the reference has lost too
+_AIR_LEFT_C_AT_1_M: Final = 0.02  # once corrected: humidity between 20 and 80 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,8 @@ class UncertaintyParts:
         reference_c: the body's own, with its spread in this picture.
         registration_c: the mapping's error times how fast the temperature changes across the region.
         emissivity_c: of skin.
-        size_c: heat lost into the surroundings by a small face.
-        distance_c: the air between.
+        size_c: stray light: what a small face loses into its surroundings, less what the reference body loses.
+        distance_c: the air between, as far as it is not corrected.
     """
 
     noise_c: NDArray[np.float64]
@@ -52,19 +55,30 @@ def budget(
     noise_c: float,
     region_px: NDArray[np.float64],
     reference_c: float,
-    reference_spread_c: float,
     gradient_c_px: NDArray[np.float64],
     residual_px: NDArray[np.float64],
     above_surroundings_c: NDArray[np.float64],
     face_px: NDArray[np.float64],
+    body_above_c: float,
+    body_px: float,
+    stray_share: float,
     distance_m: NDArray[np.float64],
+    air_corrected: bool,
 ) -> UncertaintyParts:
-    """The parts for n faces. `noise_c` is one pixel's; `face_px` the face's height; arrays have shape (n,)."""
+    """The parts for n faces; arrays have shape (n,).
+
+    `noise_c` is one pixel's; `face_px` the face's height, `body_px` the reference body's radius; `stray_share` what was taken
+    off the picture, 0 for nothing.
+    """
+    share = _STRAY_LEFT * stray_share if stray_share > 0.0 else _STRAY_SHARE
+    face_loses_c = np.exp(-0.5 * face_px / _STRAY_REACH_PX) * np.maximum(above_surroundings_c, 0.0)
+    body_loses_c = float(np.exp(-body_px / _STRAY_REACH_PX)) * max(body_above_c, 0.0)
+    air_c = _AIR_LEFT_C_AT_1_M if air_corrected else _AIR_C_AT_1_M
     return UncertaintyParts(
         noise_c=noise_c / np.sqrt(np.maximum(region_px / _DEPENDENT_PX, 1.0)),
-        reference_c=float(np.hypot(reference_c, reference_spread_c)),
+        reference_c=reference_c,
         registration_c=gradient_c_px * residual_px,
         emissivity_c=_SKIN_EMISSIVITY_C,
-        size_c=_STRAY_SHARE * np.exp(-0.5 * face_px / _STRAY_REACH_PX) * np.maximum(above_surroundings_c, 0.0),
-        distance_c=_AIR_C_AT_1_M * np.sqrt(distance_m),
+        size_c=share * np.abs(face_loses_c - body_loses_c),
+        distance_c=air_c * np.sqrt(distance_m),
     )

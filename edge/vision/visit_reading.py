@@ -47,4 +47,5 @@ def combine(readings: Sequence[Reading]) -> Reading:
         rule=used[-1].rule,
         ambient_c=used[-1].ambient_c,
         shift_c=used[-1].shift_c,
+        reference_bodies=tuple(sorted(set.intersection(*(set(reading.reference_bodies) for reading in used)))),
     )

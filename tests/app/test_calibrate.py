@@ -91,7 +91,7 @@ def test_a_gate_so_calibrated_measures_who_walks_about(calibrated: GateConfig) -
     config = calibrated.model_copy(update={"simulation": calibrated.simulation.model_copy(update={"late_s": 0.0})})
     camera, world = simulated_thermal(config, 0.0, SystemClock()), world_of(config)
     body, registration = ReferenceBody(calibrated.reference, config.sensor), Registration(calibrated.registration)
-    thermometer = Thermometer(config.sensor, config.screening, calibrated.reference, registration)
+    thermometer = Thermometer(config.sensor, config.screening, registration)
     read = []
     for t_s in np.arange(1.0, 8.0, 0.12):
         actor = world.at(t_s).actors[0]

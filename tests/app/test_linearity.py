@@ -117,7 +117,7 @@ class Bench:
 
     replay = False
 
-    def __init__(self, clock: FakeClock, room: Room, pull: float = 0.0, ffc_age_s: float = math.nan) -> None:
+    def __init__(self, clock: FakeClock, room: Room, pull: float = 0.0, ffc_age_s: float = math.inf) -> None:
         self.clock, self.room, self.pull, self.ffc_age_s = clock, room, pull, ffc_age_s
         self.set_c = 35.0
 

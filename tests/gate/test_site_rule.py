@@ -24,7 +24,7 @@ BASELINE = replace(AMBIENT, rule=CoreRule.BASELINE, slope_ambient=0.0)
 
 
 def seen_rule(room: Room) -> SiteRule:
-    rule, frame = SiteRule(AMBIENT, REFERENCE), room.frame()
+    rule, frame = SiteRule(AMBIENT), room.frame()
     rule.see(frame, look(room, frame))
     return rule
 
@@ -43,7 +43,7 @@ def test_a_face_that_fills_most_of_the_picture_is_not_the_room() -> None:
 
 
 def test_without_a_reference_body_the_room_is_not_known_and_nobody_is_measured() -> None:
-    rule, frame = SiteRule(AMBIENT, REFERENCE), Room(reference_c=None).frame()
+    rule, frame = SiteRule(AMBIENT), Room(reference_c=None).frame()
     rule.see(frame, ReferenceMissing("covered"))
     assert not rule.now(100.0).known
 
@@ -54,9 +54,9 @@ def test_a_room_told_by_the_settings_needs_no_look() -> None:
 
 
 def test_a_picture_without_numbers_has_no_room() -> None:
-    nothing, seen = np.full((120, 160), np.nan, np.float32), ReferenceSeen(35.6, 100, 20, 0.1, 0.4)
-    assert math.isnan(scene_ambient_c(nothing, seen, REFERENCE))
-    rule = SiteRule(AMBIENT, REFERENCE)
+    nothing, seen = np.full((120, 160), np.nan, np.float32), ReferenceSeen(35.6, 100, 20, 0.1, 0.4, REFERENCE)
+    assert math.isnan(scene_ambient_c(nothing, seen))
+    rule = SiteRule(AMBIENT)
     rule.see(ThermalFrame(nothing, 100.0, 1, math.nan), seen)
     assert not rule.now(100.0).known
 

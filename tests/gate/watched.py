@@ -65,7 +65,7 @@ class Watched:
         registration = Registration(config.registration)
         self._registration = registration
         self._reference = ReferenceBody(config.reference, config.sensor)
-        self._thermometer = Thermometer(config.sensor, config.screening, config.reference, registration)
+        self._thermometer = Thermometer(config.sensor, config.screening, registration)
         self._people = People(detector, Tracker())
         names = count()
         zone = zone_of(config.zone.polygon, config.zone.min_face, config.colour.width, config.colour.height)

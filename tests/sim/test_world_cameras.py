@@ -52,7 +52,7 @@ def measured_at(t_s: float) -> object:
     """What the gate's own thermometer says of the one person there, after half a second of looking at the reference."""
     camera, body = simulated_thermal(GATE, 0.0, CLOCK), ReferenceBody(GATE.reference, GATE.sensor)  # type: ignore[arg-type]
     registration = Registration(GATE.registration)  # type: ignore[arg-type]
-    thermometer = Thermometer(GATE.sensor, GATE.screening, GATE.reference, registration)  # type: ignore[arg-type]
+    thermometer = Thermometer(GATE.sensor, GATE.screening, registration)
     actor = the_only(t_s)
     boxes = np.array([actor.box])
     answer: object = None

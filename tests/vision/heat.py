@@ -87,7 +87,7 @@ class Room:
     def counts(self) -> NDArray[np.uint16]:
         return np.asarray(np.rint((self.celsius() + 273.15) * 100.0), np.uint16)
 
-    def frame(self, taken_s: float = 100.0, ffc_age_s: float = float("nan")) -> ThermalFrame:
+    def frame(self, taken_s: float = 100.0, ffc_age_s: float = float("inf")) -> ThermalFrame:
         return from_counts(self.counts(), 0, taken_s=taken_s, ffc_age_s=ffc_age_s)
 
     @property
@@ -108,5 +108,5 @@ def look(room: Room, frame: ThermalFrame | None = None) -> ReferenceSeen | Refer
 def measure(room: Room, *, sensor: SensorConfig = SENSOR, screening: ScreeningConfig = SCREENING) -> list[Reading | Unmeasured]:
     """The answers for a room's faces from one picture, everything else being well."""
     frame = room.frame()
-    thermometer = Thermometer(sensor, screening, REFERENCE, REGISTRATION)
+    thermometer = Thermometer(sensor, screening, REGISTRATION)
     return thermometer.measure(frame, room.boxes, room.landmarks, look(room, frame), 100.0, 0.0)

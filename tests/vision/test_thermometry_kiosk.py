@@ -60,7 +60,7 @@ class Kiosk:
     def measure(self, box: tuple[float, ...], landmarks: list[tuple[float, float]]) -> list[Reading | Unmeasured]:
         """Every frame's answer for a face at one place, boxes and points in turned thermal pixels."""
         body = ReferenceBody(self.reference, LEPTON)
-        thermometer = Thermometer(LEPTON, ScreeningConfig(), self.reference, UNTOUCHED)
+        thermometer = Thermometer(LEPTON, ScreeningConfig(), UNTOUCHED)
         boxes, points = np.array([box], np.float32), np.array([landmarks], np.float32)
         return [
             thermometer.measure(frame, boxes, points, body.look(frame.celsius, boxes, frame.taken_s), frame.taken_s, 0.0)[0]

@@ -16,8 +16,9 @@ from edge.lane.lane import Announcement, Lane
 from edge.lane.zone import zone_of
 from edge.policy.reading import Reading, Unmeasured
 from edge.vision.pairing import nearest
-from edge.vision.reference_body import ReferenceBody
+from edge.vision.reference_pair import reference_of
 from edge.vision.registration import Registration
+from edge.vision.stray_light import StrayLight
 from edge.vision.thermal.rendering import rendered
 from edge.vision.thermal_frame import ThermalFrame, from_counts
 from edge.vision.thermometry import Thermometer
@@ -90,9 +91,10 @@ class _Gate:
             raise ValueError("a recording is played at a gate that draws its picture from the thermal one")
         registration = Registration(mapping)
         self._config, self._scale = config, config.drawn_scale
-        self._reference = ReferenceBody(config.reference, config.sensor)
+        self._reference = reference_of(config.reference, config.second_reference, config.sensor)
+        self._stray = StrayLight(config.sensor)
         self._eye, self._people = _ClipEye(), People(detector, Tracker())
-        thermometer = Thermometer(config.sensor, config.screening, config.reference, registration)
+        thermometer = Thermometer(config.sensor, config.screening, registration)
         self._warmth = Warmth(self._eye, self._reference, registration, thermometer, site_rule_of(config), 0.0)
         self._zone = zone_of(config.zone.polygon, config.zone.min_face, config.colour.width, config.colour.height)
         self._names = 0
@@ -113,12 +115,14 @@ class _Gate:
 
     def _picture(self, played: Played, clip: ClipFrame, number: int) -> None:
         now_s = _BEGIN_S + clip.at_s
-        frame = from_counts(clip.counts, self._config.sensor.rotate, taken_s=now_s, number=number, ffc_age_s=clip.ffc_age_s)
+        frame = self._stray.removed(
+            from_counts(clip.counts, self._config.sensor.rotate, taken_s=now_s, number=number, ffc_age_s=clip.ffc_age_s)
+        )
         self._eye.newest = frame
         self._warmth.look(now_s)
         played.frames += 1
         played.reference_frames += self._reference.lost_for_s(now_s) == 0.0
-        played.ffc_frames += clip.ffc_age_s < self._config.sensor.ffc_hold_s
+        played.ffc_frames += not clip.ffc_age_s >= self._config.sensor.ffc_hold_s
         picture = rendered(frame.celsius, self._scale)
         found, tracks = self._people.see(picture, now_s)
         measured = self._warmth.measure(found, tracks, now_s, 0.0)
@@ -126,7 +130,7 @@ class _Gate:
         for face in faces:
             if self._zone.near(face.box) and face.measured is not None:
                 self._note(played, face.track, face.measured, now_s)
-        fault = Reason.REFERENCE_LOST if self._reference.lost_for_s(now_s) >= REFERENCE_LOST_S else None
+        fault = None if self._reference.lost_for_s(now_s) < REFERENCE_LOST_S else Reason.REFERENCE_LOST
         played.announced.extend(self._lane.step(now_s, faces, fault).announced)
 
     def _note(self, played: Played, track: int, measured: Reading | Unmeasured, now_s: float) -> None:

@@ -21,8 +21,9 @@ from edge.sim.thermal_picture import ThermalPicture
 from edge.sim.world import EFFECTS, World
 from edge.vision.detector import Detector
 from edge.vision.pace import Pace
-from edge.vision.reference_body import ReferenceBody
+from edge.vision.reference_pair import reference_of
 from edge.vision.registration import Registration
+from edge.vision.stray_light import StrayLight
 from edge.vision.thermal_frame import from_counts
 from edge.vision.thermometry import Thermometer
 from edge.vision.tracker import Tracker
@@ -84,14 +85,14 @@ def _read(sensor: Sensor, world: World, detector: Detector) -> tuple[list[Readin
     camera = SimulatedColourCamera(world, config.colour, Pace(clock, PERIOD_S, 0.0), clock, 0.0, draw_hall(None))
     thermal = ThermalPicture(world, config.thermal, config.sensor, config.reference)
     registration = Registration(config.registration)
-    body, people = ReferenceBody(config.reference, config.sensor), People(detector, Tracker())
-    thermometer = Thermometer(config.sensor, config.screening, config.reference, registration)
+    body, people = reference_of(config.reference, config.second_reference, config.sensor), People(detector, Tracker())
+    stray, thermometer = StrayLight(config.sensor), Thermometer(config.sensor, config.screening, registration)
     readings: list[Reading] = []
     last: Reading | Unmeasured | None = None
     for number in range(1, PICTURES + 1):
         t_s = PERIOD_S * number
         found, _ = people.see(camera.picture(t_s), t_s)
-        frame = from_counts(thermal.counts(t_s), 0, taken_s=t_s, number=number, ffc_age_s=600.0)
+        frame = stray.removed(from_counts(thermal.counts(t_s), 0, taken_s=t_s, number=number, ffc_age_s=600.0))
         seen = body.look(frame.celsius, registration.boxes(found.boxes), t_s)
         for last in thermometer.measure(frame, found.boxes, found.landmarks, seen, t_s, -600.0):
             if isinstance(last, Reading):

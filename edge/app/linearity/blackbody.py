@@ -14,8 +14,10 @@ from edge.app.linearity.judged import Step
 from edge.config.thermometry import RegistrationConfig
 from edge.errors import SourceError
 from edge.vision.band_radiance import SKIN_EMISSIVITY, celsius_of, emitted, radiance
-from edge.vision.reference_body import ReferenceBody, ReferenceMissing
+from edge.vision.reference_body import ReferenceMissing
+from edge.vision.reference_pair import reference_of
 from edge.vision.registration import Registration
+from edge.vision.stray_light import StrayLight
 from edge.vision.thermal_frame import ThermalFrame, from_counts
 from edge.vision.thermal_patch import background_c
 from edge.vision.thermometry import Thermometer
@@ -53,9 +55,10 @@ class BlackbodySweep:
                 remedy="Add it, or sweep the simulator: menshen-edge linearity --simulated",
             )
         self._sensor, self._body, self._source, self._clock = config.sensor, body, source, clock
-        self._reference = ReferenceBody(config.reference, config.sensor)
+        self._reference = reference_of(config.reference, config.second_reference, config.sensor)
+        self._stray = StrayLight(config.sensor)
         no_mapping = Registration(RegistrationConfig(matrix=[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))  # no face is looked for
-        self._thermometer = Thermometer(config.sensor, config.screening, config.reference, no_mapping)
+        self._thermometer = Thermometer(config.sensor, config.screening, no_mapping)
 
     def read(self, true_c: float) -> Step:
         """The body at `true_c`, degrees Celsius: the median of FRAMES pictures in which the reference body is seen.
@@ -72,10 +75,10 @@ class BlackbodySweep:
                 continue
             seen = self._reference.look(frame.celsius, _NOBODY, frame.taken_s)
             raw_c = self._raw_c(frame)
-            if isinstance(seen, ReferenceMissing) or frame.ffc_age_s < self._sensor.ffc_hold_s or not isfinite(raw_c):
+            if isinstance(seen, ReferenceMissing) or not frame.ffc_age_s >= self._sensor.ffc_hold_s or not isfinite(raw_c):
                 continue
             around_c = background_c(frame.celsius)
-            read_c.append(float(self._thermometer.correct(np.array([raw_c]), seen, around_c)[0]))
+            read_c.append(float(self._thermometer.correct(np.array([raw_c]), seen, around_c, seen.body.distance_m or 1.0)[0]))
             as_skin_c.append(as_skin(true_c, self._body.emissivity, around_c + seen.offset_c))
         if len(read_c) < FRAMES:
             return Step(true_c, nan)
@@ -85,7 +88,8 @@ class BlackbodySweep:
         raw = self._source.read()
         if raw is None:
             return None
-        return from_counts(raw.counts, self._sensor.rotate, taken_s=raw.taken_s, ffc_age_s=raw.ffc_age_s)
+        frame = from_counts(raw.counts, self._sensor.rotate, taken_s=raw.taken_s, ffc_age_s=raw.ffc_age_s)
+        return self._stray.removed(frame)
 
     def _raw_c(self, frame: ThermalFrame) -> float:
         """The mean of 3x3 pixels. Raises SourceError where they do not lie in the picture."""

@@ -16,8 +16,9 @@ from edge.sim.scenes import world_of
 from edge.sim.stage import registration_matrix
 from edge.sim.sweep import Sweep, face
 from edge.sim.thermal_picture import ThermalPicture
-from edge.vision.reference_body import ReferenceBody
+from edge.vision.reference_pair import reference_of
 from edge.vision.registration import Registration
+from edge.vision.stray_light import StrayLight
 from edge.vision.thermal_frame import ThermalFrame, from_counts
 from edge.vision.thermometry import Thermometer
 from edge.vision.visit_reading import combine
@@ -62,9 +63,10 @@ class SimulatedSweep:
         self._world = replace(world_of(config), scene=Sweep(self._skin_c, FRAMES * FRAME_S))
         self._picture = ThermalPicture(self._world, thermal, config.sensor, reference)
         self._rotate = config.sensor.rotate
-        self._body = ReferenceBody(reference, config.sensor)
+        self._body = reference_of(reference, config.second_reference, config.sensor)
+        self._stray = StrayLight(config.sensor)
         self._registration = Registration(mapping)
-        self._thermometer = Thermometer(config.sensor, config.screening, reference, self._registration)
+        self._thermometer = Thermometer(config.sensor, config.screening, self._registration)
         self._boxes, self._landmarks = face()
 
     def steps(self) -> Iterator[Step]:
@@ -83,4 +85,4 @@ class SimulatedSweep:
 
     def _frame(self, t_s: float) -> ThermalFrame:
         counts = self._picture.counts(t_s)
-        return from_counts(counts, self._rotate, taken_s=t_s, ffc_age_s=self._world.ffc_age_s(t_s))
+        return self._stray.removed(from_counts(counts, self._rotate, taken_s=t_s, ffc_age_s=self._world.ffc_age_s(t_s)))

@@ -25,6 +25,8 @@ FFC_S: Final = 2.05
 IMMINENT_S: Final = 2.0
 RESTED_S: Final = 0.185
 BOOT_POLLS: Final = 20
+KEPT: Final = 512
+"""A minute's frames, 20 MB, so that a reader can be asked whether each of its pictures was sent."""
 PART_NUMBERS: Final = {"3.5": "500-0771-01", "2.5": "500-0763-01"}
 
 
@@ -37,7 +39,7 @@ class SimulatedLepton:
         slipped: bytes by which the stream is shifted until the bus has rested.
         silent: whether discard packets are all that comes.
         frozen: whether the last picture is sent as new again and again, with its old frame counter.
-        sent: counts of every frame sent, by its frame counter.
+        sent: counts of the last KEPT frames sent, by their frame counter.
     """
 
     def __init__(
@@ -148,6 +150,8 @@ class SimulatedLepton:
         if not self._shut and not self.frozen:
             self._counter = (self._counter + 1) & 0xFFFF_FFFF
             self.sent[self._counter] = self._as_set(self._counts(self._clock.monotonic_s()))
+            if len(self.sent) > KEPT:
+                del self.sent[next(iter(self.sent))]
         counts = self.sent.get(self._counter)
         telling = bool(self.registers.value(Command.SYS_TELEMETRY_ENABLE_STATE))
         if counts is None:

@@ -17,7 +17,8 @@ class RawThermal:
     Attributes:
         counts: (rows, cols) uint16 centikelvin, as a Lepton with TLinear at 0.01 K.
         taken_s: monotonic seconds: arrival minus the source's latency.
-        ffc_age_s: seconds since the last shutter event ended, 0.0 while one runs, NaN where the sensor does not say.
+        ffc_age_s: seconds since the last shutter event ended, 0.0 while one runs, infinity where the sensor has no shutter,
+            NaN where nobody knows: then no temperature is believed.
     """
 
     counts: NDArray[np.uint16]

@@ -46,7 +46,7 @@ def before(skin_c: float) -> tuple[Bench, Room]:
 
 
 def answers(bench: Bench, room: Room) -> list[Reading | Unmeasured]:
-    body, thermometer = ReferenceBody(REFERENCE, SENSOR), Thermometer(SENSOR, SCREENING, REFERENCE, REGISTRATION)
+    body, thermometer = ReferenceBody(REFERENCE, SENSOR), Thermometer(SENSOR, SCREENING, REGISTRATION)
     said: list[Reading | Unmeasured] = []
     for shot in bench.watch(4.0):
         frame = from_counts(shot.counts, 0, taken_s=shot.taken_s, ffc_age_s=shot.ffc_age_s)

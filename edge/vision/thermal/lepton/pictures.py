@@ -36,7 +36,7 @@ class Pictures:
         self._picture: RawThermal | None = None
         self._arrived_s = float("nan")
         self._shut_s = float("nan")
-        """When a silence ended that looked like a shutter event (no telemetry)."""
+        """When a silence ended that looked like a shutter event (no telemetry). Opening the camera counts as one."""
 
     def of(self, frame: LeptonFrame, arrived_s: float) -> RawThermal | None:
         """The picture of a new frame, None for one sent again. Raises SourceError where its counts are no temperatures."""
@@ -63,7 +63,7 @@ class Pictures:
             self._picture = replace(self._picture, ffc_age_s=0.0)
 
     def _since_silence_s(self, arrived_s: float) -> float:
-        if arrived_s - self._arrived_s > GAP_S:
+        if not arrived_s - self._arrived_s <= GAP_S:  # true for the first picture too
             self._shut_s = arrived_s
         return arrived_s - self._shut_s
 
