@@ -43,3 +43,7 @@ class ReportError(MenshenError, OSError):
 
 class CalibrationError(MenshenError, ValueError):
     """Too little was seen to calibrate two cameras, or what was seen does not fit together. Nothing was written."""
+
+
+class RecordingError(MenshenError, OSError):
+    """A recording of people must not be made like this, or cannot be written, kept or opened."""

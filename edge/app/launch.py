@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from edge.app.recording.keeper import keep_sweeping
 from edge.app.rundir import RunDir
 from edge.board import Board
 from edge.clock import SystemClock
@@ -51,6 +52,8 @@ def launch(config: GateConfig, ready: Callable[[], None]) -> None:
     rundir, lock = RunDir.create(config)
     supervisor = Supervisor(parts_of(config, rundir), rundir.board("supervisor"), SystemClock(), _start)
     gate = rundir.board("gate")
+    if config.record.folder is not None:
+        keep_sweeping(config.record.folder, SystemClock(), stop)
     try:
         _watch(supervisor, gate, stop, ready)
     finally:

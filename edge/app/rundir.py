@@ -31,6 +31,22 @@ def thermal_form(config: GateConfig) -> FrameShape | None:
     return FrameShape(config.thermal.rows, config.thermal.cols, 1, "uint16")
 
 
+def folder_of(gate: str) -> Path:
+    """Where a gate of this user runs."""
+    return MEMORY / f"menshen-{os.getuid()}-{gate}"
+
+
+def locked(folder: Path) -> IO[str] | None:
+    """The lock of whoever uses the gate's cameras, held until it is closed; None where somebody else has it."""
+    lock = (folder / "lock").open("w", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    return lock
+
+
 class RunDir:
     """Paths and openings of what is shared. `create` is the supervisor's; everybody else opens."""
 
@@ -43,16 +59,15 @@ class RunDir:
 
         Records an earlier run left uncommitted are kept. Raises MenshenError when this gate runs already.
         """
-        path = MEMORY / f"menshen-{os.getuid()}-{config.gate}"
+        path = folder_of(config.gate)
         path.mkdir(mode=0o700, exist_ok=True)
-        lock = (path / "lock").open("w", encoding="ascii")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as running:
-            lock.close()
+        lock = locked(path)
+        if lock is None:
             raise MenshenError(
-                f"gate {config.gate} runs already on this machine", where=str(path), remedy="Stop the other one first."
-            ) from running
+                f"gate {config.gate} runs already on this machine, or somebody records with its camera",
+                where=str(path),
+                remedy="Stop the other one first.",
+            )
         self = cls(path)
         self._fill(config)
         return self, lock

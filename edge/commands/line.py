@@ -177,6 +177,54 @@ def calibrate(
 
 
 @app.command()
+def record(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[GATE.TOML]", help="The gate whose thermal camera is recorded.", show_default=False),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="What it is for; it is kept beside the recording.", show_default=False)
+    ] = None,
+    seconds: Annotated[float, typer.Option("--for", min=1, max=1800, help="How long to record, seconds.")] = 30.0,
+    keep_days: Annotated[
+        int | None, typer.Option(min=1, max=30, help="Days until it is removed. Default: record.keep_days.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR|FILE", help="The folder, default record.folder; with --open the file.", show_default=False
+        ),
+    ] = None,
+    recipient: Annotated[
+        str | None, typer.Option(metavar="AGE1...", help="Who can read it. Default: record.recipient.", show_default=False)
+    ] = None,
+    sweep: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Remove what has expired in this folder.", show_default=False)
+    ] = None,
+    new_key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Make a key to read recordings with.", show_default=False)
+    ] = None,
+    open_: Annotated[
+        Path | None, typer.Option("--open", metavar="FILE", help="Decrypt this recording into --out.", show_default=False)
+    ] = None,
+    identity: Annotated[
+        Path | None, typer.Option(metavar="KEY", help="The file with the private key, for --open.", show_default=False)
+    ] = None,
+) -> None:
+    """Record thermal pictures of people, encrypted and for a few days.
+
+    Only with a reason, only to somebody's public key (age), and only while the gate does not run. Nothing readable touches a
+    disk; the recording is removed when its time is over. The other uses: `--new-key FILE`, `--sweep DIR`, and
+    `--open FILE --identity KEY --out FILE`.
+    """
+    from edge.commands.record import Wanted, record_or_else
+
+    record_or_else(
+        file, Wanted(reason, seconds, keep_days, out, recipient), sweep=sweep, new_key=new_key, sealed=(open_, identity)
+    )
+
+
+@app.command()
 def settings() -> None:
     """Print every setting of a gate with its limits and default, as Markdown."""
     from contract.settings_page import page

@@ -13,6 +13,7 @@ from contract.access import CLOUD_USER
 from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
 from edge.config.calibrated import with_calibration
+from edge.config.record import RecordConfig
 from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.thermometry import (
     CoreConfig,
@@ -149,6 +150,7 @@ class GateConfig(Settings):
     uplink: UplinkConfig
     kiosk: KioskConfig = KioskConfig()
     model: ModelConfig = ModelConfig()
+    record: RecordConfig = RecordConfig()
     simulation: SimulationConfig = SimulationConfig()
 
     @property
