@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from cloud.ingest.alerts import settle_alerts
+from cloud.ingest.numbers import watch_numbers
 from cloud.ingest.watch import watch_disks, watch_gates
+from cloud.ledger.boots import corrected_ms, doubted, offsets_of
 from cloud.ledger.events import Birth, Heard, Poison
 from cloud.ledger.gates import after_birth, after_health, after_visit
+from cloud.store.boots import known_offsets, note_offsets
 from cloud.store.database import Database
 from cloud.store.dead_letters import add_dead_letters
 from cloud.store.events import add_events, queue_for_series
 from cloud.store.feed import Feed
 from cloud.store.gates import gates_for_update, save_gates
+from cloud.store.numbering import add_dropped
 from cloud.store.visits import Decision, add_decisions
 from contract.messages import AlertData, HealthData, VisitData
 
@@ -41,18 +45,31 @@ def settle(database: Database, batch: Batch) -> int:
     """Bring the batch into the ledger. Returns how many events were new. Raises SQLAlchemyError: nothing has happened then."""
     with database.writing() as connection, Feed(connection) as feed:
         add_dead_letters(connection, batch.poisons, batch.now_ms)
-        fresh = add_events(connection, batch.heard)
+        heard = _with_true_times(connection, batch.heard)
+        fresh = add_events(connection, heard)
+        note_offsets(connection, feed, offsets_of(fresh))
         decisions = [(one, one.data) for one in fresh if isinstance(one.data, VisitData)]
         new_decisions = add_decisions(connection, feed, decisions)
         repeated = {heard.id for heard, _ in decisions} - {heard.id for heard, _ in new_decisions}
         queue_for_series(connection, [one for one in fresh if one.id not in repeated])
         alerts = [(one, one.data) for one in fresh if isinstance(one.data, AlertData)]
         settle_alerts(connection, feed, alerts, batch.poisons, batch.now_ms)
+        add_dropped(connection, alerts)
+        watch_numbers(connection, feed, fresh, batch.now_ms)
         _settle_gates(connection, feed, batch, fresh, new_decisions)
         watch_disks(connection, feed, batch.births, batch.now_ms)
         if batch.watch or batch.births:
             watch_gates(connection, feed, batch.now_ms, batch.listening_ms)
     return len(fresh)
+
+
+def _with_true_times(connection: Connection, heard: Sequence[Heard]) -> Sequence[Heard]:
+    """Events of a clock that was not to be believed get their true time, where it is known or becomes known by this batch."""
+    boots = doubted(heard)
+    if not boots:
+        return heard
+    offsets = known_offsets(connection, boots) | offsets_of(heard)
+    return [replace(one, corrected_ms=corrected_ms(one, offsets)) for one in heard]
 
 
 def _settle_gates(connection: Connection, feed: Feed, batch: Batch, fresh: list[Heard], decisions: list[Decision]) -> None:

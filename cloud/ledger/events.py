@@ -21,6 +21,7 @@ class Heard:
         mono_ms: monotonic milliseconds of the gate's boot `boot`.
         clock_ok: whether the gate trusted its clock.
         data: the message, without anything the contract does not name.
+        corrected_ms: when it truly was, where the gate's clock was not to be believed and it is known.
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Heard:
     boot: str
     clock_ok: bool
     data: Message
+    corrected_ms: int | None = None
 
     @property
     def position(self) -> Position:
@@ -38,7 +40,9 @@ class Heard:
 
     @property
     def shown_ms(self) -> int:
-        """The time to show: the gate's where it can be believed."""
+        """The time to show: the gate's where it can be believed or corrected."""
+        if self.corrected_ms is not None:
+            return self.corrected_ms
         return shown_at_ms(self.time_ms, self.received_ms, clock_ok=self.clock_ok)
 
 

@@ -20,6 +20,7 @@ class CloudAlarm(StrEnum):
     GATE_OFFLINE = "gate_offline"
     DEAD_LETTER = "dead_letter"
     GATE_DISK = "gate_disk"
+    DATA_GAP = "data_gap"
 
 
 CASE_KIND: Final = AlertKind.RECHECK
@@ -37,9 +38,12 @@ PRIORITIES: Final[dict[str, Priority]] = {
     CloudAlarm.GATE_OFFLINE: Priority.HIGH,
     CloudAlarm.DEAD_LETTER: Priority.MEDIUM,
     CloudAlarm.GATE_DISK: Priority.HIGH,
+    CloudAlarm.DATA_GAP: Priority.MEDIUM,
 }
 
-MOMENTARY: Final[frozenset[str]] = frozenset({AlertKind.DROPPED, AlertKind.EVENTS_DATABASE, CloudAlarm.DEAD_LETTER})
+MOMENTARY: Final[frozenset[str]] = frozenset(
+    {AlertKind.DROPPED, AlertKind.EVENTS_DATABASE, CloudAlarm.DEAD_LETTER, CloudAlarm.DATA_GAP}
+)
 """Over when it is told: shown until a person has acknowledged it, never "still active"."""
 
 

@@ -46,4 +46,5 @@ def _row(one: Heard) -> dict[str, Any]:
         "received_ms": one.received_ms,
         "series_ns": series_ns(one.shown_ms, one.id.seq),
         "data": one.data.model_dump_json(),
+        "corrected_ms": one.corrected_ms,
     }

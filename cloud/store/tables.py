@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 METADATA: Final = MetaData()
@@ -40,7 +41,54 @@ event = Table(
     Column("received_ms", BigInteger, nullable=False),
     Column("series_ns", BigInteger, nullable=False),
     Column("data", Text, nullable=False),
+    Column("corrected_ms", BigInteger),
     PrimaryKeyConstraint("gate", "install", "seq"),
+    Index("event_doubted", "gate", "boot", sqlite_where=text("NOT clock_ok"), postgresql_where=text("NOT clock_ok")),
+)
+
+boot_clock = Table(
+    "boot_clock",
+    METADATA,
+    Column("gate", Text, nullable=False),
+    Column("boot", Text, nullable=False),
+    Column("offset_ms", BigInteger, nullable=False),
+    PrimaryKeyConstraint("gate", "boot"),
+    sqlite_with_rowid=False,
+)
+
+numbering = Table(
+    "numbering",
+    METADATA,
+    Column("gate", Text, nullable=False),
+    Column("install", Text, nullable=False),
+    Column("checked_to", BigInteger, nullable=False),
+    Column("pending_to", BigInteger),
+    Column("settle_after", BigInteger),
+    PrimaryKeyConstraint("gate", "install"),
+)
+
+dropped = Table(
+    "dropped",
+    METADATA,
+    Column("gate", Text, nullable=False),
+    Column("install", Text, nullable=False),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    PrimaryKeyConstraint("gate", "install", "first"),
+    sqlite_with_rowid=False,
+)
+
+data_gap = Table(
+    "data_gap",
+    METADATA,
+    Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    Column("gate", Text, nullable=False),
+    Column("install", Text, nullable=False),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("found_ms", BigInteger, nullable=False),
+    Index("data_gap_gate", "gate", "install"),
 )
 
 visit_revision = Table(

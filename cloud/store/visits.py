@@ -59,14 +59,15 @@ def _newest(decisions: Sequence[Decision], feed: Feed) -> list[dict[str, Any]]:
 
 
 def _row(heard: Heard, said: VisitData) -> dict[str, Any]:
-    decided_ms = round(said.decided.timestamp() * 1000)
+    shift_ms = 0 if heard.corrected_ms is None else heard.corrected_ms - heard.time_ms
+    decided_ms = round(said.decided.timestamp() * 1000) + shift_ms
     return {
         "gate": heard.id.gate,
         "visit": said.visit,
         "verdict": said.verdict.value,
         "mask": said.mask.value,
         "revision": said.revision,
-        "first_seen_ms": round(said.first_seen.timestamp() * 1000),
+        "first_seen_ms": round(said.first_seen.timestamp() * 1000) + shift_ms,
         "decided_ms": decided_ms,
         "received_ms": heard.received_ms,
         "shown_at_ms": heard.shown_ms,
@@ -76,7 +77,7 @@ def _row(heard: Heard, said: VisitData) -> dict[str, Any]:
         "screened_for": said.screened_for.model_dump_json(),
         "record_late": said.record_late,
         "replay": said.replay,
-        "late": is_late(decided_ms, heard.received_ms, clock_ok=heard.clock_ok),
+        "late": is_late(decided_ms, heard.received_ms, clock_ok=heard.clock_ok or heard.corrected_ms is not None),
     }
 
 

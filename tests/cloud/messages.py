@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from contract.ids import EventId
-from contract.messages import AlertData, Envelope, HealthData, Message, SensorData, SensorReading, StateData, VisitData
+from contract.messages import AlertData, Dropped, Envelope, HealthData, Message, SensorData, SensorReading, StateData, VisitData
 from contract.topics import Kind, topic
 from contract.verdicts import Mask, Verdict
 
@@ -16,16 +16,28 @@ START_MS = round(START.timestamp() * 1000)
 INSTALL = "i1"
 
 
-def event(kind: Kind, data: Message, seq: int, *, gate: str = "gate-1", at: datetime = START, install: str = INSTALL) -> bytes:
-    """The body of one event."""
+def event(
+    kind: Kind,
+    data: Message,
+    seq: int,
+    *,
+    gate: str = "gate-1",
+    at: datetime = START,
+    install: str = INSTALL,
+    boot: str = "b1",
+    mono_ms: int | None = None,
+    clock_ok: bool = True,
+) -> bytes:
+    """The body of one event. `mono_ms`: left out, the boot was at START."""
+    since_ms = round((at - START).total_seconds() * 1000)
     envelope = Envelope(
         id=str(EventId(gate, install, seq)),
         source=gate,
         type=f"menshen.{kind.value}",
         time=at,
-        mono_ms=seq,
-        boot="b1",
-        clock_ok=True,
+        mono_ms=max(0, since_ms) if mono_ms is None else mono_ms,
+        boot=boot,
+        clock_ok=clock_ok,
         data=data.model_dump(mode="json"),
     )
     return envelope.model_dump_json().encode()
@@ -39,14 +51,17 @@ def visit(seq: int, name: str = "v1", revision: int = 0, verdict: Verdict = Verd
     return event(Kind.VISIT, data, seq, at=at, **more)
 
 
-def alert(seq: int, kind: str = "colour_camera", state: str = "raised", subject: str = "", **more: Any) -> bytes:
+def alert(
+    seq: int, kind: str = "colour_camera", state: str = "raised", subject: str = "", dropped: Dropped | None = None, **more: Any
+) -> bytes:
     data = AlertData.model_validate(
-        {"kind": kind, "state": state, "subject": subject, "raised": START, "detail": f"{kind} {seq}"}
+        {"kind": kind, "state": state, "subject": subject, "raised": START, "detail": f"{kind} {seq}", "dropped": dropped}
     )
     return event(Kind.ALERT, data, seq, **more)
 
 
-def health(seq: int, **more: Any) -> bytes:
+def health(seq: int, oldest_unacked: int | None = 0, last_seq: int = 0, **more: Any) -> bytes:
+    """Left out, it says that nothing is delivered yet."""
     data = HealthData(
         uptime_s=5,
         colour_fps=25.0,
@@ -56,8 +71,8 @@ def health(seq: int, **more: Any) -> bytes:
         loop_p99_ms=None,
         records_dropped=0,
         outbox_rows=2,
-        oldest_unacked=seq,
-        last_seq=seq,
+        oldest_unacked=oldest_unacked,
+        last_seq=last_seq,
         restarts={"colour": 1},
         parts={"colour": "live"},
         version="0.1",

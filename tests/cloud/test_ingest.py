@@ -162,7 +162,7 @@ def test_silence_is_no_alarm_while_the_cloud_itself_was_away_from_the_broker(rig
 
 
 def test_an_overtaken_health_message_does_not_turn_the_gate_back(rig: Rig) -> None:
-    rig.arrive(messages.health(5), messages.health(3))
+    rig.arrive(messages.health(5, oldest_unacked=5), messages.health(3))
     assert rig.look().gates[0].oldest_unacked == 5
 
 
