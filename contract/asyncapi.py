@@ -19,7 +19,7 @@ FILE: Final = Path("docs/reference/asyncapi.yaml")
 _SCHEMAS: Final = "#/components/schemas/"
 _ABOUT: Final = (
     f"What a gate and the cloud say to each other over MQTT 5. A message is JSON of at most {MAX_BYTES} bytes. "
-    "Events (alert, visit, sensor, health, snapshot) have the fields of CloudEvents 1.0 and an id {gate}:{install}:{seq}, "
+    f"Events ({', '.join(EVENTS)}) have the fields of CloudEvents 1.0 and an id {{gate}}:{{install}}:{{seq}}, "
     "which also travels as the MQTT user property `id`. The gate repeats an event until its number comes on down/ack; "
     "a PUBACK is no delivery. Writers send no other fields than these, readers ignore and do not keep them."
 )

@@ -203,7 +203,10 @@ class AckData(Message):
 
 
 class CommandData(Message):
-    """Signed by the cloud (Ed25519 over the other fields), executed once, refused when late; expires 10 s after issue at most."""
+    """Signed by the cloud for one gate (`contract.commands`), executed once, refused when late; expires 10 s after issue at most.
+
+    `signature` is base64.
+    """
 
     id: Name
     verb: Name
@@ -215,8 +218,23 @@ class CommandData(Message):
     signature: Text
 
 
+class ActData(Message):
+    """What the gate did, or would not do and why, because somebody ordered it: the record of one command."""
+
+    command: Name
+    verb: Name
+    issuer: Name
+    role: Name
+    arguments: dict[Name, Text] = {}
+    done: bool
+    detail: Text = ""
+    acted: AwareDatetime
+
+
 class FlowData(Message):
-    max_rate: Annotated[float, Field(gt=0)]
+    """The cloud asks the gate to send no more than so many events a second, alerts not counted; holds for a minute."""
+
+    max_rate: Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 DATA: Final[dict[Kind, type[Message]]] = {
@@ -225,6 +243,7 @@ DATA: Final[dict[Kind, type[Message]]] = {
     Kind.SENSOR: SensorData,
     Kind.HEALTH: HealthData,
     Kind.SNAPSHOT: SnapshotData,
+    Kind.ACT: ActData,
     Kind.STATE: StateData,
     Kind.RESULT: ResultData,
     Kind.ACK: AckData,

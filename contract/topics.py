@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SENSOR = "sensor"
     HEALTH = "health"
     SNAPSHOT = "snapshot"
+    ACT = "act"
     STATE = "state"
     RESULT = "result"
     ACK = "down/ack"
@@ -60,6 +61,7 @@ ROUTES: Final[dict[Kind, Route]] = {
     Kind.SENSOR: Route(Side.GATE, 2, 1),
     Kind.HEALTH: Route(Side.GATE, 2, 1),
     Kind.SNAPSHOT: Route(Side.GATE, 3, 1),
+    Kind.ACT: Route(Side.GATE, 1, 1),
     Kind.STATE: Route(Side.GATE, None, 1, retained=True),
     Kind.RESULT: Route(Side.GATE, None, 1),
     Kind.ACK: Route(Side.CLOUD, None, 0),
