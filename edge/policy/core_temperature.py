@@ -35,8 +35,9 @@ class CoreOffset:
 
     @property
     def known(self) -> bool:
-        """Whether every region has a number to add."""
-        return all(isfinite(added_c) for added_c in self.added_c.values())
+        """Whether every region has a number to add, and all that is said beside it is one."""
+        beside = () if self.ambient_c is None else (self.ambient_c,)
+        return all(map(isfinite, (*self.added_c.values(), *self.shift_c.values(), *beside)))
 
     def core_c(self, corrected_c: float, region: Region) -> float:
         """Core-equivalent of a corrected skin temperature, degrees Celsius. NaN in either is NaN."""

@@ -30,6 +30,7 @@ _MASK_TOP: Final = {Mask.WORN: 0.3, Mask.WORN_WRONG: 0.75}
 # Warmth between the air (0) and the forehead's skin (1).
 _CLOTH, _HAIR, _NOSE, _CHEEK, _MASK, _BREATH, _GLASSES = 0.45, 0.52, 0.88, 0.95, 0.62, 0.06, 0.12
 _BROWS, _EYES, _LIPS = 0.95, 0.94, 0.9
+_LEAK: Final = 0.06  # either way: breath of 34 to 35 degC that comes out beside the nose over a mask's edge, and air drawn in
 CANTHUS_C: Final = 0.77
 """Above the forehead: what lies between 2.0 and 1.23, the offsets from skin to core of the two."""
 
@@ -51,8 +52,10 @@ def heat_of(actor: Actor, ambient_c: float, t_s: float) -> HeatMap:
     """The map of one person; column (x - LEFT) * PER_UNIT_PX and row (y - TOP) * PER_UNIT_PX, x and y in face units."""
     layers = _layers(actor.mask, None if actor.appearance is None else actor.appearance.person)
     warmth = np.full((_HEIGHT_PX, _WIDTH_PX), _CLOTH, np.float32)
-    breath = _MASK + _BREATH * sin(2 * pi * _BREATH_HZ * t_s)
-    for stencil, level in zip(layers.parts, (1.0, _CHEEK, _NOSE, _BROWS, _EYES, _LIPS, _HAIR, breath, _GLASSES), strict=True):
+    breathed_out = sin(2 * pi * _BREATH_HZ * t_s)
+    mask, leak = _MASK + _BREATH * breathed_out, 1.0 + _LEAK * breathed_out
+    levels = (1.0, _CHEEK, _NOSE, _BROWS, _EYES, _LIPS, _HAIR, mask, leak, _GLASSES)
+    for stencil, level in zip(layers.parts, levels, strict=True):
         warmth += stencil * (np.float32(level) - warmth)
     skin_c = float(apparent_c(actor.skin_c, SKIN_EMISSIVITY, ambient_c))
     celsius = ambient_c + (skin_c - ambient_c) * warmth + CANTHUS_C * layers.canthus
@@ -69,7 +72,7 @@ def place_of(actor: Actor) -> tuple[float, float, float]:
 
 @dataclass(frozen=True, slots=True)
 class _Layers:
-    """Stencils 0..1 over the map: skin, cheeks, nose, brows, eyes, lips, hair, mask, glasses; then the inner eyes, and all."""
+    """Stencils 0..1 over the map: skin, cheeks, nose, brows, eyes, lips, hair, mask, its leak, glasses; then the canthi, and all."""
 
     parts: tuple[NDArray[np.float32], ...]
     canthus: NDArray[np.float32]
@@ -87,6 +90,8 @@ def _layers(mask: Mask, person: int | None) -> _Layers:
     cheeks = np.maximum(_oval(-0.53, 0.82, 0.34, 0.37, 0.12), _oval(0.53, 0.82, 0.34, 0.37, 0.12))
     hair = _nothing() if look is None else _hair(look.hair, skull)
     cloth = _nothing() if mask not in _MASK_TOP else face * _block(-1.6, _MASK_TOP[mask], 1.6, 2.0, 0.07)
+    edge = _MASK_TOP.get(mask, 0.0)
+    leak = np.maximum(_block(-0.45, edge - 0.16, -0.12, edge, 0.05), _block(0.12, edge - 0.16, 0.45, edge, 0.05))
     glasses = np.maximum(_oval(-0.46, 0, 0.34, 0.22, 0.05), _oval(0.46, 0, 0.34, 0.22, 0.05))
     brows = np.maximum(_oval(-0.47, -0.3, 0.3, 0.06, 0.04), _oval(0.47, -0.3, 0.3, 0.06, 0.04))
     eyes = np.maximum(_oval(-0.5, 0.0, 0.17, 0.1, 0.04), _oval(0.5, 0.0, 0.17, 0.1, 0.04))
@@ -99,6 +104,7 @@ def _layers(mask: Mask, person: int | None) -> _Layers:
         _oval(0, 1.0, 0.34, 0.08, 0.04),
         hair,
         cloth,
+        leak if mask is Mask.WORN else _nothing(),
         glasses if look and look.glasses else _nothing(),
     )
     canthus = np.maximum(_oval(-0.19, 0.05, 0.08, 0.07, 0.05), _oval(0.19, 0.05, 0.08, 0.07, 0.05))

@@ -4,13 +4,15 @@ import math
 from dataclasses import replace
 from itertools import pairwise
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract.verdicts import Reason, Region
+from contract.verdicts import CoreRule, Reason, Region
 from edge.config.thermometry import RegistrationConfig
+from edge.policy.core_temperature import CoreOffset
 from edge.policy.reading import Reading, Unmeasured
 from edge.vision.reference_body import ReferenceMissing, ReferenceSeen
 from edge.vision.registration import Registration
@@ -160,9 +162,7 @@ def test_a_badly_known_registration_makes_an_uneven_forehead_uncertain() -> None
     loose = Registration(RegistrationConfig(matrix=[[0.25, 0.0, 0.0], [0.0, 0.25, 0.0]], residual_px=8.0))
     room = NOISY.with_face(forehead_c=33.2, skin_c=34.0, height_px=30.0)
     sure, unsure = (
-        Thermometer(SENSOR, SCREENING, mapping).measure(
-            room.frame(), room.boxes, room.landmarks, look(room), 100.0, 0.0
-        )[0]
+        Thermometer(SENSOR, SCREENING, mapping).measure(room.frame(), room.boxes, room.landmarks, look(room), 100.0, 0.0)[0]
         for mapping in (REGISTRATION, loose)
     )
     assert isinstance(sure, Reading)
@@ -271,6 +271,60 @@ def test_whatever_the_detector_says_a_temperature_is_a_number_from_inside_the_pi
         answer = THERMOMETER.measure(FRAME, boxes, landmarks, SEEN, 100.0, 0.0)[0]
     if isinstance(answer, Reading):
         assert 31.0 <= answer.corrected_c <= 45.0
+
+
+@settings(deadline=None)
+@given(
+    place=st.sampled_from(
+        (
+            "now_s",
+            "taken_s",
+            "started_s",
+            "ffc_age_s",
+            "raw_c",
+            "spread_c",
+            "offset_c",
+            "contrast_c",
+            "added_c",
+            "shift_c",
+            "ambient_c",
+        )
+    ),
+    value=NONSENSE,
+)
+def test_one_number_that_is_none_is_enough_and_no_reading_holds_one(place: str, value: float) -> None:
+    """NaN of anything a reading rests on is no reading; what is infinitely long ago, or infinitely uneven, may be one."""
+    numbers = {"now_s": 100.0, "taken_s": 100.0, "started_s": 0.0, "ffc_age_s": 60.0, "ambient_c": 22.0}
+    numbers |= {"raw_c": 35.6, "spread_c": 0.05, "offset_c": 0.4, "contrast_c": 13.0, "added_c": 2.0, "shift_c": 0.1}
+    numbers[place] = value
+    frame = replace(FRAME, taken_s=numbers["taken_s"], ffc_age_s=numbers["ffc_age_s"])
+    seen = ReferenceSeen(
+        numbers["raw_c"], 100.0, 20.0, numbers["spread_c"], numbers["offset_c"], REFERENCE, numbers["contrast_c"]
+    )
+    regions, shifts = dict.fromkeys(Region, numbers["added_c"]), dict.fromkeys(Region, numbers["shift_c"])
+    core = CoreOffset(CoreRule.BASELINE, regions, shifts, numbers["ambient_c"])
+    room = NOISY.with_face()
+    answer = THERMOMETER.measure(frame, room.boxes, room.landmarks, seen, numbers["now_s"], numbers["started_s"], core)[0]
+    if math.isnan(value):
+        assert isinstance(answer, Unmeasured), place
+    if isinstance(answer, Reading):
+        said = (answer.raw_c, answer.corrected_c, answer.core_c, answer.uncertainty_c, answer.distance_m, answer.taken_s)
+        assert all(map(math.isfinite, (*said, answer.shift_c, answer.ambient_c or 0.0)))
+
+
+@pytest.mark.parametrize("forehead_c", [26.0, 29.0, 31.5])
+@pytest.mark.parametrize("height_px", [30.0, 60.0])
+def test_hair_at_any_depth_over_a_forehead_never_reads_cold(forehead_c: float, height_px: float) -> None:
+    """From a bare forehead to a covered one, row by row: right within 0.4 degC, or nothing."""
+    for down in np.linspace(-0.45, -0.1, 12):
+        room = NOISY.with_face(skin_c=36.5, height_px=height_px)
+        celsius = room.frame().celsius
+        last = round(55.0 + float(down) * height_px)
+        celsius[:last, 40:140] = np.minimum(celsius[:last, 40:140], forehead_c)
+        frame = replace(room.frame(), celsius=cv2.GaussianBlur(celsius, (0, 0), 0.6))
+        answer = THERMOMETER.measure(frame, room.boxes, room.landmarks, SEEN, 100.0, 0.0)[0]
+        if isinstance(answer, Reading):
+            assert answer.corrected_c == pytest.approx(36.5, abs=0.4), (down, answer)
 
 
 FRAME = NOISY.with_face().frame()
