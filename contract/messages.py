@@ -48,6 +48,8 @@ class ReadingData(Message):
     """How warm the surroundings were; None where the rule does not ask."""
     baseline_shift_c: Celsius = 0.0
     """What the adaptive baseline took off core_c; 0 without one."""
+    reference_bodies: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """Which of the gate's heated bodies were seen in every picture behind it, 1 and 2; empty where the gate does not say."""
 
 
 class Screened(Message):

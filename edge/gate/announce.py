@@ -60,6 +60,7 @@ def reading_data(reading: Reading | None) -> ReadingData | None:
         core_rule=reading.rule.value,
         ambient_c=None if reading.ambient_c is None else round(reading.ambient_c, 2),
         baseline_shift_c=round(reading.shift_c, 3),
+        reference_bodies=reading.reference_bodies,
     )
 
 

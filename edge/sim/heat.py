@@ -72,7 +72,7 @@ def place_of(actor: Actor) -> tuple[float, float, float]:
 
 @dataclass(frozen=True, slots=True)
 class _Layers:
-    """Stencils 0..1 over the map: skin, cheeks, nose, brows, eyes, lips, hair, mask, its leak, glasses; then the canthi, and all."""
+    """Stencils 0..1: skin, cheeks, nose, brows, eyes, lips, hair, mask, its leak, glasses; then the canthi; then the person."""
 
     parts: tuple[NDArray[np.float32], ...]
     canthus: NDArray[np.float32]
