@@ -75,6 +75,13 @@ def test_a_public_key_with_a_slip_in_it_is_refused_before_anybody_is_recorded(tm
         load_gate(gate(tmp_path, '[record]\nrecipient = "age1short"\n'))
 
 
+def test_a_gate_without_the_encryption_says_how_to_get_it(
+    tmp_path: Path, recipient: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyrage", None)
+    assert "locks/record.txt" in str(refusal(gate(tmp_path), with_(out=tmp_path, recipient=recipient)).remedy)
+
+
 def test_uses_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="do not go together"):
         record_or_else(gate(tmp_path), WANTED, sweep=tmp_path, new_key=None, sealed=(None, None))

@@ -65,6 +65,17 @@ def test_a_source_that_does_not_tell_its_shutter_events_does_not_tell_them_in_th
     assert frame.time_on < frame.last_ffc_time
 
 
+def test_a_shutter_event_that_becomes_known_later_and_a_source_without_a_shutter_are_not_taken_for_a_recent_event() -> None:
+    counts = np.full((24, 32), 29_500, np.uint16)
+    ages_s = (math.nan, 3600.0, math.inf)
+    shots = [raw(counts, 500.0 + number, age_s) for number, age_s in enumerate(ages_s)]
+    _, known, shutterless = CPTVReader(io.BytesIO(written(shots)))
+    assert (known.time_on - known.last_ffc_time).total_seconds() == 3600.0
+    assert (shutterless.time_on - shutterless.last_ffc_time).days >= 24
+    (alone,) = CPTVReader(io.BytesIO(written([raw(counts, 500.0, math.inf)])))
+    assert (alone.time_on - alone.last_ffc_time).days >= 24
+
+
 def test_the_recording_names_its_gate_its_sensor_its_size_and_its_beginning() -> None:
     reader = CPTVReader(io.BytesIO(written([raw(np.full((24, 32), 29_500, np.uint16))])))
     assert (reader.device_name, reader.model) == (b"south-1", b"lepton_spi")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
-from math import ceil, isnan
+from math import isnan
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -25,7 +25,7 @@ UNKNOWN_FFC_MS: Final = 0xFFFF_FFFF
 
 _GZIP: Final = 31  # window bits: 15 with a gzip head and tail
 _LEVEL: Final = 1  # as the `cptv` package: of a Lepton's pictures 6 saves an eighth and takes three times as long (measured)
-_LONGEST_AGE_MS: Final = 0x7FFF_FFFF
+_LONGEST_AGE_MS: Final = 0x7FFF_FFFF  # 25 days: as good as never, and what a source without a shutter gets
 _BITS: Final = (8, 12, 16, 24)
 
 
@@ -47,14 +47,14 @@ class Head:
 class CptvStream:
     """Hand in one picture after the other and take the bytes; `end` gives the last ones. All pictures have one size.
 
-    A picture's time is kept to the millisecond, counted from the first one. It begins so high that the shutter event before the
+    A picture's time is kept to the millisecond, counted from the first one. It begins so high that a shutter event before the
     recording has a time as well.
     """
 
     def __init__(self, head: Head, first: RawThermal) -> None:
         self._zip = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
         self._first_s = first.taken_s
-        self._lead_ms = 0 if isnan(first.ffc_age_s) else min(ceil(first.ffc_age_s * 1000), _LONGEST_AGE_MS)
+        self._lead_ms = _LONGEST_AGE_MS if isnan(first.ffc_age_s) else _age_ms(first.ffc_age_s)
         self._snake = _snake(*first.counts.shape)
         self._before = np.zeros(first.counts.size, np.int32)
         self._waiting = self._zip.compress(_header(head, *first.counts.shape))
@@ -84,7 +84,11 @@ class CptvStream:
     def _ffc_ms(self, raw: RawThermal) -> int:
         if isnan(raw.ffc_age_s):
             return UNKNOWN_FFC_MS
-        return max(0, self._on_ms(raw.taken_s) - round(raw.ffc_age_s * 1000))
+        return max(0, self._on_ms(raw.taken_s) - _age_ms(raw.ffc_age_s))
+
+
+def _age_ms(age_s: float) -> int:
+    return round(min(age_s * 1000, _LONGEST_AGE_MS))
 
 
 def packed_deltas(change: NDArray[np.int32]) -> tuple[int, bytes]:
