@@ -243,6 +243,15 @@ def test_a_disk_that_takes_no_more_leaves_nothing_behind(
     assert not list(folder.iterdir())
 
 
+def test_no_recording_takes_the_place_of_another(tmp_path: Path, folder: Path, clock: FakeClock) -> None:
+    _, recipient = new_key(tmp_path)
+    first = made(Still(clock), clock, recipient, folder, for_s=1.0)
+    clock.now_s = 1000.5
+    with pytest.raises(RecordingError, match="this second already"):
+        made(Still(clock), clock, recipient, folder, for_s=1.0)
+    assert first.path.stat().st_size == first.bytes
+
+
 def test_a_sweep_lets_a_recording_that_is_being_made_alone(tmp_path: Path, folder: Path, clock: FakeClock) -> None:
     key, recipient = new_key(tmp_path)
 

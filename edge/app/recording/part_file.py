@@ -42,6 +42,8 @@ class PartFile:
             raise _refused(folder, refused) from refused
         if not room:
             raise RecordingError("there is no room for recordings", where=str(folder), remedy=_MAKE_ROOM)
+        if self._whole.exists():
+            raise RecordingError("there is a recording of this second already", where=str(self._whole), remedy="Try again.")
         try:
             self._file = _locked(self._part)
         except OSError as refused:
