@@ -49,6 +49,19 @@ def run(
 
 
 @app.command()
+def worker(
+    settings_file: SettingsFile,
+    name: Annotated[
+        str, typer.Option(help="This worker's own name; it keeps it over a restart, so that the broker keeps its messages.")
+    ],
+) -> None:
+    """Take events beside `run`, as one of as many workers as the machine has cores. Any of them may die at any moment."""
+    from cloud.commands.worker import work
+
+    work(settings_file, name)
+
+
+@app.command()
 def check(settings_file: SettingsFile) -> None:
     """Try every part once: one table of what works, what does not, and what to do."""
     from cloud.commands.check import check_all
@@ -71,6 +84,36 @@ def migrate(settings_file: SettingsFile) -> None:
     from cloud.commands.migrate import migrate_ledger
 
     migrate_ledger(settings_file)
+
+
+@app.command()
+def backup(
+    settings_file: SettingsFile,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to; replaced as a whole or not at all.")],
+) -> None:
+    """Copy the ledger into one file while the cloud runs, and look at the copy: every page, every count.
+
+    A ledger in PostgreSQL is dumped by `pg_dump`, which has to be on this machine.
+    """
+    from cloud.commands.backup import back_up
+
+    back_up(settings_file, out)
+
+
+@app.command()
+def restore(
+    settings_file: SettingsFile,
+    file: Annotated[Path, typer.Option("--from", metavar="FILE", help="What `backup` has written.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Also where the ledger holds events; it is kept aside.")] = False,
+) -> None:
+    """Put a backup into the ledger's place. Stop the cloud first.
+
+    The backup is looked at and brought to this version's schema before anything is replaced; the ledger that was there is kept
+    beside it; every session ends.
+    """
+    from cloud.commands.restore import restore as restored
+
+    restored(settings_file, file, replace=replace)
 
 
 @app.command()
