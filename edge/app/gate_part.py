@@ -4,43 +4,39 @@ from __future__ import annotations
 
 import logging
 import uuid
-from typing import Final
 
 import cv2
 
 from contract.messages import Screened
 from edge.actuators.barrier import Barrier
 from edge.app.eye import eye_of
+from edge.app.mapping import mapping_of
 from edge.app.rundir import RunDir
 from edge.app.temperature import drift_limits_of, limits_of, rule_words, site_rule_of
 from edge.app.version import VERSION
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
 from edge.config.sources import SLOW
-from edge.config.thermometry import RegistrationConfig
 from edge.config.tree import LogBarrier, PulseBarrier
 from edge.frames import FrameRing
 from edge.gate.eyes import ColourEye, ThermalEye
 from edge.gate.health import HealthNote
 from edge.gate.loop import GateLoop
+from edge.gate.onlooker import Onlooker
 from edge.gate.opening import Opening
 from edge.gate.people import People
 from edge.gate.self_check import SelfCheck
 from edge.gate.site_rule import SiteRule
 from edge.gate.warmth import REFERENCE_LOST_S, SLOW_REFERENCE_LOST_S, Warmth
 from edge.lane.lane import Lane
-from edge.lane.zone import zone_of
+from edge.lane.zone import Zone, zone_of
 from edge.stop import Stop
 from edge.vision.reference_pair import reference_of
 from edge.vision.registration import Registration
 from edge.vision.stray_light import StrayLight
-from edge.vision.thermal.rendering import exact_mapping
 from edge.vision.thermometry import Thermometer
 from edge.vision.tracker import Tracker
 from edge.vision.wake import WakeUp
-
-DRAWN_RESIDUAL_PX: Final = 0.3
-"""The mapping is exact there; what is left is how well the network places its points."""
 
 
 def run_gate(rundir: RunDir, stop: Stop) -> None:
@@ -93,8 +89,16 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         board=rundir.board("gate"),
         health=HealthNote(rundir.board("uplink"), rundir.board("supervisor"), VERSION, config.model.name or "default", now_s),
         clock=clock,
+        onlooker=_onlooker(config, rundir, zone, warmth),
         self_check=None if warmth is None else SelfCheck(rule, drift_limits_of(config), screening.low_core_c),
     )
+
+
+def _onlooker(config: GateConfig, rundir: RunDir, zone: Zone, warmth: Warmth | None) -> Onlooker | None:
+    """For the technician's page; None where the settings have none."""
+    if config.technician.listen is None:
+        return None
+    return Onlooker(rundir.board("looking"), rundir.board("seen"), zone, warmth)
 
 
 def warmth_of(config: GateConfig, ring: FrameRing | None, rule: SiteRule, now_s: float) -> Warmth | None:
@@ -113,10 +117,3 @@ def warmth_of(config: GateConfig, ring: FrameRing | None, rule: SiteRule, now_s:
         now_s,
         SLOW_REFERENCE_LOST_S if slow else REFERENCE_LOST_S,
     )
-
-
-def mapping_of(config: GateConfig) -> RegistrationConfig | None:
-    """Colour to thermal: as calibrated, or exact where the picture is drawn from the thermal one."""
-    if config.drawn_scale is None:
-        return config.registration
-    return RegistrationConfig(matrix=exact_mapping(config.drawn_scale), residual_px=DRAWN_RESIDUAL_PX)

@@ -1,12 +1,33 @@
-"""The kiosk process: the visitor's screen, on this machine only."""
+"""The kiosk process: the visitor's screen, on this machine only, and the technician's page while it is open."""
 
 from __future__ import annotations
 
 from edge.app.rundir import RunDir
+from edge.app.technician.names import host_names
+from edge.clock import Clock, SystemClock
+from edge.config import GateConfig
 from edge.kiosk.server import run_kiosk
+from edge.kiosk.technician.door import Door
+from edge.kiosk.technician.looker import Boards, Looker
 from edge.stop import Stop
 
 
 def run(rundir: RunDir, stop: Stop) -> None:
     config = rundir.config()
-    run_kiosk(config.kiosk, config.gate, rundir.board("gate"), rundir.colour_ring(config), rundir.board("kiosk"), stop)
+    door = door_of(config, rundir, SystemClock())
+    run_kiosk(config.kiosk, config.gate, rundir.board("gate"), rundir.colour_ring(config), rundir.board("kiosk"), stop, door)
+
+
+def door_of(config: GateConfig, rundir: RunDir, clock: Clock) -> Door | None:
+    """To the technician's page; None where the settings have none. What it shows is loaded when it is opened."""
+    if config.technician.listen is None:
+        return None
+
+    def looker() -> Looker:
+        from edge.app.technician.sight import GateSight
+
+        boards = Boards(*(rundir.board(name) for name in ("gate", "seen", "looking", "colour", "thermal")))
+        rings = rundir.colour_ring(config), rundir.thermal_ring(config)
+        return Looker(config.gate, boards, rings, GateSight(config), clock)
+
+    return Door(config.technician, rundir.board("technician"), looker, lambda: frozenset(host_names()), clock)

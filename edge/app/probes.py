@@ -14,7 +14,8 @@ from typing import Final, TypeVar
 from contract.errors import MenshenError
 from edge.app.capture_parts import colour_opener, thermal_opener
 from edge.app.eye import eye_of, input_of, region_of
-from edge.app.gate_part import barrier_of, mapping_of
+from edge.app.gate_part import barrier_of
+from edge.app.mapping import mapping_of
 from edge.app.temperature import rule_words
 from edge.clock import SystemClock, clock_ok
 from edge.config import GateConfig

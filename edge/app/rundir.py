@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import getpass
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ from edge.frames import FrameRing, FrameShape
 from edge.records import RecordRing
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of mode 0700 in it
-BOARDS: Final = ("supervisor", "colour", "thermal", "gate", "uplink", "kiosk")
+BOARDS: Final = ("supervisor", "colour", "thermal", "gate", "uplink", "kiosk", "technician", "looking", "seen")
 
 
 def colour_form(config: GateConfig) -> FrameShape:
@@ -71,6 +72,23 @@ class RunDir:
         self = cls(path)
         self._fill(config)
         return self, lock
+
+    @classmethod
+    def running(cls, gate: str) -> Self:
+        """The folder of a gate that this user runs on this machine now. Raises MenshenError where it does not run."""
+        path = folder_of(gate)
+        try:
+            with (path / "lock").open("r", encoding="ascii") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return cls(path)
+        except FileNotFoundError:
+            pass
+        raise MenshenError(
+            f"gate {gate} does not run on this machine for the user {getpass.getuser()}",
+            where=str(path),
+            remedy="Start it first, or say this as the user who runs it (`sudo -u USER menshen-edge ...`).",
+        )
 
     def _fill(self, config: GateConfig) -> None:
         self.config_path.write_text(config.model_dump_json(), encoding="utf-8")

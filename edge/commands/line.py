@@ -225,6 +225,18 @@ def record(
 
 
 @app.command()
+def technician(file: SettingsFile) -> None:
+    """Open the technician's page of a running gate for 30 minutes, for a phone.
+
+    Prints its address, a PIN that is good once, and the fingerprint of the gate's own certificate. The page shows both pictures
+    on each other, where every face is read, and every number; it changes nothing. Say it on the gate, as the user who runs it.
+    """
+    from edge.commands.technician import technician as opened
+
+    opened(load_gate(file))
+
+
+@app.command()
 def settings() -> None:
     """Print every setting of a gate with its limits and default, as Markdown."""
     from contract.settings_page import page

@@ -15,6 +15,7 @@ from contract.topics import GATE_NAME
 from edge.config.calibrated import with_calibration
 from edge.config.record import RecordConfig
 from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
+from edge.config.technician import TechnicianConfig
 from edge.config.thermometry import (
     CoreConfig,
     DriftConfig,
@@ -149,6 +150,7 @@ class GateConfig(Settings):
     barrier: Annotated[LogBarrier | PulseBarrier, Field(discriminator="kind")] = LogBarrier(kind="log")
     uplink: UplinkConfig
     kiosk: KioskConfig = KioskConfig()
+    technician: TechnicianConfig = TechnicianConfig()
     model: ModelConfig = ModelConfig()
     record: RecordConfig = RecordConfig()
     simulation: SimulationConfig = SimulationConfig()

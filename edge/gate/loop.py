@@ -19,6 +19,7 @@ from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert, rech
 from edge.gate.eyes import ColourEye
 from edge.gate.faults import Faults
 from edge.gate.health import HealthNote
+from edge.gate.onlooker import Onlooker
 from edge.gate.opening import Opening
 from edge.gate.people import People
 from edge.gate.rates import Rates
@@ -57,12 +58,13 @@ class GateLoop:
         health: HealthNote,
         clock: Clock,
         self_check: SelfCheck | None = None,
+        onlooker: Onlooker | None = None,
     ) -> None:
         self._gate, self._replay, self._screened = gate, replay, screened
         self._colour, self._warmth, self._people, self._lane = colour, warmth, people, lane
         self._opening, self._barrier = opening, barrier
         self._records, self._board, self._health, self._clock = records, board, health, clock
-        self._self_check = self_check
+        self._self_check, self._onlooker = self_check, onlooker
         self._wall = WallTime(clock)
         self._faults = Faults()
         self._started_s = clock.monotonic_s()
@@ -70,6 +72,7 @@ class GateLoop:
         self._health_due_s = self._started_s + HEALTH_EVERY_S / 2
         self._refused = records.refused
         self._frame_number = 0
+        self._eye_s = 0.0
         self._boxes: list[list[float]] = []
         self._said: tuple[object, float] = (None, 0.0)
 
@@ -91,13 +94,17 @@ class GateLoop:
         self._act(step, now_s)
         self._doubt(step, now_s)
         self._tell(step, now_s)
+        if seen and self._onlooker is not None and self._onlooker.wanted(now_s):
+            self._onlooker.tell(seen[0].number, seen[0].taken_s, faces or (), self._rates, self._eye_s, now_s)
         if seen:
             self._rates.round(self._clock.monotonic_s() - begun_s)
         self._watch(faults, now_s)
 
     def _see(self, frame: Frame, picture: NDArray[np.uint8]) -> list[Face]:
         self._rates.colour(self._colour.skipped)
+        begun_s = self._clock.monotonic_s()
         found, tracks = self._people.see(picture, frame.taken_s)
+        self._eye_s = self._clock.monotonic_s() - begun_s
         measured = None if self._warmth is None else self._warmth.measure(found, tracks, frame.taken_s, self._started_s)
         self._frame_number, self._boxes = frame.number, found.boxes.round(1).tolist()
         return self._people.faces(found, tracks, measured, frame.taken_s, picture)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
@@ -12,6 +13,7 @@ from edge.gate.people import unmeasured
 from edge.gate.site_rule import SiteRule
 from edge.policy.reading import Reading, Unmeasured
 from edge.vision.detector import Detections
+from edge.vision.explanation import PlacedFace, explained
 from edge.vision.pairing import MOVING_M_S, paired
 from edge.vision.reference_body import ReferenceBody, ReferenceMissing, ReferenceSeen
 from edge.vision.reference_pair import ReferencePair
@@ -25,6 +27,21 @@ SLOW_REFERENCE_LOST_S: Final = 2.3
 """Of a camera with one picture a second: two pictures without the body. A picture without it measures nobody in any case."""
 KEPT_NUMBERS: Final = 50
 NO_BOXES: Final[NDArray[np.float64]] = np.zeros((0, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was measured last: for whoever wants to see how.
+
+    Attributes:
+        frame, reference: the thermal picture and the body in it.
+        found: the faces of the colour picture taken at `taken_s`.
+    """
+
+    frame: ThermalFrame
+    reference: ReferenceSeen | ReferenceMissing
+    found: Detections
+    taken_s: float
 
 
 class HeatEye(Protocol):
@@ -65,6 +82,7 @@ class Warmth:
         self._boxes: NDArray[np.float64] = NO_BOXES
         self.reference_why = ""
         """Why it was not seen in the newest picture, in words."""
+        self.looked: Looked | None = None
 
     def look(self, now_s: float) -> bool:
         """Take in a new thermal picture if there is one; finds the reference body in it."""
@@ -89,12 +107,21 @@ class Warmth:
         if frame is None or frame.number == self._measured_number:
             return None
         self._measured_number = frame.number
+        seen = self._seen.get(frame.number, ReferenceMissing("not looked for in that picture"))
+        self.looked = Looked(frame, seen, found, taken_s)
         moving = not all(track.speed_m_s <= MOVING_M_S for track in tracks)  # NaN moves
         if not paired(taken_s, frame.taken_s, moving=moving):
             return unmeasured(Reason.NOT_PAIRED if not moving else Reason.HOLD_STILL, len(found), taken_s)
-        seen = self._seen.get(frame.number, ReferenceMissing("not looked for in that picture"))
         core = self._rule.now(taken_s)
         return self._thermometer.measure(frame, found.boxes, found.landmarks, seen, taken_s, started_s, core)
+
+    def explain(self, looked: Looked) -> list[PlacedFace]:
+        """Where each face of that moment was read, and how sure that is."""
+        return explained(self._thermometer, looked.frame, looked.found, looked.reference)
+
+    def reference_lost_s(self, now_s: float) -> float:
+        """Seconds since the body was last seen; infinite before the first time."""
+        return self._reference.lost_for_s(now_s)
 
     def fault(self, now_s: float) -> Reason | None:
         """Why nobody can be measured now."""

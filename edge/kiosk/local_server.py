@@ -1,4 +1,4 @@
-"""A small web server for this machine alone, which ends when it is told to."""
+"""A small web server which ends when it is told to; for this machine alone unless another address is given."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Final
 
 import uvicorn
@@ -16,14 +17,24 @@ from edge.errors import BusyPortError
 HOST: Final = "127.0.0.1"
 NAMES: Final = (HOST, "localhost")
 ROUND_S: Final = 0.2
+CONNECTIONS: Final = 64
 
 
 class LocalServer(uvicorn.Server):
     """Uvicorn without its own signal handlers: when it ends is said by `stopped` alone."""
 
-    def __init__(self, app: Starlette) -> None:
+    def __init__(self, app: Starlette, certificate: Path | None = None) -> None:
+        """`certificate`: a PEM file with key and certificate; with one, nothing but TLS 1.2 or later is spoken."""
         super().__init__(
-            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1)
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=1,
+                limit_concurrency=CONNECTIONS,
+                ssl_certfile=certificate,
+            )
         )
 
     @contextlib.contextmanager
@@ -40,14 +51,16 @@ class LocalServer(uvicorn.Server):
             await asyncio.sleep(ROUND_S)
         self.should_exit = True
         await serving
+        for connection in list(self.server_state.connections):  # a phone that does not say goodbye to TLS is not waited for
+            connection.transport.abort()
 
 
-def listen(port: int, setting: str) -> socket.socket:
-    """A socket on this machine's own address; `setting` names what chose the port. Raises BusyPortError."""
-    listening = socket.socket()
+def listen(port: int, setting: str, host: str = HOST) -> socket.socket:
+    """A socket on this machine's own address, or on `host`; `setting` names what chose the port. Raises BusyPortError."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((HOST, port))
+        listening.bind((host, port))
         listening.listen(64)
     except OSError as busy:
         listening.close()

@@ -23,18 +23,35 @@ from edge.kiosk.headers import StrictHeaders
 from edge.kiosk.local_server import NAMES, LocalServer, listen
 from edge.kiosk.shown import BEAT_MAX_AGE_S
 from edge.kiosk.streams import Streams
+from edge.kiosk.technician.door import Door
 from edge.stop import Stop
 
 PAGES: Final = Path(__file__).parent / "pages"
 
 
-def run_kiosk(config: KioskConfig, gate: str, gate_board: Board, ring: FrameRing, board: Board, stop: Stop) -> None:
-    """Serve until `stop` is set; beat on `board`, and note there which port it is. Raises BusyPortError."""
+def run_kiosk(
+    config: KioskConfig, gate: str, gate_board: Board, ring: FrameRing, board: Board, stop: Stop, door: Door | None = None
+) -> None:
+    """Serve until `stop` is set; beat on `board`, and note there which port it is. Raises BusyPortError.
+
+    `door`: to the technician's page, where the gate has one.
+    """
     clock = SystemClock()
     with listen(config.port, f"kiosk.port = {config.port}") as listening:
         server = LocalServer(create_app(config, Streams(gate, gate_board, ring, clock, stop.is_set)))
-        note = {"port": listening.getsockname()[1]}
-        asyncio.run(server.serve_until(listening, stop.is_set, lambda: board.post(note, clock.monotonic_s())))
+        port = listening.getsockname()[1]
+
+        def beat() -> None:
+            board.post({"port": port, "technician": door.note if door else None}, clock.monotonic_s())
+
+        async def serve() -> None:
+            async with asyncio.TaskGroup() as group:
+                keeping = group.create_task(door.keep(stop.is_set)) if door else None
+                await server.serve_until(listening, stop.is_set, beat)
+                if keeping and not stop.is_set():
+                    keeping.cancel()
+
+        asyncio.run(serve())
 
 
 def create_app(config: KioskConfig, streams: Streams) -> Starlette:

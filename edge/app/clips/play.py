@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from contract.verdicts import Reason, Verdict
-from edge.app.gate_part import mapping_of
+from edge.app.mapping import mapping_of
 from edge.app.temperature import limits_of, site_rule_of
 from edge.gate.eyes import KEPT
 from edge.gate.people import People

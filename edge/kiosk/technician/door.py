@@ -1,0 +1,106 @@
+"""Opens the technician's page when it is asked for on the gate, and sees that it closes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+from socket import socket
+from typing import Any, Final
+
+from edge.board import Board
+from edge.clock import Clock
+from edge.config.technician import TechnicianConfig
+from edge.errors import BusyPortError
+from edge.kiosk.local_server import ROUND_S, LocalServer, listen
+from edge.kiosk.technician.access import Access
+from edge.kiosk.technician.looker import Looker
+from edge.kiosk.technician.opening import Opening
+from edge.kiosk.technician.server import create_app
+
+log = logging.getLogger("menshen.technician")
+
+CLOSED: Final = {"state": "closed"}
+LINGER_S: Final = 1.5
+
+
+class Door:
+    """Nothing listens until an opening is posted; with its end nothing listens again.
+
+    Attributes:
+        note: for the kiosk's board: {"state": "closed" | "open" | "refused", "opening", "port" or "why"}.
+    """
+
+    def __init__(
+        self,
+        config: TechnicianConfig,
+        asked: Board,
+        looker: Callable[[], Looker],
+        names: Callable[[], frozenset[str]],
+        clock: Clock,
+    ) -> None:
+        """`asked`: the board openings are posted on. What stands there already was for an earlier process and opens nothing."""
+        self._config, self._asked, self._clock = config, asked, clock
+        self._looker, self._names = looker, names
+        self._version = asked.version
+        self.note: dict[str, Any] = dict(CLOSED)
+
+    async def keep(self, stopped: Callable[[], bool]) -> None:
+        """Until `stopped`."""
+        while not stopped():
+            opening = self._newest()
+            if opening is not None:
+                await self._open(opening, stopped)
+            else:
+                await asyncio.sleep(ROUND_S)
+
+    def _newest(self) -> Opening | None:
+        version = self._asked.version
+        if version == self._version:
+            return None
+        self._version = version
+        note = self._asked.read()
+        return None if note is None else Opening.of(note)
+
+    async def _open(self, opening: Opening, stopped: Callable[[], bool]) -> None:
+        """Serve it to its end, or to the next one's beginning."""
+        if self._config.listen is None:
+            self._refuse(opening, "technician.listen is not set")
+            return
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(opening.certificate)
+            listening = listen(self._config.port, f"technician.port = {self._config.port}", self._config.listen)
+        except (BusyPortError, OSError) as refused:
+            self._refuse(opening, str(refused))
+            return
+        with listening:
+            await self._serve(opening, listening, stopped)
+
+    async def _serve(self, opening: Opening, listening: socket, stopped: Callable[[], bool]) -> None:
+        access = Access(opening, self._clock)
+        server = LocalServer(create_app(access, self._looker(), self._names()), Path(opening.certificate))
+        self.note = {"state": "open", "opening": opening.name, "port": listening.getsockname()[1]}
+        log.warning("the technician's page is open for %.0f s, asked for by %s", access.remaining_s, opening.by)
+        await server.serve_until(listening, self._end_of(access, stopped))
+        why = "locked" if access.locked else "its time is over" if access.remaining_s <= 0 else "ended"
+        log.warning("the technician's page is closed: %s", why)
+        self.note = {**CLOSED, "opening": opening.name}
+
+    def _end_of(self, access: Access, stopped: Callable[[], bool]) -> Callable[[], bool]:
+        """True from LINGER_S after the end of `access`; until then whoever asks hears that it is over. At once for the rest."""
+        loop, over_s = asyncio.get_running_loop(), math.inf
+
+        def ended() -> bool:
+            nonlocal over_s
+            if access.over:
+                over_s = min(over_s, loop.time())
+            return stopped() or self._asked.version != self._version or loop.time() - over_s >= LINGER_S
+
+        return ended
+
+    def _refuse(self, opening: Opening, why: str) -> None:
+        log.error("the technician's page cannot be opened: %s", why)
+        self.note = {"state": "refused", "opening": opening.name, "why": why}

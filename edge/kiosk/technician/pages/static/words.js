@@ -1,0 +1,28 @@
+// The page's words in the language of whoever holds it; elements with data-word are filled in.
+
+const OTHER = { zh: "en", en: "zh" };
+const all = await fetch("/static/words.json").then((answer) => answer.json());
+
+let language = navigator.language.startsWith("zh") ? "zh" : "en";
+
+export const word = (key) => all.page[key]?.[language] ?? key;
+export const reasonOf = (key) => all.reasons[key]?.[language] ?? key;
+export const verdictOf = (key) => all.verdicts[key]?.[language] ?? key;
+
+// A sentence with numbers in it: {name} is replaced.
+export const told = (key, values) => word(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+export function speak(changed) {
+  const button = document.getElementById("language");
+  const fill = () => {
+    document.documentElement.lang = language;
+    button.textContent = word("other_language");
+    for (const place of document.querySelectorAll("[data-word]")) place.textContent = word(place.dataset.word);
+    changed();
+  };
+  button.addEventListener("click", () => {
+    language = OTHER[language];
+    fill();
+  });
+  fill();
+}
