@@ -192,9 +192,12 @@ class StateData(Message):
 
 
 class ResultData(Message):
+    """What became of a command. `repeated`: it came again and was refused for that; nothing is said of the first time."""
+
     command: Name
     done: bool
     detail: Text = ""
+    repeated: bool = False
 
 
 class AckData(Message):

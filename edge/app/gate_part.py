@@ -22,6 +22,7 @@ from edge.frames import FrameRing
 from edge.gate.eyes import ColourEye, ThermalEye
 from edge.gate.health import HealthNote
 from edge.gate.loop import GateLoop
+from edge.gate.obeying import Obeying
 from edge.gate.onlooker import Onlooker
 from edge.gate.opening import Opening
 from edge.gate.people import People
@@ -74,6 +75,7 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
     rule = site_rule_of(config)
     zone = zone_of(config.zone.polygon, config.zone.min_face, colour.width, colour.height)
     now_s = clock.monotonic_s()
+    opening = Opening(barrier, config.barrier.open_s)
     warmth = warmth_of(config, rundir.thermal_ring(config), rule, now_s)
     return GateLoop(
         gate=config.gate,
@@ -83,12 +85,13 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         warmth=warmth,
         people=People(detector, Tracker()),
         lane=Lane(zone, limits_of(config), screening.worn_probability, lambda: f"v{uuid.uuid4().hex[:16]}"),
-        opening=Opening(barrier, config.barrier.open_s),
+        opening=opening,
         barrier=barrier,
         records=rundir.records(),
         board=rundir.board("gate"),
         health=HealthNote(rundir.board("uplink"), rundir.board("supervisor"), VERSION, config.model.name or "default", now_s),
         clock=clock,
+        obeying=Obeying(rundir.board("orders"), opening, clock),
         onlooker=_onlooker(config, rundir, zone, warmth),
         self_check=None if warmth is None else SelfCheck(rule, drift_limits_of(config), screening.low_core_c),
     )

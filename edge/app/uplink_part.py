@@ -10,4 +10,5 @@ from edge.uplink.process import run_uplink
 
 
 def run(rundir: RunDir, stop: Stop) -> None:
-    run_uplink(rundir.config(), rundir.records(), rundir.board("uplink"), VERSION, SystemClock(), stop)
+    config, ring = rundir.config(), rundir.records()
+    run_uplink(config, ring, rundir.board("uplink"), VERSION, SystemClock(), stop, rundir.board("orders"))

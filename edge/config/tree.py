@@ -28,6 +28,8 @@ from edge.config.thermometry import (
 )
 
 Port = Annotated[int, Field(ge=0, le=65535)]
+PublicKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
+"""An Ed25519 public key: 32 bytes in base64."""
 AUTO: Final = "auto"
 DELTA_C: Final = (0.2, 0.8)
 """What a baseline's limit may lie above its usual visitor: with 1.0, 4 of 10 feverish people pass (docs/explanation)."""
@@ -63,6 +65,7 @@ class BrokerConfig(Settings):
     ca_file: FilePath | None = None
     cert_file: FilePath | None = None
     key_file: FilePath | None = None
+    certificate_warn_days: Annotated[float, Field(ge=1, le=60)] = 14.0
 
 
 class UplinkConfig(Settings):
@@ -72,22 +75,22 @@ class UplinkConfig(Settings):
     used up, what the cloud has goes first, then the least urgent, alerts last; the alert `dropped` names what went. `ballast_mb`
     is room kept free for the moment when somebody else has filled the disk. `clock = "kernel"` believes the machine's clock when
     the kernel says that something keeps it right (chrony, timesyncd); "wall" believes it as it is, for trying things out.
+    `command_keys` are what `menshen-cloud command-key` prints, one, or two while the cloud's key is being changed; without any,
+    the gate obeys no command.
     """
-    certificate_warn_days: Annotated[float, Field(ge=1, le=60)] = 14.0
 
     database: FilePath
     broker: BrokerConfig = BrokerConfig()
     window: Annotated[int, Field(ge=1, le=10_000)] = 500
     keep_h: Annotated[float, Field(gt=0, le=168)] = 24.0
+    share_mb: Annotated[float, Field(ge=1, le=100_000)] = 1024.0
+    clock: Literal["kernel", "wall"] = "kernel"
+    ballast_mb: Annotated[float, Field(ge=0, le=1024)] = 16.0
+    command_keys: Annotated[list[PublicKey], Field(max_length=2)] = Field(default_factory=list)
 
 
 class KioskConfig(Settings):
     """The visitor's screen. It listens on this machine only."""
-    share_mb: Annotated[float, Field(ge=1, le=100_000)] = 1024.0
-    share_mb: Annotated[float, Field(ge=1, le=100_000)] = 1024.0
-    clock: Literal["kernel", "wall"] = "kernel"
-    ballast_mb: Annotated[float, Field(ge=0, le=1024)] = 16.0
-    ballast_mb: Annotated[float, Field(ge=0, le=1024)] = 16.0
 
     port: Port = 8600
     mirror: bool = True

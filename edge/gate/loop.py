@@ -19,6 +19,7 @@ from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert, rech
 from edge.gate.eyes import ColourEye
 from edge.gate.faults import Faults
 from edge.gate.health import HealthNote
+from edge.gate.obeying import Obeying
 from edge.gate.onlooker import Onlooker
 from edge.gate.opening import Opening
 from edge.gate.people import People
@@ -59,12 +60,14 @@ class GateLoop:
         clock: Clock,
         self_check: SelfCheck | None = None,
         onlooker: Onlooker | None = None,
+        obeying: Obeying | None = None,
     ) -> None:
         self._gate, self._replay, self._screened = gate, replay, screened
         self._colour, self._warmth, self._people, self._lane = colour, warmth, people, lane
         self._opening, self._barrier = opening, barrier
         self._records, self._board, self._health, self._clock = records, board, health, clock
         self._self_check, self._onlooker = self_check, onlooker
+        self._obeying = obeying
         self._wall = WallTime(clock)
         self._faults = Faults()
         self._started_s = clock.monotonic_s()
@@ -90,7 +93,10 @@ class GateLoop:
         faces = self._see(seen[0], seen[1]) if seen else None
         now_s = self._clock.monotonic_s()
         faults = self._all_faults(now_s)
-        step = self._lane.step(now_s, faces or (), min(faults, default=None))
+        held = self._obeying is not None and self._obeying.look()
+        step = self._lane.step(now_s, faces or (), min(faults, default=None), held=held)
+        if self._obeying is not None:
+            self._obeying.act(step.screen.in_zone, now_s, self._record)
         self._act(step, now_s)
         self._doubt(step, now_s)
         self._tell(step, now_s)
@@ -152,6 +158,7 @@ class GateLoop:
                 "faces": self._boxes,
                 "person": step.screen.person,
                 "in_zone": step.screen.in_zone,
+                "message": None if self._obeying is None else self._obeying.message(now_s),
                 "barrier_open": self._barrier.is_open,
                 "screened_for": {"mask": self._screened.mask, "temperature": self._screened.temperature},
                 "frame": self._frame_number,

@@ -1,4 +1,7 @@
-"""From PASS to the arm: at the writer's commit or after 150 ms, whichever is first, and only while the PASS still holds."""
+"""From PASS to the arm: at the writer's commit or after 150 ms, whichever is first, and only while the PASS still holds.
+
+A command to open once goes the same way, for the person who stands there: it needs no PASS, and a PASS that ends ends it not.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,10 @@ class _Pending:
     record: int | None
     decided_s: float
 
+    def due(self, committed: int, now_s: float) -> bool:
+        written = self.record is not None and committed >= self.record
+        return written or now_s - self.decided_s >= LATEST_S
+
 
 class Opening:
     """Holds a PASS until its record is on disk; never waits for the disk longer than LATEST_S."""
@@ -24,27 +31,39 @@ class Opening:
         self._barrier = barrier
         self._open_s = open_s
         self._pending: _Pending | None = None
+        self._ordered: _Pending | None = None
         self._opened_for: str | None = None
 
     @property
     def pending(self) -> bool:
-        return self._pending is not None
+        return self._pending is not None or self._ordered is not None
 
     def want(self, visit: str, record: int | None, decided_s: float) -> None:
         """A PASS was decided; `record` is its number in the ring, None where the ring had no room."""
         self._pending = _Pending(visit, record, decided_s)
 
+    def want_once(self, record: int | None, now_s: float) -> None:
+        """Somebody ordered it for a person who is there; `record` is the order's number in the ring."""
+        self._ordered = _Pending("", record, now_s)
+
+    def close(self) -> None:
+        """Open for nobody who was decided on until now; let the arm down."""
+        self._pending = self._ordered = self._opened_for = None
+        self._barrier.shut()
+
     def round(self, passing: str | None, committed: int, now_s: float) -> None:
         """Open when it is time; let the arm down when the PASS no longer holds."""
         pending = self._pending
         if pending is not None:
-            written = pending.record is not None and committed >= pending.record
             if passing != pending.visit:
                 self._pending = None
-            elif written or now_s - pending.decided_s >= LATEST_S:
+            elif pending.due(committed, now_s):
                 self._barrier.open_for(self._open_s)
                 self._opened_for, self._pending = pending.visit, None
         if self._opened_for is not None and passing != self._opened_for:
             self._opened_for = None
             self._barrier.shut()
+        if self._ordered is not None and self._ordered.due(committed, now_s):
+            self._barrier.open_for(self._open_s)
+            self._ordered = self._opened_for = None
         self._barrier.tick(now_s)

@@ -27,6 +27,7 @@ def words_of(state: dict[str, Any]) -> tuple[object, ...]:
         state.get("reason"),
         state.get("replay"),
         state.get("barrier_open"),
+        str(state.get("message")),
         screened.get("mask"),
         screened.get("temperature"),
     )

@@ -86,9 +86,14 @@ class Lane:
         self._warmth = WarmFaces()
         self._granted: tuple[str, float] | None = None
         self._left: tuple[Decision, float] | None = None
+        self._held = False
 
-    def step(self, now_s: float, faces: Sequence[Face], fault: Reason | None) -> Step:
-        """Take one picture in, or the passing of time. `faces` is empty when nobody is seen or there was no new picture."""
+    def step(self, now_s: float, faces: Sequence[Face], fault: Reason | None, *, held: bool = False) -> Step:
+        """Take one picture in, or the passing of time. `faces` is empty when nobody is seen or there was no new picture.
+
+        `held`: somebody closed this way in: HOLD for everybody, and no PASS holds.
+        """
+        self._held = held
         announced, ended = self._end_visits(now_s)
         bodies = [face for face in faces if self._zone.body(face.box)]
         for face in faces:
@@ -127,7 +132,8 @@ class Lane:
             visit.see(face, MAX_GAP_S, near=near)
 
     def _judge(self, visit: Visit, now_s: float, fault: Reason | None, in_zone: int) -> list[Announcement]:
-        decision = decide(self._facts(visit, now_s, fault, in_zone), self._limits)
+        facts = self._facts(visit, now_s, fault, in_zone)
+        decision = Decision(Verdict.HOLD) if self._held else decide(facts, self._limits)
         if visit.rechecked:
             # A second reading belongs to the recheck area; a lucky frame here must not undo the first.
             decision = Decision(Verdict.RECHECK)
@@ -183,7 +189,7 @@ class Lane:
         return announcement
 
     def _expire(self, now_s: float, fault: Reason | None, people: set[int]) -> None:
-        """A PASS ends after PASS_LASTS_S, with another body in the zone, a fault, or when it could not be given any more.
+        """A PASS ends after PASS_LASTS_S, with another body in the zone, a fault, a hold, or when it could not be given any more.
 
         Whoever is still there gets the next one by a decision of its own: a new revision, on evidence that stands then.
         """
@@ -193,7 +199,7 @@ class Lane:
         track, visit = next(((track, one) for track, one in self._visits.items() if one.name == name), (None, None))
         late = now_s - granted_s >= PASS_LASTS_S
         undone = visit is not None and self._undone(visit, granted_s, now_s)
-        if not (late or undone or fault is not None or people - {track}):
+        if not (late or undone or self._held or fault is not None or people - {track}):
             return
         self._granted = None
         if visit is None:
@@ -234,6 +240,8 @@ class Lane:
         self._bodies_s = {track: seen_s for track, seen_s in self._bodies_s.items() if now_s - seen_s <= BODY_GONE_S}
 
     def _screen(self, now_s: float, fault: Reason | None, present: list[Visit], in_zone: int) -> Screen:
+        if self._held:
+            return Screen(Decision(Verdict.HOLD), None, in_zone)
         if fault is not None:
             return Screen(Decision(Verdict.CANNOT_MEASURE, fault), None, in_zone)
         if in_zone > 1:

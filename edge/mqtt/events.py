@@ -55,9 +55,12 @@ class Puback:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
+    """A message. `retained`: it was published to be kept, so nobody knows when it was said."""
+
     epoch: int
     topic: str
     body: bytes
+    retained: bool = False
 
 
 LinkEvent = Connected | Disconnected | Refused | Puback | Incoming

@@ -99,7 +99,7 @@ class Link:
         """Ask for `topics` on connection `epoch`; nothing happens when that connection is no more."""
         up = self._up
         if up is not None and up[0] == epoch:
-            up[1].subscribe([(topic, SubscribeOptions(qos=1)) for topic in topics])
+            up[1].subscribe([(topic, SubscribeOptions(qos=1, retainAsPublished=True)) for topic in topics])
 
     def close(self, timeout_s: float = 2.0) -> None:
         """Leave, with the last will said, and end the thread."""
@@ -204,7 +204,7 @@ class Link:
         self._tell(Puback(epoch, mid, code.value))
 
     def _on_message(self, epoch: int, _: paho.Client, __: Any, message: paho.MQTTMessage) -> None:
-        self._tell(Incoming(epoch, message.topic, bytes(message.payload)))
+        self._tell(Incoming(epoch, message.topic, bytes(message.payload), message.retain))
 
 
 def _leave_to_loop(_: paho.Client, __: Any, ___: Any) -> None:

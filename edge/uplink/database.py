@@ -12,7 +12,7 @@ from typing import Final
 
 from edge.errors import OutboxError
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _INSTALL_LETTERS: Final = string.ascii_lowercase + string.digits
 
@@ -66,6 +66,12 @@ _STEPS: Final = (
     ALTER TABLE event ADD COLUMN clock_ok INTEGER NOT NULL DEFAULT 1;
     CREATE TABLE boot (boot TEXT PRIMARY KEY, offset_s REAL NOT NULL) WITHOUT ROWID;
     PRAGMA user_version = 3;
+    COMMIT;
+    """,
+    """
+    BEGIN IMMEDIATE;
+    CREATE TABLE command (id TEXT PRIMARY KEY, until_s REAL NOT NULL) WITHOUT ROWID;
+    PRAGMA user_version = 4;
     COMMIT;
     """,
 )

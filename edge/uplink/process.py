@@ -25,6 +25,7 @@ from edge.mqtt import Link, Will
 from edge.records import RecordRing
 from edge.stop import Stop
 from edge.uplink.clock_watch import ClockWatch
+from edge.uplink.commands import CommandKeys, CommandMemory, Commands
 from edge.uplink.keeper import Keeper
 from edge.uplink.kernel_clock import synchronised
 from edge.uplink.outbox import Outbox
@@ -53,9 +54,18 @@ class _Beats:
     kept_s: float = field(default=float("-inf"))
 
 
-def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version: str, clock: Clock, stop: Stop) -> None:
+def run_uplink(
+    config: GateConfig,
+    ring: RecordRing,
+    board: Board,
+    gate_version: str,
+    clock: Clock,
+    stop: Stop,
+    orders: Board | None = None,
+) -> None:
     """Take records from `ring` to the disk and on to the broker until `stop`. Raises when a thread of it died.
 
+    Commands of the cloud are handed to the loop on the board `orders`; without one, nobody obeys any.
     `stop` is only looked at, never waited for: a signal handler that sets it must not meet its lock half-way. (And no
     multiprocessing event: a process killed while it waits for one blocks whoever sets it, for ever.)
     """
@@ -66,7 +76,9 @@ def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version:
     own = OwnEvents(clock, boot_name())
     since = clock.wall()
     birth = StateData(online=True, since=since, version=gate_version, replay=config.replay)
-    sender = Sender(config.gate, outbox, own, Window(config.uplink.window), clock, lambda: _state(birth, ring, beats))
+    watch = ClockWatch(clock, own.boot, kept_right=synchronised if config.uplink.clock == "kernel" else _as_it_is)
+    commands = None if orders is None else _commands(config, outbox, orders, clock, watch)
+    sender = Sender(config.gate, outbox, own, Window(config.uplink.window), clock, lambda: _state(birth, ring, beats), commands)
     will = Will(topic(config.gate, Kind.STATE), StateData(online=False).model_dump_json().encode())
     link = Link(config.uplink.broker, config.gate, sender.tell, will=will)
     done = threading.Event()
@@ -74,8 +86,7 @@ def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version:
     link.start()
     sending.start()
     try:
-        watch = ClockWatch(clock, own.boot, kept_right=synchronised if config.uplink.clock == "kernel" else _as_it_is)
-        writer = Writer(config.gate, ring, outbox, own.boot, clock, watch)
+        writer = Writer(config.gate, ring, outbox, own.boot, clock, watch, sender.acted)
         keeper = Keeper(outbox, own, config.uplink)
         while not stop.is_set():
             _write(writer, keeper, sender, beats)
@@ -91,6 +102,11 @@ def run_uplink(config: GateConfig, ring: RecordRing, board: Board, gate_version:
         sending.join(2.0)
         link.close()
         outbox.close()
+
+
+def _commands(config: GateConfig, outbox: Outbox, orders: Board, clock: Clock, watch: ClockWatch) -> Commands:
+    keys = CommandKeys(config.gate, config.uplink.command_keys)
+    return Commands(keys, CommandMemory(outbox), orders, clock, lambda: watch.sure)
 
 
 def _as_it_is() -> None:

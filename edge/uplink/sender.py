@@ -12,12 +12,14 @@ from typing import Final
 
 from contract.errors import MessageError
 from contract.ids import EventId
-from contract.messages import AckData, StateData, read_data
-from contract.topics import ROUTES, Kind, topic
+from contract.messages import AckData, FlowData, ResultData, StateData, read_data
+from contract.topics import ROUTES, Kind, parse, topic
 from edge.clock import Clock
 from edge.mqtt import REFUSED_FROM, Connected, Disconnected, Incoming, Link, LinkEvent, Puback, Refused
+from edge.uplink.commands import Commands, result_of
 from edge.uplink.envelope import event_body
 from edge.uplink.eviction import put_aside
+from edge.uplink.flow import Flow
 from edge.uplink.outbox import Outbox, Row
 from edge.uplink.own_events import OwnEvents
 from edge.uplink.suspects import Suspects
@@ -27,12 +29,20 @@ log = logging.getLogger(__name__)
 
 ROUND_S: Final = 0.25
 STATE_EVERY_S: Final = 5.0
+_HEARD: Final = (Kind.ACK, Kind.COMMAND, Kind.FLOW)
 _BATCH: Final = 100  # rows between two looks at what came in: an alert waits for no more than these
 
 
 @dataclass(frozen=True, slots=True)
 class Wake:
     """The writer has committed something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """The loop's record of a command is on disk: it can be answered."""
+
+    result: ResultData
 
 
 class Sender:
@@ -45,8 +55,16 @@ class Sender:
     """
 
     def __init__(
-        self, gate: str, outbox: Outbox, own: OwnEvents, window: Window, clock: Clock, state: Callable[[], StateData]
+        self,
+        gate: str,
+        outbox: Outbox,
+        own: OwnEvents,
+        window: Window,
+        clock: Clock,
+        state: Callable[[], StateData],
+        commands: Commands | None = None,
     ) -> None:
+        """`commands` is None where nobody obeys any."""
         self._gate = gate
         self._outbox = outbox
         self._own = own
@@ -54,9 +72,11 @@ class Sender:
         self._window = window
         self._clock = clock
         self._state = state
+        self._commands = commands
+        self._flow = Flow()
         self._said: StateData | None = None
         self._say_s = 0.0
-        self._events: SimpleQueue[LinkEvent | Wake] = SimpleQueue()
+        self._events: SimpleQueue[LinkEvent | Wake | Acted] = SimpleQueue()
         self._acks: set[int] = set()
         self._epoch: int | None = None
         self._login_refused: str | None = None
@@ -80,6 +100,10 @@ class Sender:
 
     def tell(self, event: LinkEvent | Wake) -> None:
         self._events.put(event)
+
+    def acted(self, act: bytes) -> None:
+        """The record of a command is on disk."""
+        self._events.put(Acted(result_of(act)))
 
     def round(self, link: Link) -> None:
         """Wait a moment for news, take all there is, send what may be sent."""
@@ -106,7 +130,7 @@ class Sender:
         except Empty:
             return
 
-    def _take(self, event: LinkEvent | Wake, link: Link) -> None:
+    def _take(self, event: LinkEvent | Wake | Acted, link: Link) -> None:
         match event:
             case Connected():
                 self._greet(event, link)
@@ -119,7 +143,9 @@ class Sender:
             case Puback() if event.epoch == self._epoch:
                 self._receipt(event)
             case Incoming() if event.epoch == self._epoch:
-                self._read(event)
+                self._read(event, link)
+            case Acted():
+                self._answer(event.result, link)
             case Puback() | Incoming() | Wake():
                 pass
 
@@ -128,7 +154,7 @@ class Sender:
         self._window.connected(event.receive_maximum)
         self._said = None
         self._tell_state(link, event.epoch)
-        link.subscribe(event.epoch, [topic(self._gate, Kind.ACK)])
+        link.subscribe(event.epoch, [topic(self._gate, kind) for kind in _HEARD])
         guilty = self._suspects.connected(same_broker=event.same_broker)
         if guilty is not None:
             self._on_disk(partial(self._put_aside, guilty))
@@ -166,12 +192,29 @@ class Sender:
         if seq is not None and self._suspects.free(seq):
             self._on_disk(partial(self._outbox.suspect, seq, 0))
 
-    def _read(self, event: Incoming) -> None:
+    def _read(self, event: Incoming, link: Link) -> None:
         try:
-            ack = read_data(AckData, event.body)
+            _, kind = parse(event.topic)
+            if kind is Kind.COMMAND:
+                self._obey(event, link)
+            elif kind is Kind.FLOW and not event.retained:
+                self._flow.limit(read_data(FlowData, event.body).max_rate, self._clock.monotonic_s())
+            elif kind is Kind.ACK:
+                self._read_ack(read_data(AckData, event.body))
         except MessageError as wrong:
-            log.warning("unreadable acknowledgement on %s: %s", event.topic, wrong)
-            return
+            log.warning("unreadable message on %s: %s", event.topic, wrong)
+
+    def _obey(self, event: Incoming, link: Link) -> None:
+        refusal = None if self._commands is None else self._commands.take(event)
+        if refusal is not None:
+            self._answer(refusal, link)
+
+    def _answer(self, result: ResultData, link: Link) -> None:
+        """At once or never: it is asked for within seconds, and what was done is an event as well."""
+        if self._epoch is not None:
+            link.publish(self._epoch, topic(self._gate, Kind.RESULT), result.model_dump_json().encode())
+
+    def _read_ack(self, ack: AckData) -> None:
         if ack.install == self._outbox.install:
             self._acks.update(seq for seq in ack.seqs if 0 < seq <= self._outbox.last_seq)
 
@@ -190,8 +233,9 @@ class Sender:
         if late:
             rows = self._outbox.again(late)
             self._window.acknowledged(set(late) - {row.seq for row in rows})  # given up for want of room
+            rows = self._let_through(rows)
             self._publish(link, epoch, rows)
-            self._on_disk(partial(self._outbox.count_tries, late))
+            self._on_disk(partial(self._outbox.count_tries, [row.seq for row in rows]))
         left = _BATCH
         for prio in range(PRIORITIES):
             left -= self._send_lane(link, epoch, prio, left)
@@ -214,13 +258,23 @@ class Sender:
         return True
 
     def _send_lane(self, link: Link, epoch: int, prio: int, most: int) -> int:
-        room = min(most, self._window.room(prio, self._clock.monotonic_s()))
+        now_s = self._clock.monotonic_s()
+        room = self._flow.room(prio, min(most, self._window.room(prio, now_s)), now_s)
         if room <= 0:
             return 0
         rows = self._outbox.after(prio, self._window.cursor(prio), room + self._window.ahead(prio))
         fresh = [row for row in rows if not self._window.flies(row.seq)][:room]
         self._publish(link, epoch, fresh)
+        self._flow.spent(prio, len(fresh))
         return len(fresh)
+
+    def _let_through(self, rows: list[Row]) -> list[Row]:
+        """Those of the rows to be sent again for which the cloud's wish leaves room; the others stay due."""
+        urgent = [row for row in rows if row.prio == 0]
+        others = rows[len(urgent) :]
+        others = others[: self._flow.room(1, len(others), self._clock.monotonic_s())]
+        self._flow.spent(1, len(others))
+        return urgent + others
 
     def _publish(self, link: Link, epoch: int, rows: list[Row]) -> None:
         for row in rows:

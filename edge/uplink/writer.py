@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Final
 
 from contract.ids import EventId
@@ -29,13 +30,24 @@ _WIDEST_SEQ: Final = 10**18 - 1
 class Writer:
     """One consumer of the ring. Holds nothing: what is not committed is still in the ring, also when this process dies."""
 
-    def __init__(self, gate: str, ring: RecordRing, outbox: Outbox, boot: str, clock: Clock, watch: ClockWatch) -> None:
+    def __init__(
+        self,
+        gate: str,
+        ring: RecordRing,
+        outbox: Outbox,
+        boot: str,
+        clock: Clock,
+        watch: ClockWatch,
+        acted: Callable[[bytes], None] | None = None,
+    ) -> None:
+        """`acted` is told of every record of a command, when it is on disk."""
         self._gate = gate
         self._ring = ring
         self._outbox = outbox
         self._boot = boot
         self._clock = clock
         self._watch = watch
+        self._acted = acted
         self.rejected = 0
 
     def round(self) -> int:
@@ -74,6 +86,9 @@ class Writer:
         if late:
             self._outbox.mark_late(late)
         self._ring.commit(records[-1].number)
+        for record, _ in good:
+            if record.kind is Kind.ACT and self._acted is not None:
+                self._acted(record.data)
 
     def _event(self, record: Record) -> NewEvent | None:
         """None for a record no message can be made of: on disk it would hold up all that come after it, for ever."""
