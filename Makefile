@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export MENSHEN_REFERENCE_DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs train web clean
+.PHONY: help demo test check bench chaos docs train web clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -32,6 +32,13 @@ check: $(VENV)/.dev $(WEB)/node_modules/.ready
 ## make bench   the rows of the design's speed table, as a table and as build/bench/*.json
 bench: $(VENV)/.dev $(WEB)/dist/index.html
 	$(BIN)/python -m benchmarks
+
+## make chaos   kills processes while events flow and compares the books (EVENTS=, KILLS=, DEATHS=); build/chaos/*.json
+EVENTS ?= 1000000
+KILLS ?= 500
+DEATHS ?= 100
+chaos: $(VENV)/.dev $(WEB)/dist/index.html
+	$(BIN)/python -m tests.chaos --events $(EVENTS) --kills $(KILLS) --deaths $(DEATHS)
 
 ## make docs    openapi.json and asyncapi.yaml from the code
 docs: $(VENV)/.dev

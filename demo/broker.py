@@ -67,6 +67,17 @@ class Broker:
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
+    def freeze(self) -> None:
+        """Let it hang (SIGSTOP): connections stay open and nothing answers."""
+        self._send(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._send(signal.SIGCONT)
+
+    def _send(self, what: signal.Signals) -> None:
+        if self._child is not None:
+            self._child.send_signal(what)
+
     def __enter__(self) -> Self:
         self.start()
         return self

@@ -1,0 +1,40 @@
+"""`menshen-cloud worker`: one more hand for the ingest, without screens and series."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from pathlib import Path
+
+from cloud.app import now_ms
+from cloud.bus import Bus, read_password
+from cloud.ingest.worker import Ingest
+from cloud.settings import load_cloud
+from cloud.store.migrate import open_database
+
+
+def work(settings_file: Path, name: str) -> None:
+    """Take events until SIGTERM or Ctrl-C. The cloud's own process sees them within half a second. Raises MenshenError."""
+    settings = load_cloud(settings_file)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("cloud.bus.paho").setLevel(logging.WARNING)
+    broker = settings.broker.model_copy(update={"client_id": f"{settings.broker.client_id}-{name}"})
+    database = open_database(settings.ledger.url)
+    bus = Bus(broker, read_password(broker))
+    ingest = Ingest(bus, database, now_ms, _nobody_to_poke)
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: ingest.stop())
+    taking = threading.Thread(target=ingest.run, name="ingest", daemon=True)
+    try:
+        taking.start()
+        bus.start()
+        taking.join()
+    finally:
+        bus.stop()
+        database.close()
+
+
+def _nobody_to_poke() -> None:
+    """Screens and series live in another process, which looks by itself."""
