@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 VERSION: Final = "0.1.0"
 JOIN_S: Final = 10.0
+STALE_S: Final = 30.0
+"""An ingest that has not gone round for so long has stopped; a transaction may take its time."""
 
 
 def now_ms() -> int:
@@ -123,6 +125,11 @@ class Service:
             "ledger": _state(self.ingest.trouble, alive=running["ingest"]),
             "series": _state(self.projector.trouble, alive=running["projector"]),
         }
+
+    def stuck(self, now_s: float) -> list[str]:
+        """Threads that have ended or do not go round at `now_s` (monotonic). One that waits for what is away goes round."""
+        ended = [thread.name for thread in self._threads if not thread.is_alive()]
+        return ended or (["ingest"] if now_s - self.ingest.beat_s > STALE_S else [])
 
     def counts(self) -> dict[str, int]:
         """Figures since the start."""

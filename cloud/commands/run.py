@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,23 +19,50 @@ from rich.text import Text
 from cloud.app import Service, open_series
 from cloud.bus import Line
 from cloud.commands.preflight import administrator_exists, broker_answers, broker_away, listen, series_answers
-from cloud.hub import Hub
 from cloud.settings import CloudSettings, InfluxSeriesSettings, load_cloud
 from cloud.store.database import Database
 from cloud.store.migrate import open_database
+from contract.notify import Heart, ServiceManager
 
 GRACE_S: Final = 3
+STATUS_TICKS: Final = 10
+"""One look at the states a second."""
 
 
 class Server(uvicorn.Server):
     """Ends the live streams first: uvicorn waits for open answers, and a live stream never ends by itself.
 
     uvicorn would send itself the signal again when it is done, and the process would die before its parts are stopped.
+    The service manager hears from the event loop that it turns and that the threads go round: a watchdog of both.
     """
 
-    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+    def __init__(self, config: uvicorn.Config, service: Service, manager: ServiceManager) -> None:
         super().__init__(config)
-        self._hub = hub
+        self._service, self._manager, self._heart = service, manager, Heart(manager)
+        self._said = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._manager.ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Called ten times a second by the server's own loop."""
+        now_s = time.monotonic()
+        stuck = self._service.stuck(now_s)
+        if not stuck:
+            self._heart.beat(now_s)
+        if counter % STATUS_TICKS == 0:
+            self._tell(f"stuck: {', '.join(stuck)}" if stuck else self._words())
+        return await super().on_tick(counter)
+
+    def _words(self) -> str:
+        states = self._service.states()
+        return "; ".join(f"{name} {one.state}" + (f" ({one.why})" if one.why else "") for name, one in states.items())
+
+    def _tell(self, words: str) -> None:
+        if words != self._said:
+            self._said = words
+            self._manager.status(words)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -46,7 +74,8 @@ class Server(uvicorn.Server):
                 signal.signal(one, handler)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._hub.close()
+        self._manager.stopping()
+        self._service.hub.close()
         super().handle_exit(sig, frame)
 
 
@@ -91,6 +120,6 @@ def _serve(settings: CloudSettings, database: Database, listener: socket.socket)
     service.start()
     Console(soft_wrap=True).print(f"Guard screen: http://{host}:{port}/  (user {settings.access.admin})", highlight=False)
     try:
-        Server(config, service.hub).run(sockets=[listener])
+        Server(config, service, ServiceManager.of()).run(sockets=[listener])
     finally:
         service.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -38,7 +39,13 @@ class Line(Protocol):
 
 
 class Ingest:
-    """One worker. `run` goes on until `stop`; a ledger that is away is a state, and what came in waits at the broker."""
+    """One worker. `run` goes on until `stop`; a ledger that is away is a state, and what came in waits at the broker.
+
+    Attributes:
+        stored, dead: how many events, and how many messages nobody could read, since the start.
+        trouble: why the ledger cannot be written; empty while it can.
+        beat_s: when it last went round, monotonic seconds, with or without work; waiting for the ledger is going round.
+    """
 
     def __init__(self, bus: Line, database: Database, now_ms: Callable[[], int], on_commit: Callable[[], None]) -> None:
         self._bus, self._database, self._now_ms, self._on_commit = bus, database, now_ms, on_commit
@@ -47,6 +54,7 @@ class Ingest:
         self.stored = 0
         self.dead = 0
         self.trouble = ""
+        self.beat_s = time.monotonic()
 
     def stop(self) -> None:
         self._stopping.set()
@@ -63,6 +71,7 @@ class Ingest:
 
     def round(self) -> None:
         """Take what has arrived, keep it, acknowledge it."""
+        self.beat_s = time.monotonic()
         arrivals = self._bus.receive(WAIT_S)
         now_ms = self._now_ms()
         watch = now_ms - self._watched_ms >= WATCH_MS or now_ms < self._watched_ms
@@ -80,6 +89,7 @@ class Ingest:
         """Commit, however long it takes. False when stopped before."""
         pause_s = FIRST_PAUSE_S
         while not self._stopping.is_set():
+            self.beat_s = time.monotonic()
             try:
                 self._settle(batch)
             except (SQLAlchemyError, OSError) as away:

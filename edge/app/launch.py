@@ -9,14 +9,15 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from contract.notify import ServiceManager
 from edge.app.recording.keeper import keep_sweeping
 from edge.app.rundir import RunDir
 from edge.board import Board
-from edge.clock import SystemClock
+from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
 from edge.config.sources import NoThermal, ThermalColour
 from edge.stop import Stop, stop_on
-from edge.supervisor import Part, Supervisor
+from edge.supervisor import Part, Report, Supervisor
 
 ROUND_S: Final = 0.1
 CAPTURE_PATIENCE_S: Final = 2.0
@@ -50,23 +51,30 @@ def launch(config: GateConfig, ready: Callable[[], None]) -> None:
     )
     stop = stop_on(signal.SIGINT, signal.SIGTERM)
     rundir, lock = RunDir.create(config)
-    supervisor = Supervisor(parts_of(config, rundir), rundir.board("supervisor"), SystemClock(), _start)
+    clock = SystemClock()
+    parts = parts_of(config, rundir)
+    supervisor = Supervisor(parts, rundir.board("supervisor"), clock, _start)
+    told = ("supervisor", *(part.name for part in parts))
+    report = Report(ServiceManager.of(), {name: rundir.board(name) for name in told}, clock.monotonic_s())
     gate = rundir.board("gate")
     if config.record.folder is not None:
-        keep_sweeping(config.record.folder, SystemClock(), stop)
+        keep_sweeping(config.record.folder, clock, stop)
     try:
-        _watch(supervisor, gate, stop, ready)
+        _watch(supervisor, gate, report, clock, stop, ready)
     finally:
+        report.stopping()
         supervisor.stop()
         rundir.remove()
         lock.close()
 
 
-def _watch(supervisor: Supervisor, gate: Board, stop: Stop, ready: Callable[[], None]) -> None:
+def _watch(supervisor: Supervisor, gate: Board, report: Report, clock: Clock, stop: Stop, ready: Callable[[], None]) -> None:
     told = False
     while not stop.is_set():
         supervisor.round()
+        report.round(clock.monotonic_s(), supervisor.started_s)
         if not told and gate.beat_s > 0:
             told = True
+            report.ready()
             ready()
         stop.wait(ROUND_S)

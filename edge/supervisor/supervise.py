@@ -77,6 +77,11 @@ class Supervisor:
             self._look(one, now_s)
         self._board.post(self._note(), now_s)
 
+    @property
+    def started_s(self) -> dict[str, float]:
+        """When each process was last started, monotonic seconds; 0.0 before."""
+        return {one.part.name: one.started_s for one in self._running}
+
     def _note(self) -> dict[str, object]:
         return {
             "restarts": {one.part.name: one.restarts for one in self._running},
