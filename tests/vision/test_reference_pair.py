@@ -10,14 +10,17 @@ import pytest
 from contract.errors import SettingsError
 from contract.settings_file import check
 from contract.verdicts import Reason
+from edge.app.in_simulation.setting import person_at
 from edge.config import GateConfig
 from edge.config.thermometry import SecondReferenceConfig
 from edge.policy.reading import Reading, Unmeasured
+from edge.sim.drawing.look import Look
 from edge.vision.band_radiance import apparent_c
 from edge.vision.reference_body import ReferenceBody, ReferenceMissing, ReferenceSeen
 from edge.vision.reference_pair import ReferencePair, most_apart_c, reference_of
 from edge.vision.thermometry import Thermometer
 from tests.vision.heat import NO_BOXES, REFERENCE, REGISTRATION, SCREENING, SENSOR, Room
+from tests.vision.standing import LEPTON, read
 
 SECOND = SecondReferenceConfig(row=100.0, col=140.0, radius_px=5.0, setpoint_c=34.0)
 THERMOMETER = Thermometer(SENSOR, SCREENING, REGISTRATION)
@@ -179,3 +182,13 @@ def test_a_pair_without_a_single_number_is_missing() -> None:
     assert isinstance(pair().look(nothing, NO_BOXES, 1.0), ReferenceMissing)
     assert isinstance(look(replace(room(), ambient_c=22.0), pair(), float("nan")), ReferenceSeen)
     assert not pair().lost_for_s(float("nan")) < 1.0
+
+
+def test_the_simulator_shows_two_and_a_person_is_read_by_both() -> None:
+    actor = person_at(LEPTON, 0.6, 36.0, 2, np.random.default_rng(2))
+    second = {"row": 100.0, "col": 12.8, "radius_px": 4.8, "setpoint_c": 33.0}
+    answers = list(read(actor, Look.of_seed(2), 22.0, second_reference=second))
+    readings = [answer for answer in answers if isinstance(answer, Reading)]
+    assert len(readings) == len(answers)
+    assert all(reading.reference_bodies == (1, 2) for reading in readings)
+    assert np.mean([reading.corrected_c for reading in readings]) == pytest.approx(36.0, abs=0.15)

@@ -6,10 +6,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from edge.app.in_simulation.setting import person_at
 from edge.config.thermometry import SensorConfig
+from edge.policy.reading import Reading
+from edge.sim.drawing.look import Look
 from edge.sim.sensor_chain import STRAY_SHARE, SensorChain
+from edge.sim.world import EFFECTS
 from edge.vision.stray_light import StrayLight
 from edge.vision.thermal_frame import ThermalFrame
+from tests.vision.standing import LEPTON, read
 
 SHAPE = (120, 160)
 KNOWN = StrayLight(SensorConfig(stray_share=STRAY_SHARE))
@@ -78,3 +83,28 @@ def test_every_size_of_picture_and_reach_is_served(shape: tuple[int, int], reach
     assert cleared.shape == shape
     assert cleared.dtype == np.float32
     assert np.allclose(cleared, 25.0, atol=1e-3)
+
+
+def bias_c(distance_m: float, effects: frozenset[str], **changes: dict[str, float]) -> float:
+    """Mean error of what is read of four people of 34 to 37 degC."""
+    errors = []
+    for seed, skin_c in ((2, 34.0), (4, 35.0), (5, 36.0), (7, 37.0)):
+        actor = person_at(LEPTON, distance_m, skin_c, seed, np.random.default_rng(seed))
+        answers = read(actor, Look.of_seed(seed), 22.0, effects, **changes)
+        errors += [answer.corrected_c - skin_c for answer in answers if isinstance(answer, Reading)]
+    return float(np.mean(errors))
+
+
+@pytest.mark.parametrize("distance_m", [0.5, 0.8, 1.2])
+def test_people_near_and_far_read_as_they_would_without_it(distance_m: float) -> None:
+    clean_c = bias_c(distance_m, EFFECTS)
+    cleared_c = bias_c(distance_m, EFFECTS | {"stray"}, sensor={"stray_share": STRAY_SHARE})
+    assert cleared_c == pytest.approx(clean_c, abs=0.03)
+    assert bias_c(distance_m, EFFECTS | {"stray"}) - clean_c > 0.08
+
+
+def test_air_on_the_way_is_known_where_the_body_s_place_is() -> None:
+    with_air = EFFECTS | {"air"}
+    near_c, far_c = (bias_c(distance_m, with_air, reference={"distance_m": 1.0}) for distance_m in (0.5, 1.0))
+    assert near_c == pytest.approx(bias_c(0.5, EFFECTS), abs=0.012)
+    assert far_c == pytest.approx(bias_c(1.0, EFFECTS), abs=0.012)

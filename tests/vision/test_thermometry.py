@@ -321,7 +321,7 @@ def test_hair_at_any_depth_over_a_forehead_never_reads_cold(forehead_c: float, h
         celsius = room.frame().celsius
         last = round(55.0 + float(down) * height_px)
         celsius[:last, 40:140] = np.minimum(celsius[:last, 40:140], forehead_c)
-        frame = replace(room.frame(), celsius=cv2.GaussianBlur(celsius, (0, 0), 0.6))
+        frame = replace(room.frame(), celsius=np.asarray(cv2.GaussianBlur(celsius, (0, 0), 0.6), np.float32))
         answer = THERMOMETER.measure(frame, room.boxes, room.landmarks, SEEN, 100.0, 0.0)[0]
         if isinstance(answer, Reading):
             assert answer.corrected_c == pytest.approx(36.5, abs=0.4), (down, answer)

@@ -83,7 +83,7 @@ def _read(sensor: Sensor, world: World, detector: Detector) -> tuple[list[Readin
         raise TypeError("the gate of an evaluation in simulation measures temperatures")
     clock = SystemClock()
     camera = SimulatedColourCamera(world, config.colour, Pace(clock, PERIOD_S, 0.0), clock, 0.0, draw_hall(None))
-    thermal = ThermalPicture(world, config.thermal, config.sensor, config.reference)
+    thermal = ThermalPicture(world, config.thermal, config.sensor, config.reference, None, config.second_reference)
     registration = Registration(config.registration)
     body, people = reference_of(config.reference, config.second_reference, config.sensor), People(detector, Tracker())
     stray, thermometer = StrayLight(config.sensor), Thermometer(config.sensor, config.screening, registration)
