@@ -123,6 +123,12 @@ class Warmth:
         """Seconds since the body was last seen; infinite before the first time."""
         return self._reference.lost_for_s(now_s)
 
+    def notes(self, now_s: float) -> dict[str, str]:
+        """What the health message says of the reference bodies: the gate may go on with one of two, and somebody should know."""
+        if not isinstance(self._reference, ReferencePair):
+            return {}
+        return {f"reference_body_{number}": "not_seen" for number in self._reference.missed(now_s)}
+
     def fault(self, now_s: float) -> Reason | None:
         """Why nobody can be measured now."""
         lost = self._eye.fault(now_s)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from edge.config.thermometry import ReferenceConfig, SecondReferenceConfig, SensorConfig
 
+MISSED_S: Final = 60.0
+"""A face hides a body for seconds."""
+
 _SURELY: Final = 3.0  # standard uncertainties: of 1000 pictures of two right bodies 3 would be doubted, were each its own
 _PATTERN_C: Final = 0.09  # one place of the picture against another: 92 mK robust on 42 kiosk recordings, rows and columns too
 _GAIN: Final = 0.03  # of the degrees between the setpoints: what is asked of the whole chain's slope, 0.97 to 1.03
@@ -46,6 +49,10 @@ class ReferencePair:
     def lost_for_s(self, now_s: float) -> float:
         """Seconds since there was a correction; infinite before the first time, NaN where `now_s` is."""
         return max(now_s - self._last_seen_s, 0.0)
+
+    def missed(self, now_s: float) -> tuple[int, ...]:
+        """Which of them, 1 and 2, was not seen for a minute: somebody should look, also where one is enough."""
+        return tuple(number for number, body in enumerate(self._bodies, 1) if not body.lost_for_s(now_s) < MISSED_S)
 
     def _both(
         self, first: ReferenceSeen | ReferenceMissing, second: ReferenceSeen | ReferenceMissing, background: float

@@ -120,6 +120,16 @@ def test_after_a_disagreement_neither_is_believed_alone_until_both_agree_again()
     assert isinstance(look(room(second_c=None), bodies, 115.0), ReferenceSeen)
 
 
+def test_a_body_that_was_not_seen_for_a_minute_is_told_also_where_one_is_enough() -> None:
+    bodies = pair(one_is_enough=True)
+    assert isinstance(look(room(), bodies, 100.0), ReferenceSeen)
+    for now_s in (130.0, 165.0):
+        assert isinstance(look(room(second_c=None), bodies, now_s), ReferenceSeen)
+    assert bodies.missed(130.0) == ()
+    assert bodies.missed(165.0) == (2,)
+    assert bodies.missed(float("nan")) == (1, 2)
+
+
 def test_a_body_that_is_switched_off_is_named() -> None:
     assert why(look(room(first_c=22.3))).startswith("the first one: not warmer")
     assert why(look(room(first_c=None, second_c=None))).count("not warmer") == 2
