@@ -10,14 +10,22 @@ from numpy.typing import NDArray
 
 from contract.verdicts import Reason
 from edge.frames import Frame, FrameRing
-from edge.vision.liveness import Liveness, SourceState
-from edge.vision.pairing import nearest
+from edge.vision.liveness import STALE_S, Liveness, SourceState
+from edge.vision.pairing import STANDING_APART_S, nearest
 from edge.vision.stray_light import StrayLight
 from edge.vision.thermal_frame import ThermalFrame, from_counts
 
 KEPT: Final = 6
 THERMAL_STALE_S: Final = 2.3
 """A Lepton's shutter event stops its pictures for 2.05 s (measured); that is a WAIT, not a lost camera."""
+
+AHEAD_S: Final = STANDING_APART_S
+"""A picture may be so much newer than the round that looks at it; one from further ahead would stay fresh for too long."""
+
+
+def timely(taken_s: float, now_s: float) -> bool:
+    """Whether a picture can be used at all. One without a time, from the future, or of long ago counts as none."""
+    return -AHEAD_S <= now_s - taken_s <= STALE_S  # false for NaN
 
 
 class ColourEye:
@@ -32,14 +40,21 @@ class ColourEye:
         self.skipped = 0
 
     def look(self, now_s: float) -> tuple[Frame, NDArray[np.uint8]] | None:
-        """A picture not seen before, valid until the next call; None when there is none. `skipped`: how many were missed."""
+        """A picture not seen before, valid until the next call; None when there is none. `skipped`: how many were missed.
+
+        One that is not `timely`, or that a live camera gives once more, is none.
+        """
         frame = self._ring.read(self._number, self._buffer)
         if frame is None:
             return None
         self.skipped = frame.number - self._number - 1
         self._number = frame.number
+        if not timely(frame.taken_s, now_s):
+            return None
         if self._liveness is not None:
             self._liveness.see(self._buffer, frame.number, now_s)
+            if self._liveness.repeats:
+                return None
         return frame, self._buffer
 
     def fault(self, now_s: float) -> Reason | None:
@@ -66,7 +81,12 @@ class ThermalEye:
         if frame is None:
             return None
         self._number = frame.number
-        self._liveness.see(self._buffer, frame.number, now_s, standing=frame.ffc_age_s == 0.0)
+        if not timely(frame.taken_s, now_s):
+            return None
+        standing = frame.ffc_age_s == 0.0
+        self._liveness.see(self._buffer, frame.number, now_s, standing=standing)
+        if self._liveness.repeats and not standing:
+            return None
         thermal = from_counts(
             self._buffer, self._rotate_deg, taken_s=frame.taken_s, number=frame.number, ffc_age_s=frame.ffc_age_s
         )

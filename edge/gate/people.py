@@ -15,6 +15,7 @@ from edge.policy.reading import Reading, Unmeasured
 from edge.policy.vote import MaskFrame
 from edge.vision.detector import Detections, Detector
 from edge.vision.face_quality import judge
+from edge.vision.sound_faces import sound
 from edge.vision.tracker import Track, Tracker
 
 
@@ -27,7 +28,7 @@ class People:
 
     def see(self, picture: NDArray[np.uint8], taken_s: float) -> tuple[Detections, list[Track]]:
         """All faces of a picture with their tracks, in the same order."""
-        found = self._detector.find(picture)
+        found = sound(self._detector.find(picture))
         ids = self._tracker.update(found.boxes, found.scores, taken_s)
         known = {track.id: track for track in self._tracker.tracks}
         return found, [known[id_] for id_ in ids]

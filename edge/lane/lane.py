@@ -21,7 +21,8 @@ GONE_S: Final = 0.6
 """Not seen for so long: the visit is over."""
 
 BODY_GONE_S: Final = 0.3
-"""A face in the zone counts as a body for so long after it was last seen."""
+"""A face in the zone counts as a body for so long after it was last seen, in pictures that show somebody else. While there are
+none, nobody was seen to leave, and it counts until GONE_S."""
 
 HOLD_S: Final = 0.25
 """A changed verdict must hold for so long before it is announced, so that one odd frame makes no revision."""
@@ -237,7 +238,12 @@ class Lane:
     def _forget(self, now_s: float) -> None:
         self._candidates = {track: times for track, times in self._candidates.items() if now_s - times[1] <= GONE_S}
         self._warmth.keep(self._candidates.keys() | self._visits.keys())
-        self._bodies_s = {track: seen_s for track, seen_s in self._bodies_s.items() if now_s - seen_s <= BODY_GONE_S}
+        newest_s = max(self._bodies_s.values(), default=now_s)
+        self._bodies_s = {
+            track: seen_s
+            for track, seen_s in self._bodies_s.items()
+            if newest_s - seen_s <= BODY_GONE_S and now_s - seen_s <= GONE_S
+        }
 
     def _screen(self, now_s: float, fault: Reason | None, present: list[Visit], in_zone: int) -> Screen:
         if self._held:

@@ -40,6 +40,9 @@ AGAINST: Final = 0.5
 KEEP: Final = 0.15
 """So far below its limit an answer holds that was given before."""
 
+_CERTAIN: Final = 1.0 + 1e-6
+"""No mean of probabilities is larger (they are single precision); one that is says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class MaskFrame:
@@ -102,7 +105,7 @@ def vote(frames: Sequence[MaskFrame], worn_probability: float, now_s: float, hel
     newest_s = max(times_s)
     needed = worn_probability - (KEEP if held is Mask.WORN else 0.0)
     weights = [frame.weight for frame in counted]
-    if _worn(counted, weights) >= needed:
+    if needed <= _worn(counted, weights) <= _CERTAIN:
         mask = _still_worn(recent, worn_probability, needed)
     else:
         mask = _kept(*_shares(counted, weights), worn_probability, held)
@@ -143,7 +146,7 @@ def _still_worn(recent: Sequence[MaskFrame], worn_probability: float, needed: fl
     weights = [frame.weight if frame.worn >= worn_probability else max(frame.weight, AGAINST) for frame in newest]
     if not fsum(weights) > 0.0:
         return Mask.UNSURE
-    if _worn(newest, weights) >= needed:
+    if needed <= _worn(newest, weights) <= _CERTAIN:
         return Mask.WORN
     now = answer(*_shares(newest, weights), worn_probability)
     return Mask.UNSURE if now is Mask.WORN else now
@@ -159,7 +162,7 @@ def _limit(frames: Sequence[MaskFrame]) -> Factor | None:
 
 def answer(absent: float, worn: float, wrong: float, worn_probability: float) -> Mask:
     """The state three probabilities stand for; UNSURE where neither `worn` nor its two opposites together reach the limit."""
-    if worn >= worn_probability:
+    if worn_probability <= worn <= _CERTAIN:
         return Mask.WORN
     if absent + wrong > worn_probability:
         return Mask.ABSENT if absent >= wrong else Mask.WORN_WRONG

@@ -45,6 +45,7 @@ class Liveness:
         self._number = 0
         self._seen_s = self._changed_s = _NEVER
         self._checksum = -1
+        self._same = False
         self._content = SourceState.STALE
 
     def see(self, pixels: NDArray[np.generic], number: int, now_s: float, *, standing: bool = False) -> SourceState:
@@ -57,9 +58,15 @@ class Liveness:
             self._number, self._seen_s = number, now_s
             self._content = _colour(pixels) if pixels.ndim == _COLOUR_AXES else _thermal(pixels)
             checksum = zlib.crc32(np.ascontiguousarray(pixels[:: max(1, len(pixels) // _CHECKED_ROWS)]).data)
-            if checksum != self._checksum or standing:
+            self._same = checksum == self._checksum
+            if not self._same or standing:
                 self._checksum, self._changed_s = checksum, now_s
         return self.state(now_s)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a live source gave the picture before once more: it is no second look at anybody."""
+        return self._live and self._same
 
     def state(self, now_s: float) -> SourceState:
         """The state at `now_s`, also when no picture comes any more."""
