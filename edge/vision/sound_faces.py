@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edge.vision.detector import Detections
 
@@ -29,8 +30,8 @@ def sound(found: Detections) -> Detections:
     shares = np.where(
         (found.mask >= 0.0) & (found.mask <= 1.0 + 1e-6), found.mask, -_NO_ANSWER
     )  # one that is none spoils the sum
-    masks = np.abs(shares.sum(1) - 1.0) <= _MASK_SUM
-    points = (np.abs(found.landmarks) <= _LARGEST_PX).all((1, 2))
+    masks: NDArray[np.bool_] = np.abs(shares.sum(1) - 1.0) <= _MASK_SUM
+    points: NDArray[np.bool_] = (np.abs(found.landmarks) <= _LARGEST_PX).all((1, 2))
     if masks.all() and points.all():
         return found
     middle = found.boxes.reshape(-1, 2, 2).mean(1)[:, None]
