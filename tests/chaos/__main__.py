@@ -1,11 +1,13 @@
-"""`python -m tests.chaos [--events N] [--kills N] [--deaths N] [--seed N]`: the proofs, into `build/chaos/*.json`.
+"""`python -m tests.chaos [--events N] [--kills N] [--deaths N] [--cuts N] [--seed N]`: the proofs, into `build/chaos/*.json`.
 
 - `storm.json`: processes are killed at random while events flow; and the counter-proof, where the broker's receipt is taken
   for delivery and workers acknowledge before they store.
 - `points.json`: every named failpoint, `--deaths` times each.
+- `power.json`: `--cuts` power cuts on a disk that forgets what was not synced; and the counter-proof with SQLite's usual
+  `synchronous = NORMAL`.
 
-Exit code 1 when an event is lost or comes twice, or when the counter-proof loses less than one event in a hundred: then the
-proof would prove nothing.
+Exit code 1 when an event is lost or comes twice, or when a counter-proof loses too little (one event in a hundred, or a row in
+one cut of a hundred): then the proof would prove nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import Progress
 
+from tests.chaos import power_cuts
 from tests.chaos.points import Points
 from tests.chaos.storm import Storm
 
@@ -36,11 +39,14 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--deaths", type=int, default=100)
+    parser.add_argument("--cuts", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     outcomes = [_storm(given.events, given.kills, given.seed)]
     if given.deaths:
         outcomes.append(_points(given.deaths, given.seed))
+    if given.cuts:
+        outcomes.append(_power(given.cuts, given.seed))
     sys.exit(0 if all(outcomes) else 1)
 
 
@@ -64,6 +70,14 @@ def _points(deaths: int, seed: int) -> bool:
     found = _in_folder(f"failpoints, {deaths} times each", lambda folder, tell: Points(folder, deaths, seed, tell).run())
     _keep("points", found)
     return exact(found)
+
+
+def _power(cuts: int, seed: int) -> bool:
+    ours = _in_folder(f"{cuts:,} power cuts", lambda folder, tell: power_cuts.run(folder, cuts, seed, tell=tell))
+    some = max(100, cuts // 10)
+    control = _in_folder("counter-proof", lambda folder, tell: power_cuts.run(folder, some, seed, "NORMAL", tell))
+    _keep("power", {**ours, "control": control})
+    return bool(ours["lost"] == ours["broken"] == 0 and control["lost"] >= LEAST_LOST * some)
 
 
 def _in_folder(what: str, run: Callable[[Path, Callable[[float], None]], dict[str, Any]]) -> dict[str, Any]:
