@@ -126,7 +126,8 @@ def _thermometry(config: GateConfig) -> str | None:
     made = mapping.calibrated
     calibrated = "" if made is None else f", calibrated {made.made_at[:10]} by {made.method} to {made.residual_px:.1f} px"
     limit = f"limit {config.screening.limit_c:.1f} degC core-equivalent"
-    return f"reference body {config.reference.setpoint_c:.1f} degC, {limit}, {rule_words(config)}{calibrated}"
+    bodies = "reference body " + " and ".join(f"{body.setpoint_c:.1f}" for body in config.bodies)
+    return f"{bodies} degC, {limit}, {rule_words(config)}{calibrated}"
 
 
 def _barrier(config: GateConfig) -> str:

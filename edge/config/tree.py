@@ -159,6 +159,11 @@ class GateConfig(Settings):
     simulation: SimulationConfig = SimulationConfig()
 
     @property
+    def bodies(self) -> tuple[ReferenceConfig, ...]:
+        """The heated bodies in view of the thermal camera, the first one first."""
+        return tuple(body for body in (self.reference, self.second_reference) if body is not None)
+
+    @property
     def replay(self) -> bool:
         """Whether any picture is not live."""
         return self.colour.replay or self.thermal.replay

@@ -96,7 +96,7 @@ def test_a_gate_so_calibrated_measures_who_walks_about(calibrated: GateConfig) -
     for t_s in np.arange(1.0, 8.0, 0.12):
         actor = world.at(t_s).actors[0]
         boxes, landmarks = np.array([actor.box]), landmarks_of(actor)[None]
-        frame = from_counts(camera.counts(t_s), 0, taken_s=t_s)
+        frame = from_counts(camera.counts(t_s), 0, taken_s=t_s, ffc_age_s=600.0)
         seen = body.look(frame.celsius, registration.boxes(boxes), t_s)
         answer = thermometer.measure(frame, boxes, landmarks, seen, t_s, -1e5)[0]
         if isinstance(answer, Reading) and answer.distance_m < 1.0:

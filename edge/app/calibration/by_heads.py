@@ -28,7 +28,7 @@ def by_heads(config: GateConfig, seconds: float, say: Callable[[str], None]) -> 
     """Watch until enough was seen, `seconds` at most. Raises CalibrationError where that gave no good answer, SourceError."""
     width, height = _INPUT_PX
     detector = Detector.open(name=config.model.name, input_width=width, input_height=height, score_floor=SCORE_FLOOR)
-    watch = HeadWatch(detector, config.sensor.rotate, config.colour.width, config.reference)
+    watch = HeadWatch(detector, config.sensor.rotate, config.colour.width, config.bodies)
     say("One person, and nobody else in view: walk about slowly before the cameras and look at them.")
     say("Come as near as an arm's length, go back two steps, go to both sides; bend your knees now and then.")
     begun_s, told_s = None, 0.0

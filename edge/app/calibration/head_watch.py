@@ -14,6 +14,8 @@ from edge.vision.thermal.rendering import rendered
 from edge.vision.thermal_frame import from_counts, turned_point
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from edge.app.calibration.pictures import Picture
@@ -38,9 +40,9 @@ _SURE: Final = 0.5
 class HeadWatch:
     """Collects one head's places. Where several are seen, the largest face is taken. The detector's floor is SCORE_FLOOR."""
 
-    def __init__(self, detector: Detector, rotate_deg: int, colour_width: int, reference: ReferenceConfig | None = None) -> None:
-        """`reference`: the heated body, which is no head."""
-        self._reference = reference
+    def __init__(self, detector: Detector, rotate_deg: int, colour_width: int, bodies: Sequence[ReferenceConfig] = ()) -> None:
+        """`bodies`: the heated ones, which are no heads."""
+        self._bodies = tuple(bodies)
         self._detector = detector
         self._rotate_deg = rotate_deg
         self._colour_width = colour_width
@@ -70,7 +72,7 @@ class HeadWatch:
             heads = []
             for score, (high, x, y) in zip(found.scores.tolist(), _boxes(found), strict=True):
                 row, col = turned_point((y + 0.5) / scale - 0.5, (x + 0.5) / scale - 0.5, -turn_deg, turned.shape)
-                if 1 / _LIKE < high / (scale * expected_px) < _LIKE and not self._is_reference(col, row):
+                if 1 / _LIKE < high / (scale * expected_px) < _LIKE and not self._is_body(col, row):
                     heads.append((score, col, row))
             if heads:
                 score, col, row = max(heads)
@@ -79,9 +81,8 @@ class HeadWatch:
                     self._thermal.append((taken_s, col, row, expected_px))
         self._tried += 1
 
-    def _is_reference(self, col: float, row: float) -> bool:
-        body = self._reference
-        return body is not None and bool(np.hypot(col - body.col, row - body.row) < body.radius_px + body.search_px)
+    def _is_body(self, col: float, row: float) -> bool:
+        return any(np.hypot(col - body.col, row - body.row) < body.radius_px + body.search_px for body in self._bodies)
 
     @property
     def found_turn_deg(self) -> int:

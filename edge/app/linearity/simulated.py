@@ -41,6 +41,7 @@ def simulated_gate(gate: GateConfig | None) -> GateConfig:
     if gate is not None:
         values |= {name: getattr(gate, name).model_dump() for name in ("sensor", "screening", "simulation")}
         values |= {} if gate.reference is None else {"reference": gate.reference.model_dump()}
+        values |= {} if gate.second_reference is None else {"second_reference": gate.second_reference.model_dump()}
         if not isinstance(gate.thermal, NoThermal):
             values["thermal"] |= {"rows": gate.thermal.rows, "cols": gate.thermal.cols}
         values["screening"] |= {"temperature": True}
@@ -61,7 +62,7 @@ class SimulatedSweep:
             raise ValueError("a simulated sweep needs the settings `simulated_gate` makes")
         self._skin_c = tuple(skin_c)
         self._world = replace(world_of(config), scene=Sweep(self._skin_c, FRAMES * FRAME_S))
-        self._picture = ThermalPicture(self._world, thermal, config.sensor, reference)
+        self._picture = ThermalPicture(self._world, thermal, config.sensor, reference, None, config.second_reference)
         self._rotate = config.sensor.rotate
         self._body = reference_of(reference, config.second_reference, config.sensor)
         self._stray = StrayLight(config.sensor)
