@@ -57,6 +57,7 @@ class Reason(StrEnum):
     WARMING_UP = "warming_up"
     # lasting: no temperature for this person
     COLD_SKIN = "cold_skin"  # arrived from the cold, or the forehead is covered
+    ACCLIMATISE = "acclimatise"  # has just come in from the cold or the heat: the skin is not the person's own yet
     NO_WARM_FACE = "no_warm_face"  # a picture, not a visitor
     UNCERTAIN = "uncertain"  # the uncertainty is above the sensor profile's limit
     ADVISORY = "advisory"  # a reading below the limit, from a sensor by which nobody may pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from math import ceil
 
 import cv2
 
@@ -12,7 +13,7 @@ from edge.actuators.barrier import Barrier
 from edge.app.eye import eye_of
 from edge.app.mapping import mapping_of
 from edge.app.rundir import RunDir
-from edge.app.temperature import drift_limits_of, limits_of, rule_words, site_rule_of
+from edge.app.temperature import acclimatisation_of, drift_limits_of, limits_of, rule_words, site_rule_of
 from edge.app.version import VERSION
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
@@ -25,6 +26,7 @@ from edge.gate.loop import GateLoop
 from edge.gate.obeying import Obeying
 from edge.gate.onlooker import Onlooker
 from edge.gate.opening import Opening
+from edge.gate.outdoors import BoardWeather, FixedWeather, Weather
 from edge.gate.people import People
 from edge.gate.self_check import SelfCheck
 from edge.gate.site_rule import SiteRule
@@ -94,7 +96,21 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         obeying=Obeying(rundir.board("orders"), opening, clock),
         onlooker=_onlooker(config, rundir, zone, warmth),
         self_check=None if warmth is None else SelfCheck(rule, drift_limits_of(config), screening.low_core_c),
+        weather=weather_of(config, rundir),
+        rest_min=0 if (asked := acclimatisation_of(config)) is None else ceil(asked.rest_s / 60.0),
     )
+
+
+def weather_of(config: GateConfig, rundir: RunDir) -> Weather | None:
+    """Who tells how warm it is outside; None where nobody is asked."""
+    told = config.acclimatisation
+    match told.outside:
+        case "none":
+            return None
+        case "fixed":
+            return None if told.outside_c is None else FixedWeather(told.outside_c)
+        case "sensor":
+            return BoardWeather(rundir.board("outdoors"))
 
 
 def _onlooker(config: GateConfig, rundir: RunDir, zone: Zone, warmth: Warmth | None) -> Onlooker | None:

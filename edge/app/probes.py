@@ -16,7 +16,7 @@ from edge.app.capture_parts import colour_opener, thermal_opener
 from edge.app.eye import eye_of, input_of, region_of
 from edge.app.gate_part import barrier_of
 from edge.app.mapping import mapping_of
-from edge.app.temperature import rule_words
+from edge.app.temperature import acclimatisation_words, rule_words
 from edge.clock import SystemClock, clock_ok
 from edge.config import GateConfig
 from edge.config.sources import NoThermal, ThermalColour
@@ -126,8 +126,9 @@ def _thermometry(config: GateConfig) -> str | None:
     made = mapping.calibrated
     calibrated = "" if made is None else f", calibrated {made.made_at[:10]} by {made.method} to {made.residual_px:.1f} px"
     limit = f"limit {config.screening.limit_c:.1f} degC core-equivalent"
+    weather = f", {told}" if (told := acclimatisation_words(config)) else ""
     bodies = "reference body " + " and ".join(f"{body.setpoint_c:.1f}" for body in config.bodies)
-    return f"{bodies} degC, {limit}, {rule_words(config)}{calibrated}"
+    return f"{bodies} degC, {limit}, {rule_words(config)}{calibrated}{weather}"
 
 
 def _barrier(config: GateConfig) -> str:

@@ -19,7 +19,10 @@ from edge.frames import FrameRing, FrameShape
 from edge.records import RecordRing
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of mode 0700 in it
-BOARDS: Final = ("supervisor", "colour", "thermal", "gate", "uplink", "orders", "kiosk", "technician", "looking", "seen")
+BOARDS: Final = (
+    *("supervisor", "colour", "thermal", "gate", "outdoors", "uplink", "orders", "kiosk"),
+    *("technician", "looking", "seen"),
+)
 
 
 def colour_form(config: GateConfig) -> FrameShape:

@@ -6,6 +6,7 @@ from contract.verdicts import CoreRule, Region
 from edge.config import GateConfig
 from edge.config.sources import ADVISORY
 from edge.gate.site_rule import SiteRule
+from edge.policy.acclimatise import Acclimatisation
 from edge.policy.baseline import BaselineLimits
 from edge.policy.core_temperature import SkinToCore
 from edge.policy.drift import DriftLimits
@@ -23,7 +24,28 @@ def limits_of(config: GateConfig) -> Limits:
         max_uncertainty_c=config.sensor.max_uncertainty_c,
         low_core_c=screening.low_core_c,
         advisory=isinstance(config.thermal, ADVISORY),
+        acclimatisation=acclimatisation_of(config),
     )
+
+
+def acclimatisation_of(config: GateConfig) -> Acclimatisation | None:
+    """How long people need inside; None where nobody tells how warm it is outside."""
+    told = config.acclimatisation
+    if told.outside == "none":
+        return None
+    return Acclimatisation(told.outside_cold_c, told.outside_hot_c, told.dwell_s, told.walk_in_s)
+
+
+def acclimatisation_words(config: GateConfig) -> str | None:
+    """For a technician: what becomes of people from the cold and the heat; None where nobody asks."""
+    asked, told = acclimatisation_of(config), config.acclimatisation
+    if asked is None:
+        return None
+    when = f"below {asked.cold_c:g} and above {asked.hot_c:g} degC outside ({told.outside})"
+    if asked.rest_s == 0.0:
+        return f"{when}: the way in is long enough"
+    now = told.outside_c is not None and not asked.cold_c <= told.outside_c <= asked.hot_c
+    return f"{when}: nobody passes by a temperature {'now' if now else 'then'}, by hand after {asked.rest_s / 60:.0f} min inside"
 
 
 def skin_to_core_of(config: GateConfig) -> SkinToCore:

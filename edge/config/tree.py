@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from contract.access import CLOUD_USER
 from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
+from edge.config.acclimatisation import AcclimatisationConfig
 from edge.config.calibrated import with_calibration
 from edge.config.record import RecordConfig
 from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
@@ -148,6 +149,7 @@ class GateConfig(Settings):
     sensor: SensorConfig = SensorConfig()
     screening: ScreeningConfig = ScreeningConfig()
     core: CoreConfig = CoreConfig()
+    acclimatisation: AcclimatisationConfig = AcclimatisationConfig()
     drift: DriftConfig = DriftConfig()
     zone: ZoneConfig = ZoneConfig()
     barrier: Annotated[LogBarrier | PulseBarrier, Field(discriminator="kind")] = LogBarrier(kind="log")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from contract.messages import HealthData
 from contract.verdicts import Reason
 from edge.board import Board
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,19 @@ class HealthNote:
     model: str
     started_s: float
 
-    def data(self, rates: dict[str, float | int | None], refused: int, faults: frozenset[Reason], now_s: float) -> HealthData:
+    def data(
+        self,
+        rates: dict[str, float | int | None],
+        refused: int,
+        faults: frozenset[Reason],
+        now_s: float,
+        notes: Mapping[str, str] = NOTHING,
+    ) -> HealthData:
+        """`notes`: what else is to be said of a part, by its name."""
         uplink: dict[str, Any] = self.uplink.read() or {}
         supervisor: dict[str, Any] = self.supervisor.read() or {}
         parts = dict(supervisor.get("parts", {}))
-        parts |= {fault.value: "fault" for fault in faults}
+        parts |= {**notes, **{fault.value: "fault" for fault in faults}}
         return HealthData.model_validate(
             {
                 "uptime_s": round(now_s - self.started_s, 1),

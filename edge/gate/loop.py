@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from math import isfinite
 from typing import Final
 
 import numpy as np
@@ -22,12 +23,14 @@ from edge.gate.health import HealthNote
 from edge.gate.obeying import Obeying
 from edge.gate.onlooker import Onlooker
 from edge.gate.opening import Opening
+from edge.gate.outdoors import Weather
 from edge.gate.people import People
 from edge.gate.rates import Rates
 from edge.gate.self_check import SelfCheck
 from edge.gate.warmth import Warmth
 from edge.lane.lane import Announcement, Lane, Step
 from edge.lane.visit import Face
+from edge.policy.acclimatise import NOT_TOLD
 from edge.records import RecordRing
 
 log = logging.getLogger("menshen.gate")
@@ -35,6 +38,7 @@ log = logging.getLogger("menshen.gate")
 IDLE_WAIT_S: Final = 0.04
 PENDING_WAIT_S: Final = 0.004
 HEALTH_EVERY_S: Final = 10.0
+OUTSIDE: Final = "outside_temperature"
 START_GRACE_S: Final = 3.0
 """Cameras may take so long to their first picture before their absence is an alarm."""
 
@@ -59,6 +63,8 @@ class GateLoop:
         health: HealthNote,
         clock: Clock,
         self_check: SelfCheck | None = None,
+        weather: Weather | None = None,
+        rest_min: int = 0,
         onlooker: Onlooker | None = None,
         obeying: Obeying | None = None,
     ) -> None:
@@ -67,7 +73,9 @@ class GateLoop:
         self._opening, self._barrier = opening, barrier
         self._records, self._board, self._health, self._clock = records, board, health, clock
         self._self_check, self._onlooker = self_check, onlooker
+        self._weather, self._rest_min = weather, rest_min
         self._obeying = obeying
+        self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
         self._faults = Faults()
         self._started_s = clock.monotonic_s()
@@ -93,8 +101,10 @@ class GateLoop:
         faces = self._see(seen[0], seen[1]) if seen else None
         now_s = self._clock.monotonic_s()
         faults = self._all_faults(now_s)
+        if self._weather is not None:
+            self._outdoors = self._weather.now(now_s)
         held = self._obeying is not None and self._obeying.look()
-        step = self._lane.step(now_s, faces or (), min(faults, default=None), held=held)
+        step = self._lane.step(now_s, faces or (), min(faults, default=None), self._outdoors, held=held)
         if self._obeying is not None:
             self._obeying.act(step.screen.in_zone, now_s, self._record)
         self._act(step, now_s)
@@ -158,6 +168,7 @@ class GateLoop:
                 "faces": self._boxes,
                 "person": step.screen.person,
                 "in_zone": step.screen.in_zone,
+                "rest_min": self._rest_min,
                 "message": None if self._obeying is None else self._obeying.message(now_s),
                 "barrier_open": self._barrier.is_open,
                 "screened_for": {"mask": self._screened.mask, "temperature": self._screened.temperature},
@@ -176,8 +187,15 @@ class GateLoop:
             self._refused = self._records.refused
         if now_s >= self._health_due_s:
             self._health_due_s = now_s + HEALTH_EVERY_S
-            data = self._health.data(self._rates.take(now_s), self._records.refused, faults, now_s)
+            data = self._health.data(self._rates.take(now_s), self._records.refused, faults, now_s, self._notes(now_s))
             self._record(Kind.HEALTH, data)
+
+    def _notes(self, now_s: float) -> dict[str, str]:
+        """What the health message says besides faults: the gate goes on, and somebody should know."""
+        notes = {} if self._warmth is None else self._warmth.notes(now_s)
+        if self._weather is None or isfinite(self._outdoors.at(now_s)):
+            return notes
+        return notes | {OUTSIDE: "unknown"}
 
     def _why(self, kind: AlertKind) -> str:
         return self._warmth.reference_why if kind is AlertKind.REFERENCE_LOST and self._warmth is not None else ""

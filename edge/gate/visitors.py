@@ -29,7 +29,7 @@ def _after(said: Announcement, before: Visitor | None, now_s: float) -> Visitor:
     """The visitor with one more decision. A decision without a temperature takes none away."""
     flagged = said.decision.verdict is Verdict.RECHECK or (before is not None and before.flagged)
     cold = said.reading is None and said.decision.reason is Reason.COLD_SKIN
-    reading = said.reading if said.reading is not None and _settled(said.reading) else None
+    reading = said.reading if said.reading is not None and said.settled and _settled(said.reading) else None
     if not cold and reading is None and before is not None:
         cold, reading = before.cold, before.reading
     return Visitor(now_s, reading, flagged, cold)

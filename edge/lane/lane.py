@@ -10,6 +10,7 @@ from contract.verdicts import Mask, Reason, Verdict
 from edge.lane.visit import Face, Visit
 from edge.lane.warm_faces import WarmFaces
 from edge.lane.zone import Box, Zone
+from edge.policy.acclimatise import NOT_TOLD, TELLING, Outdoors, Skin
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import MAX_GAP_S, PASS_LASTS_S, Decision, Facts, Limits, decide
 from edge.vision.visit_reading import combine
@@ -33,7 +34,11 @@ LINGER_S: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """One decision of one visit, to be recorded. `revision` counts from 0."""
+    """One decision of one visit, to be recorded. `revision` counts from 0.
+
+    `settled`: whether the skin says anything, as far as is known; somebody straight from the cold or the heat is no measure of
+    the gate's own thermometer.
+    """
 
     visit: str
     revision: int
@@ -43,6 +48,7 @@ class Announcement:
     frames: int
     first_s: float
     decided_s: float
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +93,23 @@ class Lane:
         self._warmth = WarmFaces()
         self._granted: tuple[str, float] | None = None
         self._left: tuple[Decision, float] | None = None
+        self._outdoors = NOT_TOLD
         self._held = False
 
-    def step(self, now_s: float, faces: Sequence[Face], fault: Reason | None, *, held: bool = False) -> Step:
+    def step(
+        self,
+        now_s: float,
+        faces: Sequence[Face],
+        fault: Reason | None,
+        outdoors: Outdoors = NOT_TOLD,
+        *,
+        held: bool = False,
+    ) -> Step:
         """Take one picture in, or the passing of time. `faces` is empty when nobody is seen or there was no new picture.
 
         `held`: somebody closed this way in: HOLD for everybody, and no PASS holds.
         """
-        self._held = held
+        self._outdoors, self._held = outdoors, held
         announced, ended = self._end_visits(now_s)
         bodies = [face for face in faces if self._zone.body(face.box)]
         for face in faces:
@@ -162,7 +177,12 @@ class Lane:
             reading=self._reading(visit, now_s),
             gap_s=visit.gap_s,
             waiting_s=visit.waiting_s(now_s),
+            skin=self._skin(visit, now_s),
         )
+
+    def _skin(self, visit: Visit, now_s: float) -> Skin:
+        asked = self._limits.acclimatisation
+        return Skin.UNKNOWN if asked is None else asked.skin(self._outdoors, visit.first_s, now_s)
 
     def _reading(self, visit: Visit, now_s: float) -> Reading | Unmeasured:
         usable = visit.usable_readings()
@@ -181,6 +201,7 @@ class Lane:
             frames=visit.frames,
             first_s=visit.first_s,
             decided_s=now_s,
+            settled=self._skin(visit, now_s) in TELLING,
         )
         visit.revision += 1
         visit.announced, visit.proposed = decision, None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from contract.verdicts import PASSING, Mask, Reason, Verdict
+from edge.policy.acclimatise import TELLING, Acclimatisation, Skin
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.view import ADVICE
 from edge.policy.vote import MaskVote
@@ -36,6 +37,7 @@ class Limits:
         low_core_c: below it a reading says more about the thermometer, or about the weather, than about the person.
         advisory: whether the sensor is of a kind whose readings only advise: at the limit they send to the recheck area, below
             it to a person with a thermometer; nobody passes by them.
+        acclimatisation: how long people need inside before their skin says anything; None where nobody asks.
     """
 
     mask: bool
@@ -45,6 +47,7 @@ class Limits:
     max_uncertainty_c: float = 0.5
     low_core_c: float = 34.5
     advisory: bool = False
+    acclimatisation: Acclimatisation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Facts:
         reading: newest combined temperature of this visit, or why there is none.
         gap_s: longest gap in the track since its evidence began.
         waiting_s: how long this visit has been told to wait without a break.
+        skin: whether it says anything yet.
     """
 
     now_s: float
@@ -70,6 +74,7 @@ class Facts:
     reading: Reading | Unmeasured
     gap_s: float
     waiting_s: float
+    skin: Skin = Skin.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +119,21 @@ def _measured(facts: Facts, limits: Limits) -> Decision:
         case Unmeasured(reason=reason) if reason in PASSING:
             return Decision(Verdict.WAIT, reason)
         case Unmeasured(reason=reason):
-            return Decision(Verdict.CANNOT_MEASURE, reason)
+            return _settled(Decision(Verdict.CANNOT_MEASURE, reason), facts.skin)
         case Reading() as reading:
-            return _read(reading, facts.now_s, limits)
+            return _settled(_read(reading, facts.now_s, limits), facts.skin)
+
+
+def _settled(measured: Decision, skin: Skin) -> Decision:
+    """What a temperature means where skin is not the person's own yet. Cold only takes away: who reads too warm is."""
+    match skin:
+        case Skin.SETTLED | Skin.UNKNOWN:
+            return measured
+        case Skin.FROM_COLD if measured.verdict is Verdict.RECHECK:
+            return measured
+        case Skin.FROM_COLD | Skin.FROM_HEAT:
+            told = measured.verdict in {Verdict.PASS, Verdict.RECHECK} or measured.reason is Reason.COLD_SKIN
+            return Decision(Verdict.CANNOT_MEASURE, Reason.ACCLIMATISE) if told else measured
 
 
 def _read(reading: Reading, now_s: float, limits: Limits) -> Decision:
@@ -185,6 +202,7 @@ def _passes(facts: Facts, limits: Limits) -> bool:
         and reading.samples >= MIN_SAMPLES
         and reading.uncertainty_c <= limits.max_uncertainty_c
         and not limits.advisory
+        and facts.skin in TELLING
     )
     return (
         facts.fault is None

@@ -30,7 +30,7 @@ def sound(found: Detections) -> Detections:
     shares = np.where(
         (found.mask >= 0.0) & (found.mask <= 1.0 + 1e-6), found.mask, -_NO_ANSWER
     )  # one that is none spoils the sum
-    masks: NDArray[np.bool_] = np.abs(shares.sum(1) - 1.0) <= _MASK_SUM
+    masks: NDArray[np.bool_] = np.asarray(np.abs(shares.sum(1) - 1.0) <= _MASK_SUM)
     points: NDArray[np.bool_] = (np.abs(found.landmarks) <= _LARGEST_PX).all((1, 2))
     if masks.all() and points.all():
         return found

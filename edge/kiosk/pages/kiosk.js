@@ -56,7 +56,7 @@ function putPair(id, pair) {
   if (!pair) return;
   for (const [index, language] of [first, OTHER[first]].entries()) {
     place.children[index].lang = language;
-    place.children[index].textContent = pair[language];
+    place.children[index].textContent = pair[language].replace("{minutes}", state.rest_min ?? "");
   }
 }
 

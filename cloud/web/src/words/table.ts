@@ -32,6 +32,7 @@ const table = {
   "reason.ffc": { zh: "热像仪校正中", en: "thermal shutter running" },
   "reason.warming_up": { zh: "热像仪预热中", en: "thermal camera warming up" },
   "reason.cold_skin": { zh: "皮肤过冷或额头被遮挡", en: "skin cold or forehead covered" },
+  "reason.acclimatise": { zh: "刚从室外进入，休息后人工测量", en: "just came in: let them rest, measure by hand" },
   "reason.no_warm_face": { zh: "未发现有温度的人脸", en: "no warm face (a picture?)" },
   "reason.uncertain": { zh: "测量不确定度过大", en: "reading too uncertain" },
   "reason.advisory": { zh: "测温仅供参考，需人工测量", en: "advisory reading: measure by hand" },
