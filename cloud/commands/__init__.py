@@ -71,6 +71,21 @@ def check(settings_file: SettingsFile) -> None:
 
 
 @app.command()
+def doctor(
+    settings_file: SettingsFile,
+    as_json: Annotated[bool, typer.Option("--json", help="Every finding as JSON, for a machine.")] = False,
+) -> None:
+    """Explain how gates and ledger are: lag, gaps, dead letters, certificates, clocks, and what to do.
+
+    Reads the ledger only, also while the cloud runs. Exit code 2 when something needs a person.
+    """
+    from cloud.commands.doctor import examine
+
+    if not examine(settings_file, as_json=as_json):
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
 def password(settings_file: SettingsFile) -> None:
     """Set the administrator's password: asked for twice at a terminal, else read from standard input. Ends every session."""
     from cloud.commands.password import set_password
