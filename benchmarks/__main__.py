@@ -19,7 +19,18 @@ from benchmarks.result import FOLDER, Figure, Result, write
 from contract.console import told
 from contract.errors import MenshenError
 
-ROWS: Final = ("loop", "vision", "small_parts", "tracking", "thermal_wire", "mlx90640", "screen", "memory", "cold_start")
+ROWS: Final = (
+    "loop",
+    "vision",
+    "small_parts",
+    "thermal",
+    "tracking",
+    "thermal_wire",
+    "mlx90640",
+    "screen",
+    "memory",
+    "cold_start",
+)
 Measure = Callable[[Path, Callable[[str], None]], Result]
 
 

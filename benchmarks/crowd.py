@@ -92,6 +92,12 @@ def film_of(count: int, height_px: float) -> Film:
     return film
 
 
+def heats_of(count: int, height_px: float, config: GateConfig) -> tuple[NDArray[np.uint16], ...]:
+    """The same scene as the thermal camera of `config` sees it, centikelvin, over one period."""
+    thermal = _thermal(World(Standing(count, height_px), ambient_c=22.0, noise_c=0.05, seed=1), config)
+    return tuple(thermal.counts(index / FPS) for index in range(round(PERIOD_S * FPS)))
+
+
 def _colour(world: World, config: GateConfig) -> SimulatedColourCamera:
     assert isinstance(config.colour, SimulatedColour)
     clock = SystemClock()
