@@ -25,10 +25,11 @@ class Connected:
 
 @dataclass(frozen=True, slots=True)
 class Disconnected:
-    """A connection ended, or none came about (nobody there)."""
+    """A connection ended, or none came about (nobody there). `told`: the broker said that it ends it."""
 
     epoch: int
     reason: str
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Refused:
 
     epoch: int
     reason: str
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

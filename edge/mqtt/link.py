@@ -37,6 +37,8 @@ LONGEST_PAUSE_S: Final = 60.0
 TAKEN_OVER: Final = 0x8E  # another client came with our name
 BRIEF_S: Final = 2.0
 BRIEFLY_TIMES: Final = 4  # so many connections in a row that lasted less than BRIEF_S are no chance
+_ABOUT_A_MESSAGE: Final = frozenset({0x81, 0x82, 0x83, 0x87, 0x90, 0x95, 0x99})
+"""Reasons of a broker's DISCONNECT that blame what was sent: malformed, protocol, not authorized, topic, too large, payload."""
 _LOGIN_CODES: Final = frozenset({0x86, 0x87, 0x8C})
 
 
@@ -179,26 +181,28 @@ class Link:
         self._connected_s = time.monotonic()
         self._tell(Connected(epoch, int(getattr(told, "ReceiveMaximum", 65_535)), flags.session_present))
 
-    def _on_disconnect(self, epoch: int, _: paho.Client, __: Any, ___: Any, code: ReasonCode, ____: Properties | None) -> None:
+    def _on_disconnect(
+        self, epoch: int, _: paho.Client, __: Any, flags: paho.DisconnectFlags, code: ReasonCode, ___: Properties | None
+    ) -> None:
         was_up, self._up = self._up is not None, None
         if was_up:
-            self._lost(epoch, code)
+            self._lost(epoch, code, told=flags.is_disconnect_packet_from_server and code.value in _ABOUT_A_MESSAGE)
         elif not self._answered and self._broker.cert_file is not None:
             # An expired client certificate under TLS 1.3 looks like this: connected, then closed without a word.
             self._tell(Refused(epoch, "the broker closed the connection without an answer: look at the client certificate"))
         elif not self._answered:
             self._tell(Disconnected(epoch, "closed the connection without an answer"))
 
-    def _lost(self, epoch: int, code: ReasonCode) -> None:
+    def _lost(self, epoch: int, code: ReasonCode, *, told: bool) -> None:
         brief = time.monotonic() - self._connected_s < BRIEF_S
         self._briefly = self._briefly + 1 if brief else 0
         if code.value == TAKEN_OVER or self._briefly >= BRIEFLY_TIMES:
             # Not every broker says why (mosquitto 2.0.11 does not). Two of one name must not push each other out for ever.
             self._attempt = 2
             why = f"another client may use the name {self._client_id!r}, or the access list forbid a topic"
-            self._tell(Refused(epoch, f"the connection ends again and again within seconds: {why}"))
+            self._tell(Refused(epoch, f"the connection ends again and again within seconds: {why}", told))
         else:
-            self._tell(Disconnected(epoch, "the connection was lost"))
+            self._tell(Disconnected(epoch, "the connection was lost", told))
 
     def _on_publish(self, epoch: int, _: paho.Client, __: Any, mid: int, code: ReasonCode, ___: Properties) -> None:
         self._tell(Puback(epoch, mid, code.value))

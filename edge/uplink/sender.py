@@ -135,10 +135,10 @@ class Sender:
             case Connected():
                 self._greet(event, link)
             case Disconnected():
-                self._lost(event.reason)
+                self._lost(event.reason, told=event.told)
                 self._login_refused = None
             case Refused():
-                self._lost(event.reason)
+                self._lost(event.reason, told=event.told)
                 self._login_refused = event.reason
             case Puback() if event.epoch == self._epoch:
                 self._receipt(event)
@@ -170,10 +170,10 @@ class Sender:
         link.publish(epoch, topic(self._gate, Kind.STATE), body, retain=ROUTES[Kind.STATE].retained)
         self._said, self._say_s = state, now_s + STATE_EVERY_S
 
-    def _lost(self, reason: str) -> None:
+    def _lost(self, reason: str, *, told: bool) -> None:
         was_up, self._epoch, self.away = self._epoch is not None, None, reason
         if was_up:
-            suspect = self._suspects.lost(self._window.oldest_unreceipted, self._clock.monotonic_s())
+            suspect = self._suspects.lost(self._window.oldest_unreceipted, self._clock.monotonic_s(), told=told)
             if suspect is not None:
                 self._on_disk(partial(self._outbox.suspect, suspect, 1))
 
