@@ -27,11 +27,10 @@ def sound(found: Detections) -> Detections:
     placed = (np.abs(found.boxes) <= _LARGEST_PX).all() and ((found.scores >= 0.0) & (found.scores <= 1.0 + 1e-6)).all()
     if not placed:  # written so that NaN is not placed
         return Detections(found.boxes[:0], found.scores[:0], found.landmarks[:0], found.mask[:0])
-    shares = np.where(
-        (found.mask >= 0.0) & (found.mask <= 1.0 + 1e-6), found.mask, -_NO_ANSWER
-    )  # one that is none spoils the sum
+    # A share that is none spoils the sum.
+    shares = np.where((found.mask >= 0.0) & (found.mask <= 1.0 + 1e-6), found.mask, -_NO_ANSWER)
     masks: NDArray[np.bool_] = np.asarray(np.abs(shares.sum(1) - 1.0) <= _MASK_SUM)
-    points: NDArray[np.bool_] = (np.abs(found.landmarks) <= _LARGEST_PX).all((1, 2))
+    points: NDArray[np.bool_] = np.asarray((np.abs(found.landmarks) <= _LARGEST_PX).all((1, 2)))
     if masks.all() and points.all():
         return found
     middle = found.boxes.reshape(-1, 2, 2).mean(1)[:, None]

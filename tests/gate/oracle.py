@@ -123,7 +123,10 @@ def _without_a_gap(place: str, past: list[Past]) -> list[Past]:
 
 
 def _mask_worn(place: str, run: list[Past], now_s: float) -> bool:
-    """Enough frames, over long enough, the newest fresh; not clearly more of them against `worn`, and not all the newest."""
+    """Enough frames, over long enough, the newest fresh; not clearly more of them against `worn`, and not all of the newest.
+
+    What is unsure keeps a `worn` that was said before.
+    """
     frames = [(one.colour_s, one.face(place)) for one in run]
     recent = [(taken_s, face) for taken_s, face in frames if taken_s is not None and now_s - taken_s <= MASKS_WITHIN_S + 1e-6]
     times_s = [taken_s for taken_s, _ in recent]
@@ -131,7 +134,7 @@ def _mask_worn(place: str, run: list[Past], now_s: float) -> bool:
         return False
     masks = [face.mask for _, face in recent if face is not None]
     worn, against = masks.count("worn"), masks.count("absent") + masks.count("wrong")
-    return worn > 0 and against / (against + worn) <= MOST_AGAINST and "worn" in masks[-3:]
+    return worn > 0 and against / (against + worn) <= MOST_AGAINST and bool({"worn", "unsure"} & set(masks[-3:]))
 
 
 def _normal(place: str, run: list[Past], past: list[Past], now_s: float) -> bool:
