@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any, Final
 
 from edge.board import Board
@@ -13,7 +12,7 @@ from edge.gate.warmth import Looked, Warmth
 from edge.lane.visit import Face
 from edge.lane.zone import Zone
 from edge.policy.reading import Reading, Unmeasured
-from edge.vision.explanation import PlacedFace
+from edge.vision.explanation import PlacedFace, ReadFace
 from edge.vision.reference_body import ReferenceMissing, ReferenceSeen
 
 LOOKED_AT_S: Final = 1.0
@@ -57,20 +56,21 @@ class Onlooker:
             "more_faces": max(0, len(faces) - MOST_FACES),
             "thermal": None if looked is None else _thermal(looked, taken_s),
             "reference": None if looked is None or self._warmth is None else _reference(looked, self._warmth, now_s),
-            "loop": {"eye_ms": eye_s * 1e3, "skipped": rates.skipped_ever, **rates.recent_ms()},
+            "loop": {"eye_ms": round(eye_s * 1e3, 3), "skipped": rates.skipped_ever, **rates.recent_ms()},
         }
-        self._seen.post(_plain(note), now_s)
+        self._seen.post(note, now_s)
 
 
 def _face(face: Face, placed: PlacedFace | None, zone: Zone) -> dict[str, Any]:
+    mask = face.mask
     return {
         "track": face.track,
-        "box": face.box,
+        "box": [round(side, 1) for side in face.box],
         "place": "near" if zone.near(face.box) else "body" if zone.body(face.box) else "outside",
-        "mask": {"absent": face.mask.absent, "worn": face.mask.worn, "worn_wrong": face.mask.worn_wrong},
-        "view": {"weight": face.mask.weight, "limit": face.mask.limit},
+        "mask": _plain({"absent": mask.absent, "worn": mask.worn, "worn_wrong": mask.worn_wrong}),
+        "view": {"weight": _number(mask.weight), "limit": mask.limit},
         "answer": _answer(face.measured),
-        "placed": None if placed is None else asdict(placed),
+        "placed": None if placed is None else _placed(placed),
     }
 
 
@@ -81,30 +81,47 @@ def _answer(measured: Reading | Unmeasured | None) -> dict[str, Any] | None:
         case Unmeasured():
             return {"reason": measured.reason}
         case Reading():
-            return {
-                "raw_c": measured.raw_c,
-                "corrected_c": measured.corrected_c,
-                "core_c": measured.core_c,
-                "uncertainty_c": measured.uncertainty_c,
-                "region": measured.region,
-                "rule": measured.rule,
-                "ambient_c": measured.ambient_c,
-            }
+            celsius = _plain(
+                {
+                    "raw_c": measured.raw_c,
+                    "corrected_c": measured.corrected_c,
+                    "core_c": measured.core_c,
+                    "uncertainty_c": measured.uncertainty_c,
+                }
+            )
+            return {**celsius, "region": measured.region, "rule": measured.rule}
+
+
+def _placed(placed: PlacedFace) -> dict[str, Any]:
+    sizes = {
+        "height_px": placed.height_px,
+        "forehead_px": placed.forehead_px,
+        "distance_m": placed.distance_m,
+        "mm_px": placed.mm_px,
+        "residual_px": placed.residual_px,
+    }
+    read = None if placed.read is None else _read(placed.read)
+    return {**_plain(sizes), "outline": placed.outline, "regions": placed.regions, "read": read}
+
+
+def _read(read: ReadFace) -> dict[str, Any]:
+    celsius = {
+        "raw_c": read.raw_c,
+        "corrected_c": read.corrected_c,
+        "above_c": read.above_c,
+        "uncertainty_c": read.uncertainty_c,
+    }
+    return {**_plain(celsius), "region": read.region, "parts_c": _plain(read.parts_c)}
 
 
 def _thermal(looked: Looked, taken_s: float) -> dict[str, Any]:
-    return {
-        "frame": looked.frame.number,
-        "taken_s": looked.frame.taken_s,
-        "skew_s": looked.frame.taken_s - looked.taken_s,
-        "beside_taken_s": looked.taken_s,
-        "fresh": looked.taken_s == taken_s,
-        "ffc_age_s": looked.frame.ffc_age_s,
-    }
+    frame = looked.frame
+    ages = {"taken_s": frame.taken_s, "skew_s": frame.taken_s - looked.taken_s, "ffc_age_s": frame.ffc_age_s}
+    return {**_plain(ages), "frame": frame.number, "fresh": looked.taken_s == taken_s}
 
 
 def _reference(looked: Looked, warmth: Warmth, now_s: float) -> dict[str, Any]:
-    lost_s = warmth.reference_lost_s(now_s)
+    lost_s = _number(warmth.reference_lost_s(now_s))
     match looked.reference:
         case ReferenceSeen() as seen:
             bodies = [_body(seen), *([] if seen.other is None else [_body(seen.other)])]
@@ -114,24 +131,15 @@ def _reference(looked: Looked, warmth: Warmth, now_s: float) -> dict[str, Any]:
 
 
 def _body(seen: ReferenceSeen) -> dict[str, Any]:
-    return {
-        "number": seen.number,
-        "row": seen.row,
-        "col": seen.col,
-        "raw_c": seen.raw_c,
-        "spread_c": seen.spread_c,
-        "offset_c": seen.offset_c,
-    }
+    place = {"row": seen.row, "col": seen.col}
+    celsius = {"raw_c": seen.raw_c, "spread_c": seen.spread_c, "offset_c": seen.offset_c}
+    return {"number": seen.number, **_plain(place | celsius)}
 
 
-def _plain(value: Any) -> Any:
-    """Rounded, and None for what is no number: JSON knows neither NaN nor infinity."""
-    match value:
-        case float():
-            return round(value, 4) if math.isfinite(value) else None
-        case dict():
-            return {key: _plain(one) for key, one in value.items()}
-        case list() | tuple():
-            return [_plain(one) for one in value]
-        case _:
-            return value
+def _plain(numbers: dict[str, float]) -> dict[str, float | None]:
+    return {name: _number(one) for name, one in numbers.items()}
+
+
+def _number(value: float) -> float | None:
+    """Rounded; None for what is no number: JSON knows neither NaN nor infinity."""
+    return round(value, 4) if math.isfinite(value) else None

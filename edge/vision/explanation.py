@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from edge.vision.thermometry import Measured, Thermometer
     from edge.vision.uncertainty import UncertaintyParts
 
-Outline = list[tuple[float, float]]
-"""Corners (col, row) in the turned thermal picture."""
+Outline = list[list[float]]
+"""Corners [col, row] in the turned thermal picture, to a hundredth of a pixel; [-1, -1] where nobody knows."""
 
 _SIDE: Final = 3  # a corner of the eye is read on 3 x 3 points
 
@@ -76,7 +76,8 @@ def explained(
     if len(found) == 0:
         return []
     mapping, faces = thermometer.place(frame, found.boxes, found.landmarks)
-    corners = mapping.points(_corners(found.boxes))
+    boxes = _outlines(mapping.points(_corners(found.boxes)))
+    regions = _outlines(faces.points[:, :, _REGION_POINTS].swapaxes(1, 2))
     read: list[ReadFace | None] = [None] * len(found)
     if isinstance(reference, ReferenceSeen):
         read = _read(thermometer.read(frame, faces, reference, mapping))
@@ -85,14 +86,14 @@ def explained(
     mm_px = thermometer.mm_px(distance_m, columns)
     return [
         PlacedFace(
-            outline=_outline(corners[index].T, (0, 1, 2, 3)),
+            outline=boxes[index],
             height_px=float(faces.height_px[index]),
             width_px=float(faces.width_px[index]),
             forehead_px=float(faces.forehead_px[index]),
             distance_m=float(distance_m[index]),
             mm_px=float(mm_px[index]),
             residual_px=float(mapping.residual_px[index]),
-            regions=[(region, _outline(faces.points[index], at)) for region, at in _REGION_CORNERS],
+            regions=[(region, regions[index][4 * at : 4 * at + 4]) for at, (region, _) in enumerate(_REGION_CORNERS)],
             read=read[index],
         )
         for index in range(len(found))
@@ -123,9 +124,10 @@ def _corners(boxes: NDArray[np.float32]) -> NDArray[np.float32]:
     return boxes[:, [0, 1, 2, 1, 2, 3, 0, 3]].reshape(-1, 4, 2)
 
 
-def _outline(points: NDArray[np.floating], at: tuple[int, ...]) -> Outline:
-    """Those of points (2, p), in that order."""
-    return [(float(points[0, one]), float(points[1, one])) for one in at]
+def _outlines(points: NDArray[np.floating]) -> list[Outline]:
+    """Those of n faces (n, k, 2)."""
+    known: list[Outline] = np.nan_to_num(points.round(2), nan=-1.0, posinf=-1.0, neginf=-1.0).tolist()
+    return known
 
 
 def _grid_corners(first: int, last: int, columns: int) -> tuple[int, ...]:
@@ -139,3 +141,4 @@ _REGION_CORNERS: Final = (
     (Region.CANTHUS, _grid_corners(UPPER_POINTS, UPPER_POINTS + CANTHUS_POINTS - 1, _SIDE)),
     (Region.CANTHUS, _grid_corners(UPPER_POINTS + CANTHUS_POINTS, UPPER_POINTS + 2 * CANTHUS_POINTS - 1, _SIDE)),
 )
+_REGION_POINTS: Final = [point for _, corners in _REGION_CORNERS for point in corners]
