@@ -17,7 +17,7 @@ demo: $(VENV)/.runtime $(WEB)/dist/index.html
 	@INPUT="$(INPUT)" THERMAL="$(THERMAL)" REFERENCE="$(REFERENCE)" $(BIN)/python -m demo
 
 ## make test    all tests (those that need what this machine lacks are skipped and say so)
-test: $(VENV)/.dev $(WEB)/dist/index.html
+test: $(VENV)/.dev $(WEB)/dist/index.html build/flux/.ready
 	$(BIN)/python -m pytest $(ARGS)
 
 ## make check   lint, format, types, import rules
@@ -82,6 +82,13 @@ build/npm: locks/node.txt | $(BIN)/python
 $(WEB)/node_modules/.ready: $(WEB)/package-lock.json $(WEB)/package.json build/npm
 	@echo "installing what the guard screen is built with ..."
 	@./build/npm --prefix $(WEB) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# InfluxData's own Flux compiler, for the tests of the queries.
+build/flux/.ready: tests/cloud/flux/package-lock.json tests/cloud/flux/package.json build/npm
+	@echo "installing the Flux compiler of the tests ..."
+	@mkdir -p build/flux && cp tests/cloud/flux/package.json tests/cloud/flux/package-lock.json build/flux/
+	@./build/npm --prefix build/flux ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/tsconfig.json -type f 2>/dev/null)

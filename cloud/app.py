@@ -47,7 +47,7 @@ def open_series(settings: SeriesSettings) -> SeriesStore:
         case SqliteSeriesSettings():
             from cloud.store.series_sqlite import SqliteSeries
 
-            return SqliteSeries(settings.path)
+            return SqliteSeries(settings.path, settings.keep)
         case InfluxSeriesSettings():
             from cloud.store.series_influx import InfluxSeries
 
@@ -138,6 +138,7 @@ class Service:
             "dead_letters": self.ingest.dead,
             "series_written": self.projector.written,
             "series_refused": self.projector.refused,
+            "series_waiting": self.projector.waiting,
             "screens": self.hub.screens,
             "screens_cut_off": self.hub.cut_off,
         }

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from cloud.ledger.events import Poison
 from cloud.store.database import Database
 from cloud.store.dead_letters import add_dead_letters
-from cloud.store.errors import SeriesAwayError, SeriesRefusedError
-from cloud.store.outbox import Waiting, forget, waiting
+from cloud.store.errors import SeriesAwayError
+from cloud.store.outbox import backlog, forget, waiting
 from cloud.store.series import SeriesStore
+from cloud.store.series_refusals import write_around
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ IDLE_S: Final = 1.0
 GATHER_S: Final = 0.2
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 60.0
+UPKEEP_MS: Final = 3_600_000
 
 
 class Projector:
@@ -35,6 +36,13 @@ class Projector:
         self.trouble = ""
         self.written = 0
         self.refused = 0
+        self._kept_up_ms = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many events are not in the series yet."""
+        with self._database.reading() as connection:
+            return backlog(connection)
 
     def poke(self) -> None:
         """There is something new."""
@@ -49,6 +57,8 @@ class Projector:
         while not self._stopping.is_set():
             try:
                 more = self.round()
+                if not more:
+                    self.keep_up()
             except (SeriesAwayError, SQLAlchemyError, OSError) as away:
                 self._note_trouble(str(away))
                 self._stopping.wait(pause_s)
@@ -69,7 +79,7 @@ class Projector:
             batch = waiting(connection, BATCH)
         if not batch:
             return False
-        refused = self._write(batch)
+        refused = write_around(self._series, batch)
         with self._database.writing() as connection:
             forget(connection, batch)
             add_dead_letters(connection, refused, self._now_ms())
@@ -77,17 +87,12 @@ class Projector:
         self.refused += len(refused)
         return len(batch) == BATCH
 
-    def _write(self, batch: Sequence[Waiting]) -> list[Poison]:
-        """Write; what is refused is halved until the event at fault is alone. Returns those."""
-        try:
-            self._series.write([point for one in batch for point in one.points])
-        except SeriesRefusedError as refused:
-            if len(batch) == 1:
-                log.error("%s: %s", batch[0].id, refused)  # noqa: TRY400  the reason is the server's, a trace says nothing
-                return [_as_poison(batch[0], refused)]
-            half = len(batch) // 2
-            return self._write(batch[:half]) + self._write(batch[half:])
-        return []
+    def keep_up(self) -> None:
+        """Once an hour, when nothing waits, let the store give up what is old and sum up what came late."""
+        now_ms = self._now_ms()
+        if now_ms >= self._kept_up_ms + UPKEEP_MS:
+            self._series.upkeep(now_ms // 1000)
+            self._kept_up_ms = now_ms
 
     def _rest(self, more: bool) -> None:
         """Gather a little where something has come, so that single events do not become single transactions."""
@@ -101,7 +106,3 @@ class Projector:
         if reason != self.trouble:
             log.error("the series cannot be written, the points wait: %s", reason)
         self.trouble = reason
-
-
-def _as_poison(one: Waiting, refused: SeriesRefusedError) -> Poison:
-    return Poison(one.id.gate, f"series {one.id}", one.data.encode(), str(refused), one.id)

@@ -49,21 +49,34 @@ class LedgerSettings(Settings):
     url: Annotated[str, Field(pattern=r"^(sqlite|postgresql(\+\w+)?)://")]
 
 
+class SeriesKeepSettings(Settings):
+    """For how many days series are kept: each point, the sums of five minutes, the sums of an hour.
+
+    A gate may be away for a week: points are kept for longer than that.
+    """
+
+    raw_days: Annotated[int, Field(ge=9, le=3660)] = 30
+    five_minutes_days: Annotated[int, Field(ge=30, le=3660)] = 400
+    one_hour_days: Annotated[int, Field(ge=30, le=36600)] = 3660
+
+
 class SqliteSeriesSettings(Settings):
     """Series in a file beside the ledger: nothing to install."""
 
     kind: Literal["sqlite"]
     path: FilePath
+    keep: SeriesKeepSettings = SeriesKeepSettings()
 
 
 class InfluxSeriesSettings(Settings):
-    """Series in an InfluxDB 2 bucket. The token needs to read and write that bucket."""
+    """Series in an InfluxDB 2 bucket. The token needs to read and write that bucket and its sums, `_5m` and `_1h`."""
 
     kind: Literal["influxdb"]
     url: Annotated[str, Field(pattern=r"^https?://")]
     org: str
     bucket: str
     token_file: FilePath
+    keep: SeriesKeepSettings = SeriesKeepSettings()
 
 
 SeriesSettings = Annotated[SqliteSeriesSettings | InfluxSeriesSettings, Field(discriminator="kind")]

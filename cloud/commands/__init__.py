@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cloud.commands.series import series
 from contract.console import REFUSED
 
 app = typer.Typer(
@@ -24,6 +26,8 @@ app = typer.Typer(
         "and ends with exit code 2."
     ),
 )
+
+app.add_typer(series, name="series")
 
 SettingsFile = Annotated[Path, typer.Argument(help="The cloud's settings (TOML).", show_default=False)]
 
@@ -129,6 +133,26 @@ def restore(
     from cloud.commands.restore import restore as restored
 
     restored(settings_file, file, replace=replace)
+
+
+@app.command()
+def rebuild_series(
+    settings_file: SettingsFile,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="UTC; else as far back as points are kept.", show_default=False
+        ),
+    ] = None,
+    gate: Annotated[str | None, typer.Option(help="Only this gate.", show_default=False)] = None,
+    after: Annotated[
+        str | None, typer.Option(help="Go on behind this event (a run that was stopped names it).", show_default=False)
+    ] = None,
+) -> None:
+    """Write the series again out of the ledger: the same points, so nothing stands twice. The cloud may run meanwhile."""
+    from cloud.commands.rebuild_series import rebuild_series as again
+
+    again(settings_file, since, gate, after)
 
 
 @app.command()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from cloud.store.series import CATEGORY, Span
+from cloud.store.series import CATEGORY, Span, Step
 from contract.series import Measurement
 
+TOTAL: Final = "_total"
+COUNT: Final = "_count"
+"""How the tasks name the sums of a field: `value_total`, `value_count`."""
 _QUOTED: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "$": "\\x24"}
 
 
@@ -22,26 +25,37 @@ def _quoted(letter: str) -> str:
 
 
 def samples(bucket: str, measurement: Measurement, field: str, gate: str, span: Span) -> str:
-    """Every value of one field of one gate."""
-    return _from(bucket, span, measurement, field, gate) + '  |> group()\n  |> sort(columns: ["_time"])\n'
+    """Every value of one field of one gate: columns ns (whole, the client's times end at microseconds) and value."""
+    return (
+        _from(bucket, span, measurement, f"r._field == {literal(field)}", gate)
+        + "  |> map(fn: (r) => ({ns: int(v: r._time), value: float(v: r._value)}))\n"
+        + '  |> group()\n  |> sort(columns: ["ns"])\n'
+    )
 
 
-def five_minutes(bucket: str, measurement: Measurement, field: str, gate: str | None, span: Span) -> str:
-    """Mean and count of every five minutes, one row each: columns _time, gate, kind, mean, count."""
+def steps(bucket: str, measurement: Measurement, field: str, gate: str | None, span: Span, step: Step) -> str:
+    """Sum and count of every step, out of points: columns _time, gate, kind, total, count."""
     name, _, value = field.partition("=")
     chosen = f"  |> filter(fn: (r) => r._value == {literal(value)})\n  |> map(fn: (r) => ({{r with _value: 1.0}}))\n"
     numbers = "  |> map(fn: (r) => ({r with _value: float(v: r._value)}))\n"
     return (
-        _from(bucket, span, measurement, name, gate)
+        _from(bucket, span, measurement, f"r._field == {literal(name)}", gate)
         + (chosen if name == CATEGORY else numbers)
         + '  |> group(columns: ["gate", "kind"])\n'
-        + "  |> window(every: 5m)\n"
-        + "  |> reduce(identity: {total: 0.0, count: 0}, "
-        + "fn: (r, accumulator) => ({total: accumulator.total + r._value, count: accumulator.count + 1}))\n"
+        + f"  |> window(every: {step:d}s)\n"
+        + "  |> reduce(identity: {total: 0.0, count: 0.0}, "
+        + "fn: (r, accumulator) => ({total: accumulator.total + r._value, count: accumulator.count + 1.0}))\n"
         + '  |> duplicate(column: "_start", as: "_time")\n'
-        + "  |> map(fn: (r) => ({_time: r._time, gate: r.gate, kind: r.kind, "
-        + "mean: r.total / float(v: r.count), count: r.count}))\n"
-        + '  |> group()\n  |> sort(columns: ["gate", "_time", "kind"])\n'
+        + '  |> group()\n  |> keep(columns: ["_time", "gate", "kind", "total", "count"])\n'
+    )
+
+
+def summed_steps(bucket: str, measurement: Measurement, field: str, gate: str | None, span: Span) -> str:
+    """The same, out of the sums that the tasks have made: one row a step and sensor, `_field` says which of the two."""
+    fields = " or ".join(f"r._field == {literal(field + ending)}" for ending in (TOTAL, COUNT))
+    return (
+        _from(bucket, span, measurement, f"({fields})", gate)
+        + '  |> group()\n  |> keep(columns: ["_time", "gate", "kind", "_field", "_value"])\n'
     )
 
 
@@ -50,10 +64,10 @@ def anything(bucket: str) -> str:
     return f"from(bucket: {literal(bucket)})\n  |> range(start: -1m)\n  |> limit(n: 1)\n"
 
 
-def _from(bucket: str, span: Span, measurement: Measurement, field: str, gate: str | None) -> str:
+def _from(bucket: str, span: Span, measurement: Measurement, of_field: str, gate: str | None) -> str:
     of_gate = f" and r.gate == {literal(gate)}" if gate is not None else ""
     return (
         f"from(bucket: {literal(bucket)})\n"
         f"  |> range(start: {span.start_s:d}, stop: {span.end_s:d})\n"
-        f"  |> filter(fn: (r) => r._measurement == {literal(measurement.value)} and r._field == {literal(field)}{of_gate})\n"
+        f"  |> filter(fn: (r) => r._measurement == {literal(measurement.value)} and {of_field}{of_gate})\n"
     )

@@ -1,29 +1,44 @@
-"""What the projector still has to copy into the series."""
+"""What the projector still has to copy into the series, and what it set aside."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select
 
+from cloud.ledger.events import Poison
 from cloud.ledger.points import points_of
-from cloud.store.tables import event, series_outbox
-from contract.ids import EventId
+from cloud.store.tables import dead_letter, event, series_outbox
+from contract.ids import EventId, parse_event_id
 from contract.series import Point
 from contract.topics import Kind
+
+TOPIC: Final = "series"
+"""What stands before the event's id in the topic of a dead letter that the series refused."""
+EVENT_COLUMNS: Final = tuple(event.c[name] for name in ("gate", "install", "seq", "kind", "series_ns", "time_ms", "data"))
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One event whose points are not yet in the series."""
+    """One event whose points are not yet in the series.
+
+    Attributes:
+        number: of its note; 0 where there is none.
+        fault: why no points can be made of it, else empty.
+    """
 
     number: int
     id: EventId
     data: str
     points: tuple[Point, ...]
+    fault: str = ""
+
+    def refused(self, reason: str) -> Poison:
+        """As a dead letter."""
+        return Poison(self.id.gate, f"{TOPIC} {self.id}", self.data.encode(), reason, self.id)
 
 
 def waiting(connection: Connection, most: int) -> list[Waiting]:
@@ -31,19 +46,19 @@ def waiting(connection: Connection, most: int) -> list[Waiting]:
     same = and_(
         event.c.gate == series_outbox.c.gate, event.c.install == series_outbox.c.install, event.c.seq == series_outbox.c.seq
     )
-    columns = (
-        series_outbox.c.number,
-        *(event.c[name] for name in ("gate", "install", "seq", "kind", "series_ns", "time_ms", "data")),
-    )
-    question = select(*columns).join(event, same).order_by(series_outbox.c.number).limit(most)
-    return [_waiting(row) for row in connection.execute(question)]
+    question = select(series_outbox.c.number, *EVENT_COLUMNS).join(event, same).order_by(series_outbox.c.number).limit(most)
+    return [waiting_of(row.number, row) for row in connection.execute(question)]
 
 
-def _waiting(row: Row[Any]) -> Waiting:
+def waiting_of(number: int, row: Row[Any]) -> Waiting:
+    """From EVENT_COLUMNS. An event that no points can be made of must not stand in the way of its neighbours."""
     name = EventId(row.gate, row.install, row.seq)
     shift_ms = row.series_ns // 1_000_000 - row.time_ms
-    points = points_of(Kind(row.kind), row.gate, str(name), row.series_ns, shift_ms, json.loads(row.data))
-    return Waiting(row.number, name, row.data, points)
+    try:
+        points = points_of(Kind(row.kind), row.gate, str(name), row.series_ns, shift_ms, json.loads(row.data))
+    except (ValueError, TypeError, KeyError, OverflowError) as unreadable:
+        return Waiting(number, name, row.data, (), f"no points can be made of this event ({unreadable!r})")
+    return Waiting(number, name, row.data, points)
 
 
 def forget(connection: Connection, done: Sequence[Waiting]) -> None:
@@ -55,3 +70,27 @@ def forget(connection: Connection, done: Sequence[Waiting]) -> None:
 def backlog(connection: Connection) -> int:
     """How many events wait."""
     return connection.execute(select(func.count()).select_from(series_outbox)).scalar_one()
+
+
+def oldest_waiting_ms(connection: Connection) -> int | None:
+    """When the event that has waited longest came to the cloud, UTC milliseconds."""
+    note = select(series_outbox).order_by(series_outbox.c.number).limit(1).subquery()
+    same = and_(event.c.gate == note.c.gate, event.c.install == note.c.install, event.c.seq == note.c.seq)
+    return connection.execute(select(event.c.received_ms).join(note, same)).scalar()
+
+
+def queue_refused_again(connection: Connection) -> int:
+    """Give every event that the series refused, and that the ledger still has, to the projector again. Returns how many."""
+    of_series = dead_letter.c.topic.startswith(f"{TOPIC} ")
+    letters = connection.execute(select(dead_letter.c.number, dead_letter.c.event).where(of_series)).all()
+    again = [(letter.number, name) for letter in letters if _known(connection, name := parse_event_id(letter.event))]
+    if again:
+        connection.execute(insert(series_outbox), [name._asdict() for _, name in again])
+        gone = [{"done": number} for number, _ in again]
+        connection.execute(delete(dead_letter).where(dead_letter.c.number == bindparam("done")), gone)
+    return len(again)
+
+
+def _known(connection: Connection, name: EventId) -> bool:
+    same = and_(event.c.gate == name.gate, event.c.install == name.install, event.c.seq == name.seq)
+    return connection.execute(select(event.c.seq).where(same)).scalar() is not None

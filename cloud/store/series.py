@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final, Protocol
 
 from contract.series import Measurement, Point
 
 FIVE_MINUTES_S: Final = 300
+DAY_S: Final = 86_400
 CATEGORY: Final = "verdict"
 """The one text field that is counted by its values."""
+
+
+class Step(IntEnum):
+    """How long the pieces are that a span is summed up in, seconds."""
+
+    FIVE_MINUTES = FIVE_MINUTES_S
+    HOUR = 3_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,10 @@ class Span:
 
     start_s: int
     end_s: int
+
+    def whole(self, step_s: int) -> Span:
+        """The same, widened to whole steps."""
+        return Span(self.start_s // step_s * step_s, -(-self.end_s // step_s) * step_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +44,10 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Five minutes of one series.
+    """Five minutes, or an hour, of one series.
 
     Attributes:
-        start_s: where they begin, UTC seconds, a multiple of 300.
+        start_s: where they begin, UTC seconds, a multiple of the step.
         gate, kind: tags.
         mean: of a number field; of a counted text field 1.0.
         count: how many points.
@@ -56,8 +69,19 @@ class SeriesStore(Protocol):
     def samples(self, measurement: Measurement, field: str, gate: str, span: Span) -> list[Sample]:
         """Every value of one number field of one gate, oldest first."""
 
-    def buckets(self, measurement: Measurement, field: str, span: Span, gate: str | None = None) -> list[Bucket]:
-        """Five-minute mean and count of every gate, or of one. `verdict=pass` as field counts one value of a text field."""
+    def buckets(
+        self, measurement: Measurement, field: str, span: Span, gate: str | None = None, step: Step = Step.FIVE_MINUTES
+    ) -> list[Bucket]:
+        """Mean and count of every step that touches the span, of every gate or of one, by gate and time.
+
+        `verdict=pass` as field counts one value of a text field.
+        """
+
+    def summarise(self, span: Span) -> None:
+        """Bring the sums of steps up to date for a span whose points were written late."""
+
+    def upkeep(self, now_s: int) -> None:
+        """Now and then: give up what is older than it is kept; sum up what came late."""
 
     def probe(self) -> None:
         """Answer, or raise."""

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from cloud.store.series_sqlite import SqliteSeries
+from tests.cloud.influxd import ABSENT, Influxd, adapted, influxd
+from tests.cloud.real_influx import Real, real_influx
 from tests.cloud.rig import Rig
 from tests.cloud.server import Served, serve
 
@@ -24,3 +26,21 @@ def served(rig: Rig, tmp_path: Path) -> Iterator[Served]:
     with serve(rig, series, tmp_path / "dist") as running:
         yield running
     series.close()
+
+
+@pytest.fixture(scope="session")
+def influxd_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Influxd, str]]:
+    """A real influxd 1.x and the address of the adapter in front of it."""
+    program = influxd()
+    if program is None:
+        pytest.skip(ABSENT)
+    server = Influxd(tmp_path_factory.mktemp("influxd"), program)
+    with adapted(server) as url:
+        yield server, url
+    server.close()
+
+
+@pytest.fixture
+def real(influxd_server: tuple[Influxd, str], tmp_path: Path) -> Iterator[Real]:
+    with real_influx(*influxd_server, tmp_path) as running:
+        yield running

@@ -1,33 +1,49 @@
-"""A server that answers `/api/v2/write` as InfluxDB 2 documents it: token, gzip, first type of a field wins. For tests."""
+"""A server that answers as InfluxDB 2 documents it: token, gzip, first type of a field wins, buckets, tasks. For tests.
+
+It understands no Flux: a question is kept, and answered with what a test has laid ready.
+"""
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.cloud.answering import Asked, Said, answering
+from tests.cloud.influx_rooms import Rooms
 
 LINE = re.compile(r"^(?P<key>(?:[^ \\]|\\.)+) (?P<fields>.+) (?P<ns>-?\d+)$")
 FIELD = re.compile(r'((?:[^=,\\]|\\.)+)=("(?:[^"\\]|\\.)*"|[^,]+),?')
 
 
 class Influx:
-    """Attributes: points by (measurement with tags, time), each field as text; away, what to answer instead of working."""
+    """Attributes: points by (measurement with tags, time), each field as text; away, what to answer instead of working;
+    questions, every Flux it was asked; answers, annotated CSV by a word of the question."""
 
-    def __init__(self, port: int, token: str) -> None:
-        self.port, self.token = port, token
+    def __init__(self, token: str) -> None:
+        self.url, self.token = "", token
         self.points: dict[tuple[str, int], dict[str, str]] = {}
         self.types: dict[tuple[str, str], str] = {}
         self.requests = 0
         self.away: int | None = None
+        self.rooms = Rooms()
+        self.questions: list[str] = []
+        self.answers: dict[str, str] = {}
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+    def answer(self, asked: Asked) -> Said:
+        self.requests += 1
+        if self.away is not None:
+            return self.away, {"code": "unavailable", "message": "away"}
+        if asked.headers.get("Authorization") != f"Token {self.token}":
+            return 401, {"code": "unauthorized", "message": "unauthorized access"}
+        if asked.path.startswith("/api/v2/query"):
+            return self.ask(asked.text)
+        if asked.path.startswith("/api/v2/write"):
+            assert "precision=ns" in asked.path
+            return self.write(asked.text)
+        return self.rooms.answer(asked.verb, asked.path, json.loads(asked.text) if asked.body else {})
 
     def write(self, body: str) -> tuple[int, dict[str, Any]]:
         found = [self._read(line) for line in body.splitlines()]
@@ -39,6 +55,11 @@ class Influx:
         for _, key, ns, fields in found:
             self.points.setdefault((key, ns), {}).update(fields)
         return 204, {}
+
+    def ask(self, body: str) -> tuple[int, str]:
+        question = str(json.loads(body)["query"])
+        self.questions.append(question)
+        return 200, next((answer for word, answer in self.answers.items() if word in question), "")
 
     def _read(self, line: str) -> tuple[str, str, int, dict[str, str]]:
         match = LINE.match(line)
@@ -56,42 +77,6 @@ def kind_of(text: str) -> str:
 
 @contextmanager
 def influx(token: str = "secret") -> Iterator[Influx]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            if self.headers.get("Content-Encoding") == "gzip":
-                body = gzip.decompress(body)
-            server.requests += 1
-            self._answer(*self._outcome(body.decode()))
-
-        def _outcome(self, body: str) -> tuple[int, dict[str, Any]]:
-            if server.away is not None:
-                return server.away, {"code": "unavailable", "message": "away"}
-            if self.headers.get("Authorization") != f"Token {server.token}":
-                return 401, {"code": "unauthorized", "message": "unauthorized access"}
-            if self.path.startswith("/api/v2/query"):
-                return 200, {}
-            assert "precision=ns" in self.path
-            return server.write(body)
-
-        def _answer(self, status: int, said: dict[str, Any]) -> None:
-            body = json.dumps(said).encode() if said else b""
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            pass
-
-    listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server = Influx(listener.server_address[1], token)
-    thread = threading.Thread(target=listener.serve_forever, daemon=True)
-    thread.start()
-    try:
+    server = Influx(token)
+    with answering(server.answer) as server.url:
         yield server
-    finally:
-        listener.shutdown()
-        listener.server_close()
-        thread.join()

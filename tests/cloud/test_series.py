@@ -1,4 +1,5 @@
-"""One suite for both stores: what is asked of a series store holds for the embedded one and for InfluxDB's write path."""
+"""One suite for the stores: what is asked of a series store holds for the embedded one, for InfluxDB's write path as documented,
+and for that path into a real influxd 1.x."""
 
 from __future__ import annotations
 
@@ -14,8 +15,9 @@ from cloud.store.errors import SeriesAwayError, SeriesRefusedError
 from cloud.store.series import SeriesStore, Span
 from cloud.store.series_influx import InfluxSeries
 from cloud.store.series_sqlite import SqliteSeries
-from contract.series import Measurement, Point
+from contract.series import FieldValue, Measurement, Point
 from tests.cloud.influx import Influx, influx
+from tests.cloud.real_influx import Real
 
 NS = 1_700_000_100_000_000_007
 VISIT = Point(Measurement.VISIT, "gate-1", "visit", "", NS, {"verdict": "pass", "revision": 1, "replay": False})
@@ -29,21 +31,25 @@ def server() -> Iterator[Influx]:
         yield running
 
 
-@pytest.fixture(params=["sqlite", "influxdb"])
+@pytest.fixture(params=["sqlite", "influxdb", "influxd"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, server: Influx) -> Iterator[Store]:
-    if request.param == "sqlite":
-        sqlite = SqliteSeries(tmp_path / "series.db")
-        yield sqlite, lambda: count(tmp_path / "series.db")
-        sqlite.close()
-    else:
-        client = InfluxSeries(settings(tmp_path, server))
-        yield client, lambda: len(server.points)
-        client.close()
+    match request.param:
+        case "sqlite":
+            sqlite = SqliteSeries(tmp_path / "series.db")
+            yield sqlite, lambda: count(tmp_path / "series.db")
+            sqlite.close()
+        case "influxdb":
+            client = InfluxSeries(settings(tmp_path, server.url))
+            yield client, lambda: len(server.points)
+            client.close()
+        case _:
+            real: Real = request.getfixturevalue("real")
+            yield real.store, real.reader.points
 
 
-def settings(folder: Path, server: Influx, token: str = "secret") -> InfluxSeriesSettings:
+def settings(folder: Path, url: str, token: str = "secret") -> InfluxSeriesSettings:
     (folder / "token").write_text(token + "\n")
-    return InfluxSeriesSettings(kind="influxdb", url=server.url, org="o", bucket="b", token_file=folder / "token")
+    return InfluxSeriesSettings(kind="influxdb", url=url, org="o", bucket="b", token_file=folder / "token")
 
 
 def count(path: Path) -> int:
@@ -83,12 +89,29 @@ def test_an_empty_write_is_no_write(store: Store) -> None:
     assert store[1]() == 0
 
 
-def test_a_store_that_answers_is_told_so(store: Store) -> None:
-    store[0].probe()
+def test_a_store_that_answers_is_told_so(tmp_path: Path, server: Influx) -> None:
+    for series in (SqliteSeries(tmp_path / "series.db"), InfluxSeries(settings(tmp_path, server.url))):
+        series.probe()
+        series.close()
+
+
+def test_a_field_that_changes_its_type_is_refused_by_name_and_its_neighbours_can_be_written(real: Real) -> None:
+    real.store.write([AIR])
+    with pytest.raises(SeriesRefusedError, match="field type conflict"):
+        real.store.write([replace(AIR, ns=NS + 1), replace(AIR, ns=NS + 2, fields={"value": 5})])
+    real.store.write([replace(AIR, ns=NS + 1)])
+    assert real.reader.points() == 2
+
+
+def test_awkward_words_and_types_are_what_influxdb_gives_back(real: Real) -> None:
+    fields: dict[str, FieldValue] = {"event": 'say "x"\\ , = ', "n": 7, "value": 7.0, "valid": True}
+    real.store.write([replace(AIR, sensor="a b,c=d", fields=fields)])
+    found = real.server.ask("SELECT event, n, value, valid FROM sensor WHERE sensor = 'a b,c=d'", real.bucket)
+    assert found[0]["values"] == [[NS, *fields.values()]]
 
 
 def test_every_field_keeps_its_type_on_the_wire(tmp_path: Path, server: Influx) -> None:
-    series = InfluxSeries(settings(tmp_path, server))
+    series = InfluxSeries(settings(tmp_path, server.url))
     series.write([replace(AIR, fields={"value": 37.0, "count": 37, "valid": True, "verdict": "pass", "gone": float("nan")})])
     series.close()
     assert server.points == {
@@ -102,7 +125,7 @@ def test_every_field_keeps_its_type_on_the_wire(tmp_path: Path, server: Influx) 
 
 
 def test_a_conflict_of_types_is_a_refusal_and_silence_is_not(tmp_path: Path, server: Influx) -> None:
-    series = InfluxSeries(settings(tmp_path, server))
+    series = InfluxSeries(settings(tmp_path, server.url))
     series.write([AIR])
     with pytest.raises(SeriesRefusedError, match="field type conflict"):
         series.write([replace(AIR, fields={"value": 5})])
@@ -113,7 +136,7 @@ def test_a_conflict_of_types_is_a_refusal_and_silence_is_not(tmp_path: Path, ser
 
 
 def test_a_wrong_token_says_where_the_token_stands(tmp_path: Path, server: Influx) -> None:
-    series = InfluxSeries(settings(tmp_path, server, token="wrong"))
+    series = InfluxSeries(settings(tmp_path, server.url, token="wrong"))
     with pytest.raises(SeriesAwayError, match=r"series\.token_file"):
         series.probe()
     series.close()
