@@ -16,11 +16,13 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cloud.access.attempts import Attempts
 from cloud.access.sessions import Sessions
-from cloud.api import health, ledger, live, queue, series, session
+from cloud.api import commands, health, ledger, live, queue, series, session
 from cloud.api.parts import Parts, PartState, signed_in
 from cloud.api.screens import screens
 from cloud.api.shield import Shield
 from cloud.bus import Bus, read_password
+from cloud.dispatch.dispatch import Dispatch
+from cloud.dispatch.signer import Signer
 from cloud.hub import Hub
 from cloud.ingest.worker import Ingest
 from cloud.projector import Projector
@@ -72,7 +74,7 @@ def create_app(parts: Parts | None = None, static: Path | None = None) -> FastAP
     app.state.parts = parts
     for open_to_all in (session.router, health.router):
         app.include_router(open_to_all)
-    for closed in (live.router, queue.router, ledger.router, series.router):
+    for closed in (live.router, queue.router, ledger.router, series.router, commands.router):
         app.include_router(closed, dependencies=[Depends(signed_in)])
     if static is not None:
         app.include_router(screens(static))
@@ -90,15 +92,16 @@ class Service:
         self.bus = Bus(settings.broker, read_password(settings.broker))
         self.hub = Hub(database, now_ms)
         self.projector = Projector(database, series_store, now_ms)
-        self.ingest = Ingest(self.bus, database, now_ms, self._committed)
+        key_file = settings.command.key_file
+        dispatch = Dispatch(None if key_file is None else Signer.load(key_file), self.bus, now_ms)
+        self.ingest = Ingest(self.bus, database, now_ms, self._committed, dispatch.answered)
         self._threads = [
             threading.Thread(target=self.ingest.run, name="ingest", daemon=True),
             threading.Thread(target=self.projector.run, name="projector", daemon=True),
         ]
         sessions = Sessions(database, Attempts(), round(settings.access.session_h * 3_600_000))
-        parts = Parts(
-            database, series_store, self.hub, sessions, now_ms, self.states, self.counts, self.hub.poke, settings.web.behind_proxy
-        )
+        told = (now_ms, self.states, self.counts, self.hub.poke)
+        parts = Parts(database, series_store, self.hub, sessions, *told, settings.web.behind_proxy, dispatch)
         self.app = create_app(parts, settings.web.static)
 
     def start(self) -> None:

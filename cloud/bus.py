@@ -119,6 +119,11 @@ class Bus:
         """For how long it has been connected; 0 while it is not."""
         return round((time.monotonic() - self._since_s) * 1000) if self._line is Line.CONNECTED else 0
 
+    @property
+    def backlog(self) -> int:
+        """How many messages have arrived that nobody has received yet."""
+        return self._arrivals.qsize()
+
     def receive(self, wait_s: float) -> list[Arrival]:
         """What has arrived: at most BATCH, gathered for at most 20 ms; nothing after `wait_s` seconds without any."""
         try:
@@ -137,6 +142,16 @@ class Bus:
         """The application's acknowledgement. Lost ones do no harm: the gate sends again and is answered again."""
         route = ROUTES[Kind.ACK]
         self._client.publish(topic(gate, Kind.ACK), stored.model_dump_json(), qos=route.qos, retain=route.retained)
+
+    def send(self, gate: str, kind: Kind, body: str, expires_s: int) -> bool:
+        """Say something to one gate that means nothing after `expires_s`. False while there is no connection."""
+        if self._line is not Line.CONNECTED:
+            return False
+        lasts = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]  # paho's own gap
+        lasts.MessageExpiryInterval = expires_s
+        route = ROUTES[kind]
+        said = self._client.publish(topic(gate, kind), body, qos=route.qos, retain=route.retained, properties=lasts)
+        return said.rc == mqtt.MQTT_ERR_SUCCESS
 
     def acknowledge(self, arrivals: Iterable[Arrival]) -> None:
         """Tell the broker that these are kept, in the order they came, where they came by this connection."""

@@ -90,6 +90,12 @@ class AccessSettings(Settings):
     session_h: Annotated[float, Field(gt=0, le=24)] = 12.0
 
 
+class CommandSettings(Settings):
+    """Commands to gates. `menshen-cloud command-key` makes the key and prints what gates have to know; no key, no commands."""
+
+    key_file: FilePath | None = None
+
+
 class CloudSettings(Settings):
     """Everything the cloud is told."""
 
@@ -98,6 +104,7 @@ class CloudSettings(Settings):
     ledger: LedgerSettings
     series: SeriesSettings
     access: AccessSettings = AccessSettings()
+    command: CommandSettings = CommandSettings()
 
 
 def load_cloud(path: Path) -> CloudSettings:

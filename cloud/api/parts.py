@@ -10,6 +10,7 @@ from fastapi import Depends, HTTPException, Request
 from pydantic import BaseModel
 
 from cloud.access.sessions import Sessions
+from cloud.dispatch.dispatch import Dispatch
 from cloud.hub import Hub
 from cloud.store.accounts import User
 from cloud.store.database import Database
@@ -37,6 +38,7 @@ class Parts:
     counts: Callable[[], dict[str, int]]
     poke: Callable[[], None]
     secure: bool
+    dispatch: Dispatch
 
     @property
     def cookie(self) -> str:

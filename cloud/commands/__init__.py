@@ -156,6 +156,43 @@ def rebuild_series(
 
 
 @app.command()
+def command_key(
+    settings_file: SettingsFile,
+    key_file: Annotated[
+        Path | None, typer.Option(help="The private key's file; else command.key_file, else command.key.", show_default=False)
+    ] = None,
+) -> None:
+    """Make the key that signs commands to gates, and print what the gates have to know. A key that is there is only printed.
+
+    To change it: make another with --key-file, give its public key to every gate as the second, name the new file in
+    command.key_file, and take the old public key out of the gates.
+    """
+    from cloud.commands.command_key import command_key as make
+
+    make(settings_file, key_file)
+
+
+@app.command()
+def dead_letters(
+    settings_file: SettingsFile,
+    action: Annotated[str, typer.Argument(help="list, show N, replay N (or --all), or drop N.")] = "list",
+    number: Annotated[int | None, typer.Argument(help="Which one.", show_default=False)] = None,
+    every: Annotated[bool, typer.Option("--all", help="Replay every one.")] = False,
+) -> None:
+    """Messages nobody could read. `replay` puts one through again, after a newer version has been installed.
+
+    A replayed message goes through the same reading and the same transaction as one that arrives; it stays a dead letter
+    until it is stored. Ends with exit code 2 where one stays. The cloud may run meanwhile.
+    """
+    from cloud.commands.dead_letters import Action, dead_letters_command
+
+    if action not in list(Action):
+        raise typer.BadParameter(f"{action!r} is none of {', '.join(Action)}")
+    if not dead_letters_command(settings_file, Action(action), number, every=every):
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
 def openapi() -> None:
     """Print the API's description (OpenAPI 3.1, JSON)."""
     from cloud.commands.openapi import description

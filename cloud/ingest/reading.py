@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Final
 
 from cloud.bus import Arrival
+from cloud.ingest.answers import Answer
 from cloud.ledger.events import Birth, Heard, Poison
 from contract.errors import MessageError
 from contract.ids import EventId, parse_event_id
-from contract.messages import MAX_BYTES, StateData, read_data, read_event
+from contract.messages import MAX_BYTES, ResultData, StateData, read_data, read_event
 from contract.topics import EVENTS, Kind, parse
 
-Taken = Heard | Birth | Poison | None
+Taken = Heard | Birth | Poison | Answer | None
 _EVENTS: Final = frozenset(EVENTS)
 _place = lru_cache(maxsize=4096)(parse)  # a gate says the same few topics all day
 
@@ -29,6 +30,8 @@ def read(arrival: Arrival, received_ms: int) -> Taken:
             return _event(gate, kind, arrival.body, received_ms)
         if kind is Kind.STATE and arrival.body:
             return Birth(gate, read_data(StateData, arrival.body), arrival.retained)
+        if kind is Kind.RESULT:
+            return Answer(gate, read_data(ResultData, arrival.body))
     except MessageError as wrong:
         return Poison(gate, arrival.topic, arrival.body, str(wrong), _name_of(gate, arrival))
     return None

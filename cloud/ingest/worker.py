@@ -5,20 +5,24 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError, StatementError
 
 from cloud.bus import Arrival
-from cloud.ingest.reading import read
+from cloud.ingest.answers import answers_in
+from cloud.ingest.pace import Pace
+from cloud.ingest.reading import Taken, read
 from cloud.ingest.transaction import Batch, settle
 from cloud.ledger.events import Birth, Heard, Poison
 from cloud.store.database import Database
 from contract.ids import EventId
-from contract.messages import AckData
+from contract.messages import AckData, Envelope, FlowData, ResultData
+from contract.topics import Kind, topic
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +30,7 @@ WAIT_S: Final = 0.25
 WATCH_MS: Final = 1_000
 FIRST_PAUSE_S: Final = 0.1
 LONGEST_PAUSE_S: Final = 5.0
+FLOW_EXPIRES_S: Final = 60
 
 
 class Line(Protocol):
@@ -33,8 +38,11 @@ class Line(Protocol):
 
     @property
     def listening_ms(self) -> int: ...
+    @property
+    def backlog(self) -> int: ...
     def receive(self, wait_s: float) -> list[Arrival]: ...
     def tell_gate(self, gate: str, stored: AckData) -> None: ...
+    def send(self, gate: str, kind: Kind, body: str, expires_s: int) -> bool: ...
     def acknowledge(self, arrivals: Sequence[Arrival]) -> None: ...
 
 
@@ -47,8 +55,19 @@ class Ingest:
         beat_s: when it last went round, monotonic seconds, with or without work; waiting for the ledger is going round.
     """
 
-    def __init__(self, bus: Line, database: Database, now_ms: Callable[[], int], on_commit: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        bus: Line,
+        database: Database,
+        now_ms: Callable[[], int],
+        on_commit: Callable[[], None],
+        on_answer: Callable[[str, ResultData], None] | None = None,
+    ) -> None:
+        """`on_answer` is told what gates say of commands."""
         self._bus, self._database, self._now_ms, self._on_commit = bus, database, now_ms, on_commit
+        self._on_answer = on_answer
+        self._pace = Pace()
+        self._took_s = 0.0
         self._stopping = threading.Event()
         self._watched_ms = 0
         self.stored = 0
@@ -79,11 +98,14 @@ class Ingest:
             return
         if watch:
             self._watched_ms = now_ms
-        batch = _sorted(arrivals, now_ms, self._bus.listening_ms, watch=watch)
+        taken = [read(one, now_ms) for one in arrivals]
+        self._hand_on(taken)
+        batch = _sorted(taken, now_ms, self._bus.listening_ms, watch=watch)
         if self._keep(batch):
             self._on_commit()
             self._tell_gates(batch)
             self._bus.acknowledge(arrivals)
+            self._slow_gates(batch)
 
     def _keep(self, batch: Batch) -> bool:
         """Commit, however long it takes. False when stopped before."""
@@ -92,6 +114,7 @@ class Ingest:
             self.beat_s = time.monotonic()
             try:
                 self._settle(batch)
+                self._took_s = time.monotonic() - self.beat_s
             except (SQLAlchemyError, OSError) as away:
                 self._note_trouble(str(away))
                 self._stopping.wait(pause_s)
@@ -129,14 +152,27 @@ class Ingest:
         for (gate, install), seqs in _by_install(batch).items():
             self._bus.tell_gate(gate, AckData(install=install, seqs=tuple(seqs)))
 
+    def _hand_on(self, taken: Sequence[Taken]) -> None:
+        """Before the commit: somebody waits for it, and it is only told, not stored."""
+        if self._on_answer is not None:
+            for answer in answers_in(taken):
+                self._on_answer(answer.gate, answer.result)
+
+    def _slow_gates(self, batch: Batch) -> None:
+        pressed = self._pace.pressed
+        told = self._pace.see(Counter(one.id.gate for one in batch.heard), self._took_s, self._bus.backlog, time.monotonic())
+        if pressed != self._pace.pressed:
+            log.warning("gates are %s", "asked to send less" if self._pace.pressed else "not asked to send less any more")
+        for gate, rate in told.items():
+            self._bus.send(gate, Kind.FLOW, FlowData(max_rate=rate).model_dump_json(), FLOW_EXPIRES_S)
+
     def _note_trouble(self, reason: str) -> None:
         if reason != self.trouble:
             log.error("the ledger cannot be written, nothing is acknowledged: %s", reason)
         self.trouble = reason
 
 
-def _sorted(arrivals: Sequence[Arrival], now_ms: int, listening_ms: int, *, watch: bool) -> Batch:
-    taken = [read(one, now_ms) for one in arrivals]
+def _sorted(taken: Sequence[Taken], now_ms: int, listening_ms: int, *, watch: bool) -> Batch:
     return Batch(
         heard=[one for one in taken if isinstance(one, Heard)],
         births=[one for one in taken if isinstance(one, Birth)],
@@ -157,5 +193,16 @@ def _by_install(batch: Batch) -> dict[tuple[str, str], list[int]]:
 
 
 def _as_poison(heard: Heard, refused: Exception) -> Poison:
-    body = heard.data.model_dump_json().encode()
-    return Poison(heard.id.gate, f"{heard.kind.value} {heard.id}", body, f"the ledger refused it: {refused}", heard.id)
+    """As a message once more, so that it can be replayed."""
+    body = Envelope(
+        id=str(heard.id),
+        source=f"/menshen/{heard.id.gate}",
+        type=f"menshen.{heard.kind.value}",
+        time=datetime.fromtimestamp(heard.time_ms / 1000, UTC),
+        mono_ms=heard.mono_ms,
+        boot=heard.boot,
+        clock_ok=heard.clock_ok,
+        data=heard.data.model_dump(mode="json"),
+    )
+    reason = f"the ledger refused it: {refused}"
+    return Poison(heard.id.gate, topic(heard.id.gate, heard.kind), body.model_dump_json().encode(), reason, heard.id)

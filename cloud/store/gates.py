@@ -40,5 +40,10 @@ def save_gates(connection: Connection, feed: Feed, changed: Iterable[Gate]) -> N
         connection.execute(update(gate).where(gate.c.gate == bindparam("which")), rows)
 
 
+def is_known(connection: Connection, name: str) -> bool:
+    """Whether anything was ever heard of this gate."""
+    return connection.execute(select(gate.c.gate).where(gate.c.gate == name)).first() is not None
+
+
 def _gates(connection: Connection, rows: Select[Any]) -> dict[str, Gate]:
     return {row.gate: Gate(*row) for row in connection.execute(rows)}

@@ -70,9 +70,24 @@ def _seq_of(name: str, install: str) -> int | None:
     return event_id.seq if event_id.install == install else None
 
 
+def cover_number(connection: Connection, name: str) -> None:
+    """A person has dropped this event: its number is no gap. An event that could not be named never was one."""
+    try:
+        event_id = parse_event_id(name)
+    except MessageError:
+        return
+    row = {
+        "gate": event_id.gate,
+        "install": event_id.install,
+        "first": event_id.seq,
+        "last": event_id.seq,
+        "reason": "dead_letter",
+    }
+    insert_new(connection, dropped, [row], "gate", "install", "first")
+
+
 def add_gaps(connection: Connection, of: Numbering, found: Sequence[Run], now_ms: int) -> None:
     rows: list[dict[str, Any]] = [
         {"gate": of.gate, "install": of.install, "first": first, "last": last, "found_ms": now_ms} for first, last in found
     ]
     connection.execute(insert(data_gap), rows)
-

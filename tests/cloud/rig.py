@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Table, select
 
 from cloud.bus import Arrival
+from cloud.dispatch.dispatch import Dispatch
+from cloud.dispatch.signer import Signer
 from cloud.ingest.worker import Ingest
 from cloud.store.database import Database
 from cloud.store.migrate import open_database
@@ -26,6 +29,16 @@ class MemoryBus:
         self.told: list[tuple[str, str, int]] = []
         self.acknowledged: list[int] = []
         self.listening_ms = 0
+        self.sent: list[tuple[str, Kind, str]] = []
+        self.away = False
+
+    @property
+    def backlog(self) -> int:
+        return len(self.waiting)
+
+    def send(self, gate: str, kind: Kind, body: str, expires_s: int) -> bool:  # noqa: ARG002  the bus's verb
+        self.sent += [(gate, kind, body)]
+        return not self.away
 
     def receive(self, wait_s: float) -> list[Arrival]:  # noqa: ARG002  the bus's verb
         arrivals, self.waiting = self.waiting, []
@@ -39,14 +52,16 @@ class MemoryBus:
 
 
 class Rig:
-    """Attributes: now_ms, the cloud's clock, moved by the test."""
+    """Attributes: now_ms, the cloud's clock, moved by the test, and signer, the key it signs commands with."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.bus = MemoryBus()
         self.now_ms = START_MS + 500
         self.on_commit: Callable[[], None] = lambda: None
-        self.ingest = Ingest(self.bus, database, lambda: self.now_ms, self._committed)
+        self.signer = Signer(Ed25519PrivateKey.generate())
+        self.dispatch = Dispatch(self.signer, self.bus, lambda: self.now_ms)
+        self.ingest = Ingest(self.bus, database, lambda: self.now_ms, self._committed, self.dispatch.answered)
         self._mid = 0
 
     @classmethod

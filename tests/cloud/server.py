@@ -62,6 +62,7 @@ def serve(rig: Rig, series: SeriesStore, static: Path) -> Iterator[Served]:
         lambda: {"events_stored": 1},
         hub.poke,
         secure=False,
+        dispatch=rig.dispatch,
     )
     listener = listen(WebSettings(port=0))
     server = uvicorn.Server(

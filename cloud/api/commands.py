@@ -1,0 +1,93 @@
+"""Commands to a gate: signed by the cloud, obeyed once by the gate, and written down on both sides."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Path
+from pydantic import BaseModel, ConfigDict, Field
+
+from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem, SignedIn
+from cloud.dispatch.dispatch import CannotSendError
+from cloud.store.accounts import User, note
+from cloud.store.gates import is_known
+from contract.commands import RULES, Verb, check_order
+from contract.errors import MessageError
+from contract.messages import CommandData, Text
+from contract.topics import GATE_NAME
+
+router = APIRouter(prefix="/api/gates", tags=["commands"])
+GateName = Annotated[str, Path(pattern=f"^{GATE_NAME.pattern}$", examples=["gate-1"])]
+
+
+class Order(BaseModel):
+    """What the gate shall do. `open_once` needs `reason`; `message` needs `zh` and `en`; the others may have `reason`."""
+
+    model_config = ConfigDict(extra="forbid")
+    verb: Verb
+    arguments: dict[str, Text] = Field(default_factory=dict, max_length=4)
+
+
+class Outcome(BaseModel):
+    """What became of it. Not `done`: the gate refused, or could not, and `detail` says why."""
+
+    command: str
+    done: bool
+    detail: str
+
+
+_ANSWERS = {
+    **REFUSALS,
+    403: {"model": Problem, "description": "comes from another site, or this role may not"},
+    404: {"model": Problem},
+    422: {"model": Problem, "description": "the arguments do not fit the verb"},
+    503: {"model": Problem, "description": "nothing was sent"},
+    504: {"model": Problem, "description": "the gate did not answer in time; it does not obey later"},
+}
+
+
+@router.post("/{gate}/commands", responses=_ANSWERS)
+async def command(gate: GateName, order: Order, user: SignedIn, parts: PartsOf) -> Outcome:
+    """Give one command and wait for what becomes of it, ten seconds at most. An empty gate never opens."""
+    if user.role not in RULES[order.verb].roles:
+        raise HTTPException(403, f"The role {user.role} may not {order.verb}.")
+    try:
+        check_order(order.verb, user.role, order.arguments)
+        signed = parts.dispatch.sign(gate, order.verb, order.arguments, issuer=user.user, role=user.role)
+    except MessageError as wrong:
+        raise HTTPException(422, f"{wrong}.") from wrong
+    except CannotSendError as cannot:
+        raise HTTPException(503, str(cannot)) from cannot
+    await asyncio.to_thread(_note_order, parts, gate, signed, user)
+    return await _sent(parts, gate, signed, user)
+
+
+async def _sent(parts: Parts, gate: str, signed: CommandData, user: User) -> Outcome:
+    try:
+        result = await parts.dispatch.send(gate, signed)
+    except CannotSendError as cannot:
+        await asyncio.to_thread(_note_outcome, parts, gate, signed, user, f"not sent: {cannot.what}")
+        raise HTTPException(503, str(cannot)) from cannot
+    if result is None:
+        await asyncio.to_thread(_note_outcome, parts, gate, signed, user, "no answer")
+        raise HTTPException(504, f"Gate {gate} did not answer in time. It does not obey this command any more.")
+    outcome = Outcome(command=signed.id, done=result.done, detail=result.detail)
+    said = f"{'done' if result.done else 'not done'}: {result.detail}"
+    await asyncio.to_thread(_note_outcome, parts, gate, signed, user, said)
+    return outcome
+
+
+def _note_order(parts: Parts, gate: str, signed: CommandData, user: User) -> None:
+    """Before it is sent: nothing is ordered that is not written down. Refuses a gate nobody knows."""
+    with parts.database.writing() as connection:
+        if not is_known(connection, gate):
+            raise HTTPException(404, f"There is no gate {gate}.")
+        said = json.dumps(signed.arguments, ensure_ascii=False, sort_keys=True)
+        note(connection, user.user, "command", gate, parts.now_ms(), f"{signed.id} {signed.verb} {said}")
+
+
+def _note_outcome(parts: Parts, gate: str, signed: CommandData, user: User, outcome: str) -> None:
+    with parts.database.writing() as connection:
+        note(connection, user.user, "command answered", gate, parts.now_ms(), f"{signed.id} {outcome}")

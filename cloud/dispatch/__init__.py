@@ -1,0 +1,1 @@
+"""Commands on their way to a gate: signed, sent, and waited for."""

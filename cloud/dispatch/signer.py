@@ -1,0 +1,82 @@
+"""The cloud's key for commands: made once, kept in a file of its own, changed by letting the gates know two for a while."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from contract.commands import LONGEST_S, Verb, signed_bytes
+from contract.errors import SettingsError
+from contract.messages import CommandData
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Signs commands with one private key."""
+
+    key: Ed25519PrivateKey
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The key of a PEM file. Raises SettingsError."""
+        try:
+            key = load_pem_private_key(path.read_bytes(), None)
+        except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as unreadable:
+            raise SettingsError(
+                f"the key for commands cannot be read ({unreadable})",
+                where=f"command.key_file = {str(path)!r}",
+                remedy="Make one with `menshen-cloud command-key cloud.toml`.",
+            ) from unreadable
+        if not isinstance(key, Ed25519PrivateKey):
+            raise SettingsError("this is no Ed25519 key", where=f"command.key_file = {str(path)!r}")
+        return cls(key)
+
+    @property
+    def public(self) -> str:
+        """What a gate has to know: the public key in base64."""
+        return b64encode(self.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+
+    def command(
+        self, gate: str, verb: Verb, arguments: Mapping[str, str], *, issuer: str, role: str, now: datetime
+    ) -> CommandData:
+        """A signed command for one gate, issued `now`, with an id of its own."""
+        unsigned = CommandData(
+            id=f"c-{secrets.token_hex(8)}",
+            verb=verb.value,
+            issuer=issuer,
+            role=role,
+            issued=now,
+            expires=now + timedelta(seconds=LONGEST_S),
+            arguments=dict(arguments),
+            signature="",
+        )
+        signature = b64encode(self.key.sign(signed_bytes(gate, unsigned))).decode()
+        return unsigned.model_copy(update={"signature": signature})
+
+
+def make_key(path: Path) -> Signer:
+    """A new key in a file that only this user may read. Raises SettingsError; a file that is there is never overwritten."""
+    signer = Signer(Ed25519PrivateKey.generate())
+    pem = signer.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(pem)
+    except OSError as unusable:
+        raise SettingsError(f"the key cannot be written ({unusable})", where=str(path), remedy="Name another file.") from unusable
+    return signer
