@@ -89,6 +89,7 @@ class AlertKind(StrEnum):
     DROPPED = "dropped"
     EVENTS_DATABASE = "events_database"
     CERTIFICATE = "certificate"
+    CALIBRATION = "calibration"
 
 
 class DropReason(StrEnum):
@@ -166,6 +167,8 @@ class HealthData(Message):
     clock_ok: bool
     certificate_days: Number | None = None
     """Until the gate's own certificate towards the broker ends; None where it uses none."""
+    calibration_days: Number | None = None
+    """Until the calibration of the cameras is too old; None where there is none, or the gate's clock cannot be believed."""
 
 
 class SnapshotData(Message):

@@ -35,6 +35,7 @@ PRIORITIES: Final[dict[str, Priority]] = {
     AlertKind.DROPPED: Priority.MEDIUM,
     AlertKind.EVENTS_DATABASE: Priority.MEDIUM,
     AlertKind.CERTIFICATE: Priority.MEDIUM,
+    AlertKind.CALIBRATION: Priority.MEDIUM,
     CloudAlarm.GATE_OFFLINE: Priority.HIGH,
     CloudAlarm.DEAD_LETTER: Priority.MEDIUM,
     CloudAlarm.GATE_DISK: Priority.HIGH,

@@ -8,6 +8,7 @@ import cv2
 
 from contract.errors import MenshenError
 from edge.app.rundir import RunDir
+from edge.app.same_camera import calibrated_cameras, same_camera
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
 from edge.config.sources import NoThermal, SimulatedColour, SimulatedThermal, ThermalColour
@@ -30,7 +31,7 @@ def colour_opener(config: GateConfig, epoch_s: float, clock: Clock) -> Callable[
         return lambda: simulated_colour(config, epoch_s, clock)
     if isinstance(colour, ThermalColour):
         raise MenshenError("this gate has no colour camera", where='colour.source = "thermal"')
-    return lambda: open_colour(colour, clock)
+    return same_camera(lambda: open_colour(colour, clock), "colour", calibrated_cameras(config)[0])
 
 
 def thermal_opener(config: GateConfig, epoch_s: float, clock: Clock) -> Callable[[], ThermalSource]:
@@ -42,7 +43,7 @@ def thermal_opener(config: GateConfig, epoch_s: float, clock: Clock) -> Callable
         return lambda: simulated_thermal(config, epoch_s, clock)
     if isinstance(thermal, NoThermal):
         raise MenshenError("this gate has no thermal camera", where='thermal.source = "none"')
-    return lambda: open_thermal(thermal, clock)
+    return same_camera(lambda: open_thermal(thermal, clock), "thermal", calibrated_cameras(config)[1])
 
 
 def run_colour(rundir: RunDir, stop: Stop) -> None:

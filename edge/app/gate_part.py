@@ -10,6 +10,7 @@ import cv2
 
 from contract.messages import Screened
 from edge.actuators.barrier import Barrier
+from edge.app.calibration.age import watch_of
 from edge.app.eye import eye_of
 from edge.app.mapping import mapping_of
 from edge.app.rundir import RunDir
@@ -97,6 +98,7 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         onlooker=_onlooker(config, rundir, zone, warmth),
         self_check=None if warmth is None else SelfCheck(rule, drift_limits_of(config), screening.low_core_c),
         weather=weather_of(config, rundir),
+        calibration=watch_of(config),
         rest_min=0 if (asked := acclimatisation_of(config)) is None else ceil(asked.rest_s / 60.0),
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from contract.notify import ServiceManager
+from edge.app.calibration.age import refuse_stale
 from edge.app.recording.keeper import keep_sweeping
 from edge.app.rundir import RunDir
 from edge.board import Board
@@ -44,11 +45,12 @@ def _start(part: Part) -> subprocess.Popen[bytes]:
 def launch(config: GateConfig, ready: Callable[[], None]) -> None:
     """Run the gate until SIGINT or SIGTERM. `ready` is called once, when the first verdict can be given.
 
-    Raises MenshenError when this gate runs already.
+    Raises MenshenError when this gate runs already, or its calibration is too old.
     """
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)-7s supervisor: %(message)s", datefmt="%H:%M:%S"
     )
+    refuse_stale(config, SystemClock().wall())
     stop = stop_on(signal.SIGINT, signal.SIGTERM)
     rundir, lock = RunDir.create(config)
     clock = SystemClock()

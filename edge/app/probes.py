@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from contract.errors import MenshenError
+from edge.app.calibration.age import age_words, refuse_stale
 from edge.app.capture_parts import colour_opener, thermal_opener
 from edge.app.eye import eye_of, input_of, region_of
 from edge.app.gate_part import barrier_of
@@ -123,8 +124,10 @@ def _thermometry(config: GateConfig) -> str | None:
     if not config.screening.temperature or mapping is None or config.reference is None:
         return None
     Registration(mapping)
+    refuse_stale(config, SystemClock().wall())
     made = mapping.calibrated
     calibrated = "" if made is None else f", calibrated {made.made_at[:10]} by {made.method} to {made.residual_px:.1f} px"
+    calibrated += age_words(config, SystemClock().wall())
     limit = f"limit {config.screening.limit_c:.1f} degC core-equivalent"
     weather = f", {told}" if (told := acclimatisation_words(config)) else ""
     bodies = "reference body " + " and ".join(f"{body.setpoint_c:.1f}" for body in config.bodies)

@@ -54,7 +54,7 @@ def refuse_others(config: GateConfig, calibration: CalibrationConfig, where: str
         ("thermal", calibration.thermal, thermal_identity(config)),
     )
     for kind, was, now in pairs:
-        if was != now:
+        if was.model_copy(update={"serial": None}) != now:
             raise SettingsError(
                 f"made on {calibration.made_at} for another {kind} camera: {was.told()}; the settings say {now.told()}",
                 where=where,

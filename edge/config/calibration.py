@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from contract.settings_file import Settings
+from edge.clock import BUILT, clock_ok
+
+_DAY: Final = timedelta(days=1)
 
 Pair = Annotated[list[float], Field(min_length=2, max_length=2)]
 Triple = Annotated[list[float], Field(min_length=3, max_length=3)]
@@ -14,17 +18,22 @@ Distortion = Annotated[list[float], Field(min_length=5, max_length=5)]
 
 
 class CameraIdentity(Settings):
-    """Which camera it was, and the picture it gave (after `sensor.rotate`, for the thermal one)."""
+    """Which camera it was, and the picture it gave (after `sensor.rotate`, for the thermal one).
+
+    `serial`: its own number, where the camera tells one; left out means unknown, and then only place and picture are compared.
+    """
 
     camera: str
     width: Annotated[int, Field(ge=8, le=8192)]
     height: Annotated[int, Field(ge=8, le=8192)]
     rotate: Annotated[int, Field(ge=0, le=270, multiple_of=90)] = 0
+    serial: Annotated[str, Field(min_length=1, max_length=100)] | None = None
 
     def told(self) -> str:
         """In words."""
         turned = f", turned by {self.rotate} degrees" if self.rotate else ""
-        return f"{self.camera}, {self.width}x{self.height}{turned}"
+        numbered = f", serial number {self.serial}" if self.serial else ""
+        return f"{self.camera}, {self.width}x{self.height}{turned}{numbered}"
 
 
 class LensConfig(Settings):
@@ -73,3 +82,15 @@ class CalibrationConfig(Settings):
     thermal_lens: LensConfig
     pose: PoseConfig
     latency: LatencyConfig | None = None
+
+    def days_left(self, max_age_days: float, now: datetime) -> float | None:
+        """Until it is `max_age_days` old by a clock that says `now`; None where that clock cannot be believed.
+
+        A clock that stands before this software was built, or before the calibration was made, is wrong. It makes nothing
+        fresh: what has passed until the software was built has passed for certain, and if that is too long already, that is told.
+        """
+        made = datetime.strptime(self.made_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        if clock_ok(now) and now >= made - _DAY:
+            return max_age_days - (now - made) / _DAY
+        certain = max_age_days - (BUILT - made) / _DAY
+        return certain if certain <= 0 else None

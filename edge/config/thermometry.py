@@ -51,12 +51,17 @@ class RegistrationConfig(Settings):
     Give one of two. `file`: what `menshen-edge calibrate` wrote, beside this file; it knows depth and lenses, and a gate whose
     cameras are no longer those is refused. `matrix`: [col, row] = matrix * [x, y, 1], good at one distance only; `residual_px`
     says how far off it may be. (`calibrated` is what stands in the file; it may be pasted here instead.)
+
+    A calibration older than `max_age_days` (a labelled default) is refused when the gate starts; `warn_days` before that an alarm
+    says so. A gate that runs goes on, and one whose clock is wrong says that it does not know.
     """
 
     matrix: Annotated[list[list[float]] | None, Field(min_length=2, max_length=2)] = None
     residual_px: Annotated[float, Field(ge=0, le=20)] = 1.0
     file: FilePath | None = None
     calibrated: CalibrationConfig | None = None
+    max_age_days: Annotated[float, Field(ge=1, le=3650)] = 180.0
+    warn_days: Annotated[float, Field(ge=0, le=365)] = 14.0
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

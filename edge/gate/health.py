@@ -37,6 +37,7 @@ class HealthNote:
         faults: frozenset[Reason],
         now_s: float,
         notes: Mapping[str, str] = NOTHING,
+        calibration_days: float | None = None,
     ) -> HealthData:
         """`notes`: what else is to be said of a part, by its name."""
         uplink: dict[str, Any] = self.uplink.read() or {}
@@ -57,5 +58,6 @@ class HealthNote:
                 "model": self.model,
                 "clock_ok": uplink.get("clock_ok", False),
                 "certificate_days": uplink.get("certificate_days"),
+                "calibration_days": None if calibration_days is None else round(calibration_days, 1),
             }
         )

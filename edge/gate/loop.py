@@ -17,6 +17,7 @@ from edge.board import Board
 from edge.clock import Clock
 from edge.frames import Frame
 from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert, recheck_alert, visit_data
+from edge.gate.calibration_watch import CalibrationWatch
 from edge.gate.eyes import ColourEye
 from edge.gate.faults import Faults
 from edge.gate.health import HealthNote
@@ -65,6 +66,7 @@ class GateLoop:
         self_check: SelfCheck | None = None,
         weather: Weather | None = None,
         rest_min: int = 0,
+        calibration: CalibrationWatch | None = None,
         onlooker: Onlooker | None = None,
         obeying: Obeying | None = None,
     ) -> None:
@@ -73,7 +75,7 @@ class GateLoop:
         self._opening, self._barrier = opening, barrier
         self._records, self._board, self._health, self._clock = records, board, health, clock
         self._self_check, self._onlooker = self_check, onlooker
-        self._weather, self._rest_min = weather, rest_min
+        self._weather, self._rest_min, self._calibration = weather, rest_min, calibration
         self._obeying = obeying
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
@@ -187,8 +189,20 @@ class GateLoop:
             self._refused = self._records.refused
         if now_s >= self._health_due_s:
             self._health_due_s = now_s + HEALTH_EVERY_S
-            data = self._health.data(self._rates.take(now_s), self._records.refused, faults, now_s, self._notes(now_s))
-            self._record(Kind.HEALTH, data)
+            days, notes = self._look_at_calibration(), self._notes(now_s)
+            self._record(
+                Kind.HEALTH, self._health.data(self._rates.take(now_s), self._records.refused, faults, now_s, notes, days)
+            )
+
+    def _look_at_calibration(self) -> float | None:
+        """Days left; the alert before it ends."""
+        if self._calibration is None:
+            return None
+        wall = self._clock.wall()
+        alert = self._calibration.look(wall)
+        if alert is not None:
+            self._record(Kind.ALERT, alert)
+        return self._calibration.days(wall)
 
     def _notes(self, now_s: float) -> dict[str, str]:
         """What the health message says besides faults: the gate goes on, and somebody should know."""

@@ -24,8 +24,14 @@ _HEAD: Final = (
 _DIGITS: Final = 6
 
 
-def calibration_of(config: GateConfig, solution: Solution, method: str, now: datetime) -> CalibrationConfig:
-    """What the gate reads: the solution, when it was made and for which cameras."""
+def calibration_of(
+    config: GateConfig,
+    solution: Solution,
+    method: str,
+    now: datetime,
+    serials: tuple[str | None, str | None] = (None, None),
+) -> CalibrationConfig:
+    """What the gate reads: the solution, when it was made and for which cameras; `serials` of the colour and the thermal one."""
     values: dict[str, Any] = {
         "made_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "method": method,
@@ -33,8 +39,8 @@ def calibration_of(config: GateConfig, solution: Solution, method: str, now: dat
         "samples": solution.samples,
         "nearest_m": round(solution.nearest_m, 2),
         "farthest_m": round(solution.farthest_m, 2),
-        "colour": colour_identity(config).model_dump(),
-        "thermal": thermal_identity(config).model_dump(),
+        "colour": colour_identity(config).model_dump() | {"serial": serials[0]},
+        "thermal": thermal_identity(config).model_dump() | {"serial": serials[1]},
         "colour_lens": _lens(solution.cameras.colour),
         "thermal_lens": _lens(solution.cameras.thermal),
         "pose": {

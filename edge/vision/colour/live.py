@@ -12,6 +12,7 @@ from edge.errors import SourceError
 from edge.vision.colour.ffmpeg import LOW_DELAY, open_ffmpeg
 from edge.vision.colour.fit import fitted
 from edge.vision.colour.source import Shot
+from edge.vision.serial_number import usb_serial
 
 if TYPE_CHECKING:
     from edge.clock import Clock
@@ -26,7 +27,10 @@ class LiveColour:
 
     replay = False
 
-    def __init__(self, capture: cv2.VideoCapture, config: V4l2Colour | RtspColour, clock: Clock, name: str) -> None:
+    def __init__(
+        self, capture: cv2.VideoCapture, config: V4l2Colour | RtspColour, clock: Clock, name: str, serial: str | None = None
+    ) -> None:
+        self.serial = serial
         self._capture = capture
         self._config = config
         self._clock = clock
@@ -62,7 +66,7 @@ def open_v4l2(config: V4l2Colour, clock: Clock) -> LiveColour:
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, config.height)
     capture.set(cv2.CAP_PROP_FPS, config.fps)
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-    return LiveColour(capture, config, clock, config.device)
+    return LiveColour(capture, config, clock, config.device, usb_serial(config.device))
 
 
 def open_rtsp(config: RtspColour, clock: Clock) -> LiveColour:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from edge.errors import SourceError
+from edge.vision.serial_number import usb_serial
 from edge.vision.thermal.infiray.capture import YuyvCapture
 from edge.vision.thermal.infiray.complaints import complaint, torn
 from edge.vision.thermal.infiray.frame import COLS, FRAME_BYTES, FRAME_ROWS, counts_of, sixty_fourths_of
@@ -42,8 +43,8 @@ class InfiraySource:
 
     replay = False
 
-    def __init__(self, config: InfirayThermal, clock: Clock, arrivals: Arrivals, where: str) -> None:
-        self.left_out = 0
+    def __init__(self, config: InfirayThermal, clock: Clock, arrivals: Arrivals, where: str, serial: str | None = None) -> None:
+        self.left_out, self.serial = 0, serial
         self._config, self._clock, self._arrivals, self._where = config, clock, arrivals, where
         self._arrived_s = clock.monotonic_s()
         self._watch = ShutterWatch(self._arrived_s)
@@ -116,4 +117,4 @@ def open_infiray(config: InfirayThermal, clock: Clock) -> InfiraySource:
     """The camera of the settings, by its USB numbers and the size of its pictures. Raises SourceError."""
     node = picture_node(config.device, camera=INFIRAY)
     refuse_another(node, INFIRAY)
-    return InfiraySource(config, clock, Newest(YuyvCapture(node), clock), node)
+    return InfiraySource(config, clock, Newest(YuyvCapture(node), clock), node, usb_serial(node))

@@ -68,8 +68,14 @@ class IsapiSource:
     replay = False
 
     def __init__(
-        self, config: IsapiThermal, clock: Clock, arrivals: Arrivals, why: Callable[[], SourceError | None] = lambda: None
+        self,
+        config: IsapiThermal,
+        clock: Clock,
+        arrivals: Arrivals,
+        why: Callable[[], SourceError | None] = lambda: None,
+        serial: str | None = None,
     ) -> None:
+        self.serial = serial
         self._config, self._clock, self._arrivals, self._why = config, clock, arrivals, why
         self._arrived_s = clock.monotonic_s()
         # Asked oftener than it has new pictures it repeats them; and a slow network is no shutter.
@@ -140,7 +146,7 @@ def open_isapi(config: IsapiThermal, clock: Clock, lockout: Lockout = _LOCKOUT) 
         raise
     log.info("%s, firmware %s, serial %s, at %s", found.model, found.firmware, found.serial, config.url)
     reader = IsapiReader(client, PICTURE.format(channel=config.channel), config.period_s)
-    return IsapiSource(config, clock, Newest(reader, clock), lambda: reader.refused)
+    return IsapiSource(config, clock, Newest(reader, clock), lambda: reader.refused, found.serial or None)
 
 
 def _password(config: IsapiThermal) -> str:

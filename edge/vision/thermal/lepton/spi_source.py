@@ -59,6 +59,7 @@ class LeptonSpi:
         self._config, self._clock, self._sleep = config, clock, sleep
         self._where = f"/dev/spidev{config.spi_bus}.{config.spi_device} and /dev/i2c-{config.i2c_bus}"
         self._open_spi, self._i2c = open_spi, i2c
+        self.serial: str | None = None
         self._cci = Cci(i2c, self._where, sleep)
         self._spi: Spi | None = None
         self._resync = Resync()
@@ -98,6 +99,7 @@ class LeptonSpi:
         settle(self._cci, (*TEMPERATURES, *VIDEO))
         shut_by_itself(self._cci)
         log.info("%s, part %s, serial %d, on %s", found.model.name, found.part_number, found.serial, self._where)
+        self.serial = str(found.serial) if found.serial else None
         self._layout = found.model.layout
         self._assembler = FrameAssembler(self._layout)
         # The size of a frame may have changed with the telemetry: a rest makes the camera start anew with a packet 0.

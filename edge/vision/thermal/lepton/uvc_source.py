@@ -49,6 +49,7 @@ class LeptonUvc:
         open_reader: Callable[[int, int], PictureReader],
     ) -> None:
         self._clock, self._cci = clock, cci
+        self.serial: str | None = None
         self._layout = _layout_of(config.rows, config.cols, cci.where)
         self._bare = replace(self._layout, telemetry=False)
         self._prepare(config.rows, config.cols)
@@ -86,6 +87,7 @@ class LeptonUvc:
             return
         found = identify(self._cci, rows, cols)
         log.info("%s, part %s, serial %d, on %s", found.model.name, found.part_number, found.serial, self._cci.where)
+        self.serial = str(found.serial) if found.serial else None
         for wanted in TEMPERATURES:
             try:
                 settle(self._cci, (wanted,))
