@@ -21,12 +21,14 @@ class Patch:
         high_c: (n,) upper quartile. Not the maximum: one hot pixel (a lamp in a pair of glasses) would send people to recheck;
             not the mean: hair, a hat's brim and glasses are among the points and cool it.
         median_c: (n,).
+        low_c: (n,) lower quartile.
         outside: (n,) share of the points that lie outside the picture.
         whole: (n,) whether every point inside has a finite value.
     """
 
     high_c: NDArray[np.float64]
     median_c: NDArray[np.float64]
+    low_c: NDArray[np.float64]
     outside: NDArray[np.float64]
     whole: NDArray[np.bool_]
 
@@ -52,9 +54,10 @@ def summarise(values: NDArray[np.float32], inside: NDArray[np.bool_]) -> Patch:
     pick = np.arange(len(values))
     high = ordered[pick, np.minimum(missing + (_HIGH * count).astype(np.intp), values.shape[1] - 1)]
     median = ordered[pick, np.minimum(missing + count // 2, values.shape[1] - 1)]
+    low = ordered[pick, np.minimum(missing + count // 4, values.shape[1] - 1)]
     whole = (~np.isnan(values) | ~inside).all(1) & (count > 0)
-    high, median = (np.where(count > 0, value, np.nan).astype(np.float64) for value in (high, median))
-    return Patch(high, median, missing / values.shape[1], whole)
+    high, median, low = (np.where(count > 0, value, np.nan).astype(np.float64) for value in (high, median, low))
+    return Patch(high, median, low, missing / values.shape[1], whole)
 
 
 def warmest_canthus_c(values: NDArray[np.float32], inside: NDArray[np.bool_], points: int) -> NDArray[np.float64]:

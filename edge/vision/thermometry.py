@@ -53,10 +53,12 @@ _MOST_OUTSIDE: Final = 0.25
 _WARMER_C: Final = 1.5  # skin of 33 degC against a room; at more than about 32 degC around nobody is measured
 _HOTTEST_SKIN_C: Final = 45.0
 _COVERED_C: Final = 1.5  # a forehead so much colder than the band of the eyes is hair, a hat or a visor: that band is read
-# Where half of the forehead is so much colder than its warmest quarter a fringe lies on it, and that quarter is its blurred edge:
-# 0.5 to 1.1 degC too cold in simulation. 0.2 to 0.6 on bare foreheads.
-_UNEVEN_C: Final = 1.0
-_GLASSES_C: Final = 1.5  # likewise of the band of the eyes: it may be read only where glasses do not cover half of it
+# Where half of the forehead, or of the band of the eyes, is so much colder than its warmest quarter, hair or glasses lie on it
+# that quarter is their blurred edge, 0.5 to 1.1 degC too cold. In shares of what skin is above its surroundings: bare up to .04,
+# hair 0.17 to 0.42, glasses 0.24 to 0.58 (simulation); degrees, because real skin is uneven by some tenths in a warm room too.
+_UNEVEN_SHARE: Final = 0.1
+_UNEVEN_C: Final = (0.5, 1.0)
+_LESS_EVEN: Final = 1.5  # the band of the eyes, of which only a quarter may be so much colder: brows and lids are 5 % anyway
 _CANTHUS_HIDDEN_C: Final = (
     0.3  # an inner eye corner is the warmest place of a face; one that is colder than the forehead is glass
 )
@@ -152,9 +154,11 @@ class Thermometer:
         background = background_c(celsius)
         around = surroundings_c(values[:, _AROUND:], inside[:, _AROUND:], background)
         distance_m = self.distance_m(faces, celsius.shape[1])
-        even = forehead.high_c - forehead.median_c <= _UNEVEN_C
+        uneven_c = np.clip(_UNEVEN_SHARE * (np.maximum(forehead.high_c, eyes.high_c) - around), *_UNEVEN_C)
+        even = forehead.high_c - forehead.median_c <= uneven_c
         covered = ~(even & (forehead.high_c >= eyes.high_c - _COVERED_C))
-        skin_c = np.where(covered, eyes.high_c, forehead.high_c)
+        skin_c, lower_c = np.where(covered, eyes.high_c, forehead.high_c), np.where(covered, eyes.median_c, forehead.median_c)
+        bare = ~covered | (eyes.high_c - eyes.low_c <= _LESS_EVEN * uneven_c)
         canthus = self.mm_px(distance_m, celsius.shape[1]) <= self._sensor.canthus_mm_px
         raw_c = skin_c
         if canthus.any():  # at a Lepton never
@@ -163,7 +167,7 @@ class Thermometer:
             raw_c = np.where(canthus, canthus_c, skin_c)
         corrected_c = self.correct(raw_c, reference, background, distance_m)
         above_c = np.maximum(forehead.median_c, eyes.median_c) - around
-        falls_c = raw_c - np.where(canthus | covered, eyes.median_c, forehead.median_c)
+        falls_c = raw_c - np.where(canthus, eyes.median_c, lower_c)
         parts = budget(
             noise_c=self._sensor.noise_c,
             region_px=np.where(canthus, (2.0 * faces.canthus_px) ** 2, faces.forehead_px),
@@ -180,8 +184,7 @@ class Thermometer:
         )
         region = np.where(canthus, 2, np.where(covered, 1, 0))
         outside, whole = np.maximum(forehead.outside, eyes.outside), forehead.whole & eyes.whole
-        bare = ~covered | canthus | (eyes.high_c - eyes.median_c <= _GLASSES_C)
-        return Measured(raw_c, corrected_c, above_c, region, outside, whole, bare, distance_m, parts.combined_c, parts)
+        return Measured(raw_c, corrected_c, above_c, region, outside, whole, bare | canthus, distance_m, parts.combined_c, parts)
 
     def distance_m(self, faces: FaceGeometry, columns: int) -> NDArray[np.float64]:
         """How far away each face is."""

@@ -16,6 +16,7 @@ from edge.gate.people import People
 from edge.policy.reading import Reading, Unmeasured
 from edge.sim.backdrop import draw_hall
 from edge.sim.cameras import SimulatedColourCamera
+from edge.sim.drawing.look import Hair, Look
 from edge.sim.heat import CANTHUS_C
 from edge.sim.thermal_picture import ThermalPicture
 from edge.sim.world import EFFECTS, World
@@ -41,7 +42,10 @@ _AMBIENT_C, _SKIN_C = (18.0, 30.0), (33.2, 38.2)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One person: what was true of the region that was read, and what was read; None, with the reason, where nothing was."""
+    """One person: what was true of the region that was read, and what was read; None, with the reason, where nothing was.
+
+    `hidden`: a fringe over the forehead and glasses before the eyes, so that there is no skin to be read.
+    """
 
     skin_c: float
     ambient_c: float
@@ -49,6 +53,7 @@ class Judged:
     read_c: float | None
     uncertainty_c: float | None
     reason: str | None
+    hidden: bool = False
 
 
 def effects_of(*, stray: bool) -> list[str]:
@@ -63,15 +68,17 @@ def judged(sensor: Sensor, people: int, effects: Collection[str], seed: int) -> 
         ambient_c, skin_c = float(rng.uniform(*_AMBIENT_C)), float(rng.uniform(*_SKIN_C))
         distance_m = float(rng.uniform(*sensor.distance_m))
         actor = person_at(sensor, distance_m, skin_c, _FIRST_PERSON + number, rng)
+        look = Look.of_seed(_FIRST_PERSON + number)
+        hidden = look.glasses and look.hair is Hair.FRINGE
         world = World(Standing(actor), ambient_c, _NOISE_C, seed + number, frozenset(effects))
         readings, last = _read(sensor, world, detector)
         if len(readings) >= FEWEST:
             one = combine(readings)
             true_c = skin_c + (CANTHUS_C if one.region is Region.CANTHUS else 0.0)
-            yield Judged(true_c, ambient_c, distance_m, one.corrected_c, one.uncertainty_c, None)
+            yield Judged(true_c, ambient_c, distance_m, one.corrected_c, one.uncertainty_c, None, hidden)
         else:
             reason = last.reason.value if isinstance(last, Unmeasured) else "not found"
-            yield Judged(skin_c, ambient_c, distance_m, None, None, reason)
+            yield Judged(skin_c, ambient_c, distance_m, None, None, reason, hidden)
 
 
 def _read(sensor: Sensor, world: World, detector: Detector) -> tuple[list[Reading], Reading | Unmeasured | None]:
@@ -102,19 +109,26 @@ def _read(sensor: Sensor, world: World, detector: Detector) -> tuple[list[Readin
 
 
 def summary(found: list[Judged]) -> dict[str, Any]:
-    """Errors of the readings against the true skin, degrees Celsius; slope of read on true; share that could not be measured."""
+    """Errors of the readings against the true skin, degrees Celsius; slope of read on true; share that could not be measured.
+
+    Who is hidden by hair and glasses is in the errors where read all the same, and not in that share.
+    """
+    seen = [one for one in found if not one.hidden]
+    cannot = sum(one.read_c is None for one in seen) / max(1, len(seen))
+    apart = {"hidden": len(found) - len(seen), "hidden_read": sum(one.hidden and one.read_c is not None for one in found)}
     read = [(one.skin_c, one.read_c) for one in found if one.read_c is not None]
     reasons = [one.reason for one in found if one.reason is not None]
     if len(read) < FEWEST:
-        return {"people": len(found), "measured": len(read), "cannot_measure": 1.0, "reasons": _counted(reasons)}
+        return {"people": len(found), "measured": len(read), "cannot_measure": 1.0, "reasons": _counted(reasons), **apart}
     true_c, read_c = np.array(read).T
     error_c = read_c - true_c
     slope, offset_c = np.polyfit(true_c, read_c, 1)
     return {
         "people": len(found),
         "measured": len(read),
-        "cannot_measure": round(len(reasons) / len(found), 4),
+        "cannot_measure": round(cannot, 4),
         "reasons": _counted(reasons),
+        **apart,
         "bias_c": round(float(error_c.mean()), 4),
         "p95_abs_c": round(float(np.quantile(np.abs(error_c), 0.95)), 4),
         "worst_c": round(float(np.abs(error_c).max()), 4),

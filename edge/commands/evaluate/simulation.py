@@ -27,10 +27,11 @@ def evaluate_simulation(people: int, seed: int, out: Path | None, *, stray: bool
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps({"effects": effects, "seed": seed, "sensors": result}, indent=1) + "\n", encoding="utf-8")
     table = Table(title="read less true skin temperature, degC", title_justify="left")
-    for heading in ("sensor", "people", "not measured", "bias", "95 % within", "worst", "slope", "uncertainty said"):
+    for heading in ("sensor", "people", "not measured", "hidden", "bias", "95 % within", "worst", "slope", "uncertainty said"):
         table.add_column(heading)
     for name, one in result.items():
         numbers = [one.get(key) for key in ("bias_c", "p95_abs_c", "worst_c", "slope", "uncertainty_c")]
         shown = ["-" if number is None else f"{number:.3f}" for number in numbers]
-        table.add_row(name, str(one["people"]), f"{one['cannot_measure']:.1%}", *shown)
+        hidden = f"{one['hidden']}, {one['hidden_read']} read"
+        table.add_row(name, str(one["people"]), f"{one['cannot_measure']:.1%}", hidden, *shown)
     Console().print(table)
