@@ -44,8 +44,10 @@ class Past:
         return self.came_s + off_s if isfinite(off_s) and off_s <= PAIR_S else None
 
     def face(self, place: str) -> Seen | None:
-        """Who stands there, if the network says so in numbers."""
-        return next((one for one in self.tick.faces if one.place == place and one.broken is None), None)
+        """Who stands there, if the network says in numbers where and how sure it is. A picture with anybody else is none."""
+        if any(one.broken in {"box", "edge", "score"} for one in self.tick.faces):
+            return None
+        return next((one for one in self.tick.faces if one.place == place), None)
 
     @property
     def ffc(self) -> bool:
@@ -127,20 +129,24 @@ def _mask_worn(place: str, run: list[Past], now_s: float) -> bool:
 
     What is unsure keeps a `worn` that was said before.
     """
-    frames = [(one.colour_s, one.face(place)) for one in run]
+    frames = [(one.colour_s, face) for one in run if (face := one.face(place)) is not None and face.broken is None]
     recent = [(taken_s, face) for taken_s, face in frames if taken_s is not None and now_s - taken_s <= MASKS_WITHIN_S + 1e-6]
     times_s = [taken_s for taken_s, _ in recent]
     if len(times_s) < FRAMES or max(times_s) - min(times_s) < SPAN_S - 1e-6 or now_s - max(times_s) > MASK_S + 1e-6:
         return False
-    masks = [face.mask for _, face in recent if face is not None]
+    masks = [face.mask for _, face in recent]
     worn, against = masks.count("worn"), masks.count("absent") + masks.count("wrong")
     return worn > 0 and against / (against + worn) <= MOST_AGAINST and bool({"worn", "unsure"} & set(masks[-3:]))
 
 
 def _normal(place: str, run: list[Past], past: list[Past], now_s: float) -> bool:
-    """A fresh reading below the limit, paired, after the last shutter event, and not outnumbered by those above it."""
-    shut = max((index for index, one in enumerate(past) if one.ffc), default=-1)
-    looks_s = [one.colour_s for one in run if one.colour_s is not None and one.face(place) is not None]
+    """A fresh reading below the limit, paired, after the last shutter event, and not outnumbered by those above it.
+
+    A thermal picture later than the newest colour picture is looked at when its colour picture comes.
+    """
+    newest_s = run[-1].colour_s or 0.0
+    shut = max((index for index, one in enumerate(past) if one.ffc and (one.heat_s or 0.0) <= newest_s), default=-1)
+    looks_s = [one.colour_s for one in run if one.colour_s is not None and _whole(one.face(place))]
     good = high = 0
     for one in past[shut + 1 :]:
         if one.heat_s is None or not now_s - one.heat_s <= READING_S + 1e-6:
@@ -150,6 +156,10 @@ def _normal(place: str, run: list[Past], past: list[Past], now_s: float) -> bool
         good += one.tick.heat in NORMAL
         high += one.tick.heat is Heat.FEVER
     return good > 0 and good >= high
+
+
+def _whole(face: Seen | None) -> bool:
+    return face is not None and face.broken is None
 
 
 def _last_before(times_s: list[float], now_s: float) -> float:
