@@ -105,10 +105,10 @@ class Hands:
 
 
 @contextmanager
-def uplink_thread(config: GateConfig, hands: Hands) -> Iterator[None]:
+def uplink_thread(config: GateConfig, hands: Hands, orders: Board | None = None) -> Iterator[None]:
     """The uplink in this process, ended afterwards."""
     stop = threading.Event()
-    running = threading.Thread(target=run_uplink, args=(config, hands.ring, hands.board, "0.1.0", SystemClock(), stop))
+    running = threading.Thread(target=run_uplink, args=(config, hands.ring, hands.board, "0.1.0", SystemClock(), stop, orders))
     running.start()
     try:
         yield
