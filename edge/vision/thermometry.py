@@ -54,7 +54,7 @@ _WARMER_C: Final = 1.5  # skin of 33 degC against a room; at more than about 32 
 _HOTTEST_SKIN_C: Final = 45.0
 _COVERED_C: Final = 1.5  # a forehead so much colder than the band of the eyes is hair, a hat or a visor: that band is read
 # Where half of the forehead, or of the band of the eyes, is so much colder than its warmest quarter, hair or glasses lie on it
-# and that quarter is their blurred edge, 0.5 to 1.1 degC too cold. As a share of what skin is above its surroundings: bare to .04,
+# and that quarter is their blurred edge, 0.5 to 1.1 degC too cold. As a share of what skin is above what is around: bare to .04,
 # hair 0.17 to 0.42, glasses 0.24 to 0.58 (simulation); degrees, because real skin is uneven by some tenths in a warm room too.
 _UNEVEN_SHARE: Final = 0.1
 _UNEVEN_C: Final = (0.5, 1.0)
