@@ -102,6 +102,13 @@ def test_a_gate_that_does_not_measure_says_so(kiosk: Kiosk, screen: Watched) -> 
     expect(screen.page.locator("#first")).to_have_text("请佩戴口罩")
 
 
+def test_who_has_just_come_in_is_told_for_how_long_to_rest(kiosk: Kiosk, screen: Watched) -> None:
+    kiosk.say("cannot_measure", "acclimatise", rest_min=10)
+    expect(screen.page.locator("#first")).to_have_text("请走人工通道")
+    expect(screen.page.locator("#note")).to_contain_text("请先休息约10分钟")
+    expect(screen.page.locator("#note")).to_contain_text("please rest for 10 min first")
+
+
 def test_a_replay_is_labelled(kiosk: Kiosk, screen: Watched) -> None:
     expect(screen.page.locator("#replay")).to_be_hidden()
     kiosk.say("pass", replay=True)
