@@ -11,11 +11,16 @@ from rich.console import Console
 from contract.errors import SettingsError
 from edge.app.calibration.by_board import by_board
 from edge.app.calibration.by_heads import by_heads
+from edge.app.calibration.laid import Newest, jpegs
+from edge.app.calibration.report import html
 from edge.app.calibration.written import calibration_of, write
+from edge.app.report.page import write as write_page
 from edge.app.capture_parts import colour_opener, thermal_opener
 from edge.app.same_camera import serial_numbers
 from edge.clock import SystemClock, clock_ok
+from edge.config import GateConfig
 from edge.config.calibrated import load_uncalibrated
+from edge.config.sources import SimulatedColour, SimulatedThermal
 from edge.errors import ReportError
 from edge.vision.calibration.joint import Board
 
@@ -23,8 +28,11 @@ if TYPE_CHECKING:
     from edge.config.calibration import CalibrationConfig
 
 
-def calibrate_gate(settings: Path, out: Path | None, seconds: float, board: Board | None) -> None:
-    """Calibrate by `board`, or by heads where there is none. Nothing is written unless all went well."""
+def calibrate_gate(settings: Path, out: Path | None, seconds: float, board: Board | None, *, with_pictures: bool = False) -> None:
+    """Calibrate by `board`, or by heads where there is none. Nothing is written unless all went well.
+
+    A report with plots is written beside the file; `with_pictures`: what the cameras saw last goes into it, which may be people.
+    """
     console = Console()
     config, named = load_uncalibrated(settings)
     file = out or named or settings.with_name(f"{settings.stem}.calibration.toml")
@@ -40,14 +48,19 @@ def calibrate_gate(settings: Path, out: Path | None, seconds: float, board: Boar
     serials = serial_numbers(
         colour_opener(config, clock.monotonic_s(), clock), thermal_opener(config, clock.monotonic_s(), clock)
     )
+    newest = Newest()
     if board is None:
-        solution = by_heads(config, seconds, lambda line: console.print(line, highlight=False))
+        solution = by_heads(config, seconds, lambda line: console.print(line, highlight=False), newest)
     else:
-        solution = by_board(config, seconds, board, lambda line: console.print(line, highlight=False))
+        solution = by_board(config, seconds, board, lambda line: console.print(line, highlight=False), newest)
     calibration = calibration_of(config, solution, "heads" if board is None else "board", clock.wall(), serials)
     write(calibration, file)
     _tell(console, calibration)
     console.print(f"written: {file}", highlight=False, soft_wrap=True)
+    seen = jpegs(newest, solution, config.sensor.rotate) if with_pictures or _simulated(config) else []
+    report = file.with_suffix(".html")
+    write_page(report, html(calibration, solution.leftover, seen))
+    console.print(f"report: {report}", highlight=False, soft_wrap=True)
     if named is None or (out is not None and out != named):
         relative = file.name if file.resolve().parent == settings.resolve().parent else file.resolve()
         console.print(
@@ -56,6 +69,12 @@ def calibrate_gate(settings: Path, out: Path | None, seconds: float, board: Boar
             highlight=False,
             soft_wrap=True,
         )
+
+
+def _simulated(config: GateConfig) -> bool:
+    """Whether nobody real can be in its pictures."""
+    drawn = isinstance(config.colour, SimulatedColour) and isinstance(config.thermal, SimulatedThermal)
+    return drawn and config.simulation.scene != "photographs"
 
 
 def board_of(markers: str, marker_mm: float, gap_mm: float) -> Board:

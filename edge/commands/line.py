@@ -165,15 +165,19 @@ def calibrate(
     markers: Annotated[str, typer.Option(metavar="COLSxROWS", help="Of the board, numbered from 1 row by row.")] = "4x3",
     marker_mm: Annotated[float, typer.Option(min=5, max=500, help="Side of a marker's black square.")] = 50.0,
     gap_mm: Annotated[float, typer.Option(min=1, max=500, help="Between two markers.")] = 20.0,
+    with_pictures: Annotated[
+        bool, typer.Option("--pictures", help="Put what the cameras saw last into the report: it may show people.")
+    ] = False,
 ) -> None:
     """Find out how the colour and the thermal camera stand to each other.
 
     Says what to do, how it goes, and how good it is. The file it writes knows both lenses, the pose and the latencies; a gate
-    refuses one that was made for other cameras. When it fails, nothing is changed. Stop the gate first: a camera serves one.
+    refuses one that was made for other cameras. A report with plots stands beside it. When it fails, nothing is changed. Stop the
+    gate first: a camera serves one.
     """
     from edge.commands.calibrate import board_of, calibrate_gate
 
-    calibrate_gate(file, out, seconds, board_of(markers, marker_mm, gap_mm) if board else None)
+    calibrate_gate(file, out, seconds, board_of(markers, marker_mm, gap_mm) if board else None, with_pictures=with_pictures)
 
 
 @app.command()

@@ -85,6 +85,14 @@ def test_the_cameras_delay_is_found_and_used(calibrated: GateConfig) -> None:
     assert calibrated.thermal.latency_s == made.latency.thermal_s  # type: ignore[union-attr]
 
 
+def test_a_report_beside_it_shows_what_is_left_and_the_simulated_pictures(gate: Path, calibrated: GateConfig) -> None:
+    report = gate.with_name("cameras.html").read_text(encoding="utf-8")
+    assert report.count("<svg") == 3
+    assert report.count("data:image/jpeg") == 3
+    assert "thermal pixels left at a known distance" in report
+    assert calibrated.registration is not None
+
+
 def test_a_gate_so_calibrated_measures_who_walks_about(calibrated: GateConfig) -> None:
     assert calibrated.registration is not None
     assert calibrated.reference is not None

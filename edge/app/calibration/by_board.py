@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from edge.app.calibration.laid import Newest
     from edge.config import GateConfig
     from edge.vision.calibration.board import Markers
     from edge.vision.calibration.joint import Board
@@ -72,12 +73,15 @@ def _moved_px(old: Markers, new: Markers) -> float:
     return float(np.sqrt((off**2).sum(-1).mean()))
 
 
-def by_board(config: GateConfig, seconds: float, board: Board, say: Callable[[str], None]) -> Solution:
-    """Watch until the board was seen in enough positions. Raises CalibrationError, SourceError."""
+def by_board(config: GateConfig, seconds: float, board: Board, say: Callable[[str], None], newest: Newest) -> Solution:
+    """Watch until the board was seen in enough positions. Raises CalibrationError, SourceError.
+
+    `newest` keeps the last picture of each camera.
+    """
     watch = BoardWatch(config.sensor.rotate)
     say("Warm the board with a lamp or a hair dryer, hold it still where both cameras see it, then go on to another place:")
     say(f"near and far, to all sides, tilted to every side; {ENOUGH_VIEWS} positions.")
-    for picture in pictures(config, seconds):
+    for picture in newest.of(pictures(config, seconds)):
         rms_px = watch.see(picture)
         if rms_px is not None:
             say(f"position {len(watch.views)} of {ENOUGH_VIEWS}: one plane to {rms_px:.2f} thermal pixels. Go on to another.")

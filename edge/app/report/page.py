@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -20,7 +21,7 @@ p {{ max-width: 46rem; margin: .3rem 0 .8rem; color: {QUIET}; }}
 .charts {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(380px, 1fr)); gap: 1rem 1.6rem; }}
 figure {{ margin: 0; }}
 figcaption {{ font-size: .85rem; color: {QUIET}; }}
-svg {{ width: 100%; height: auto; display: block; }}
+svg, img {{ width: 100%; height: auto; display: block; }}
 svg text {{ paint-order: stroke; stroke: {PAPER}; stroke-width: 3px; stroke-linejoin: round; }}
 .wide {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; margin: .4rem 0 .8rem; font-size: .9rem; }}
@@ -55,6 +56,11 @@ def figures(charts: Sequence[tuple[str, str]]) -> str:
     """Charts beside one another: SVG and its words."""
     each = "".join(f"<figure>{svg}<figcaption>{escape(words)}</figcaption></figure>" for svg, words in charts)
     return f'<div class="charts">{each}</div>'
+
+
+def picture(jpeg: bytes, words: str) -> str:
+    """A picture inside the file; `words` are read aloud in its place."""
+    return f'<img src="data:image/jpeg;base64,{b64encode(jpeg).decode()}" alt="{escape(words)}">'
 
 
 def write(path: Path, text: str) -> None:

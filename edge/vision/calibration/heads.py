@@ -57,6 +57,7 @@ class Matched:
         rms_px: of those `used`, thermal pixels.
         here, px_per_m, there: (n, 2), (n,), (n, 2): colour places with sizes, and thermal places, one moment each.
         used: (n,) which of them fit.
+        tried_lags_s, tried_rms_px: (k,) lags in rising order, and what each leaves; for people to look at.
     """
 
     lag_s: float
@@ -70,6 +71,8 @@ class Matched:
     px_per_m: NDArray[np.float64]
     there: NDArray[np.float64]
     used: NDArray[np.bool_]
+    tried_lags_s: NDArray[np.float64]
+    tried_rms_px: NDArray[np.float64]
 
     @property
     def quarter_turn_deg(self) -> int:
@@ -86,7 +89,10 @@ def match(colour: HeadTrack, thermal: HeadTrack) -> Matched | None:
     if not np.isfinite(coarse[mirror].min()):
         return None
     lags_s = _LAGS_S[int(coarse[mirror].argmin())] + _NEAR_S
-    return _matched(colour, thermal, _top_s(lags_s, _costs(colour, thermal, lags_s, mirror)), mirror)
+    near = _costs(colour, thermal, lags_s, mirror)
+    tried = np.column_stack([np.append(_LAGS_S, lags_s), np.sqrt(np.append(coarse[mirror], near))])
+    tried = tried[np.isfinite(tried[:, 1])]
+    return _matched(colour, thermal, _top_s(lags_s, near), mirror, tried[tried[:, 0].argsort()])
 
 
 def _costs(colour: HeadTrack, thermal: HeadTrack, lags_s: NDArray[np.float64], mirror: bool) -> NDArray[np.float64]:
@@ -111,7 +117,7 @@ def _top_s(lags_s: NDArray[np.float64], costs: NDArray[np.float64]) -> float:
     return float(lag_s) if bend > 0 and lags_s[0] <= lag_s <= lags_s[-1] else float(lags_s[least])
 
 
-def _matched(colour: HeadTrack, thermal: HeadTrack, lag_s: float, mirror: bool) -> Matched:
+def _matched(colour: HeadTrack, thermal: HeadTrack, lag_s: float, mirror: bool, tried: NDArray[np.float64]) -> Matched:
     here, size, known = colour.at(thermal.times_s - lag_s)
     here, size, there = here[known], size[known], thermal.places[known]
     (turn, shift, disparity), off_px = _mapping(here, size, there, mirror)
@@ -121,7 +127,8 @@ def _matched(colour: HeadTrack, thermal: HeadTrack, lag_s: float, mirror: bool) 
     steps = np.hypot(*np.diff(there[used], axis=0).T) / np.maximum(np.diff(thermal.times_s[known][used]), 1e-3)
     pace_px_s = float(np.sqrt((steps[steps < np.quantile(steps, 0.95)] ** 2).mean())) if len(steps) > 1 else 0.0
     unsure_s = rms_px / max(pace_px_s, 1e-3) / np.sqrt(max(used.sum() / _DEPENDENT, 1.0))
-    return Matched(lag_s, float(min(unsure_s, 2.0)), mirror, turn, shift, disparity, rms_px, here, size, there, used)
+    plain = (turn, shift, disparity, rms_px)
+    return Matched(lag_s, float(min(unsure_s, 2.0)), mirror, *plain, here, size, there, used, tried[:, 0], tried[:, 1])
 
 
 def _mapping(

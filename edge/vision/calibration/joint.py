@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from edge.vision.calibration.solution import Solution
+from edge.vision.calibration.solution import Leftover, Solution
 from edge.vision.two_cameras import Lens, TwoCameras
 
 if TYPE_CHECKING:
@@ -83,8 +83,17 @@ def solve_board(
         _plain(shift).ravel(),
     )
     off_px, depths_m = zip(*[_off(cameras, *one) for one in zip(solid, here, there, strict=True)], strict=True)
-    every = np.concatenate(off_px)
-    return Solution(cameras, float(np.sqrt((every**2).mean())), len(every), min(depths_m), max(depths_m))
+    means_m = [float(depth_m.mean()) for depth_m in depths_m]
+    left = Leftover(
+        at_px=np.concatenate(there).astype(np.float64),
+        off_px=np.concatenate(off_px),
+        depth_m=np.concatenate(depths_m),
+        position=np.repeat(np.arange(len(there)), [len(one) for one in there]),
+        lags_s=np.zeros(0),
+        lag_rms_px=np.zeros(0),
+    )
+    rms_px = float(np.sqrt((left.off_px**2).sum(1).mean()))
+    return Solution(cameras, rms_px, len(left.off_px), min(means_m), max(means_m), leftover=left)
 
 
 def _plain(values: object) -> NDArray[np.float64]:
@@ -112,9 +121,8 @@ def _lens(solid: list[NDArray[np.float32]], points: list[NDArray[np.float32]], l
 
 def _off(
     cameras: TwoCameras, solid: NDArray[np.float32], here: NDArray[np.float32], there: NDArray[np.float32]
-) -> tuple[NDArray[np.float64], float]:
-    """How far each thermal corner (k,) is from where its colour corner at the board's depth maps to, and that depth."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where each colour corner at the board's depth maps to less its thermal corner (k, 2), and those depths (k,)."""
     _, turn, shift = cv2.solvePnP(solid, here, cameras.colour.matrix, cameras.colour.distortion)
     depth_m = (solid @ cv2.Rodrigues(turn)[0].T + np.asarray(shift).ravel())[:, 2].astype(np.float64)
-    off = cameras.points(here, depth_m) - there
-    return np.hypot(off[:, 0], off[:, 1]), float(depth_m.mean())
+    return cameras.points(here, depth_m) - there, depth_m

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from edge.vision.calibration.solution import Solution
+from edge.vision.calibration.solution import Leftover, Solution
 from edge.vision.two_cameras import Lens, TwoCameras
 
 if TYPE_CHECKING:
@@ -45,13 +45,14 @@ def solve_heads(matched: Matched, colour_size: Size, thermal_size: Size, fov_deg
         rows = np.concatenate([slopes.reshape(-1, len(state)) * weight.reshape(-1, 1), np.diag(1.0 / _SPREAD)])
         right = np.concatenate([-(off * weight).ravel(), (_USUAL - state) / _SPREAD])
         state = state + np.linalg.lstsq(rows, right, rcond=None)[0]
-    off_px = np.hypot(*begin.off(state, here, size, there).T)
+    off_px = begin.off(state, here, size, there)
     depths_m = begin.focal_px(state) / size
+    still = np.zeros(len(off_px), np.intp)
+    left = Leftover(there, off_px, depths_m, still, matched.tried_lags_s, matched.tried_rms_px)
     nearest_m, farthest_m = (float(depth_m) for depth_m in np.quantile(depths_m, (0.02, 0.98)))
-    rms_px = float(np.sqrt((off_px**2).mean()))
-    return Solution(
-        begin.cameras(state), rms_px, int(used.sum()), nearest_m, farthest_m, matched.lag_s, matched.lag_uncertainty_s
-    )
+    rms_px = float(np.sqrt((off_px**2).sum(1).mean()))
+    lag = matched.lag_s, matched.lag_uncertainty_s
+    return Solution(begin.cameras(state), rms_px, int(used.sum()), nearest_m, farthest_m, *lag, left)
 
 
 class _Begin:
