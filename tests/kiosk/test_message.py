@@ -1,0 +1,23 @@
+"""What somebody on duty says to whoever stands before the gate."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser import open_page
+from tests.kiosk.conftest import Kiosk
+
+
+@pytest.mark.browser
+def test_a_message_of_the_guard_is_shown_in_both_languages_as_text(browser: Browser, kiosk: Kiosk) -> None:
+    kiosk.say("recheck", message={"zh": "请走左边", "en": "<b>Keep left</b>"})
+    watched = open_page(browser, 1080, 1920)
+    watched.page.goto(kiosk.address, wait_until="domcontentloaded")
+    lines = watched.page.locator("#note span")
+    expect(lines.nth(0)).to_have_text("请走左边")
+    expect(lines.nth(1)).to_have_text("<b>Keep left</b>")
+    kiosk.say("recheck", message=None)
+    expect(lines.nth(0)).not_to_have_text("请走左边")
+    watched.page.close()
+    assert watched.complaints == []
