@@ -14,6 +14,7 @@ from tests.gate.fed import Colour, Heat, Seen, Tick
 
 FRAMES, SPAN_S, MASK_S, READING_S, GAP_S = 5, 0.5, 0.5, 2.0, 0.3
 MASKS_WITHIN_S: Final = 1.2
+DWELL_S: Final = 0.15  # a face that is there for less is nobody yet
 FFC_S: Final = 5.0
 PAIR_S: Final = 0.25
 COLOUR_LOST_S, HEAT_LOST_S, FROZEN_S, BODY_LOST_S, BODY_GONE_S = 2.0, 2.3, 1.0, 1.0, 0.3
@@ -90,7 +91,7 @@ def _new(pictures: list[tuple[float, bool]]) -> list[float]:
 def second_body(place: str, past: list[Past], now_s: float) -> bool:
     """Whether somebody warm, or too far away to be measured, has stood elsewhere for a while and was there just now."""
     colours = [one for one in past if one.colour_s is not None][-3:]
-    if len(colours) < 3 or now_s - colours[-1].came_s > BODY_GONE_S:
+    if len(colours) < 3 or now_s - colours[-1].came_s > BODY_GONE_S or colours[-1].came_s - colours[0].came_s < DWELL_S:
         return False
     if any(other.came_s - one.came_s > BODY_GONE_S for one, other in pairwise(colours)):
         return False
