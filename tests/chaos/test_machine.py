@@ -38,6 +38,8 @@ from tests.chaos.storm import visit_body
 from tests.uplink.parts import HandClock, alert
 
 GATE = "gate-1"
+FATES = ("arrives", "arrives", "arrives twice", "receipted and lost", "lost", "nobody listens")
+OFTEN = st.sampled_from([True, True, True, False])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +113,18 @@ class Machine(RuleBasedStateMachine):
     def first_connection(self) -> None:
         self.connect(same_broker=False)
 
-    @rule(count=st.integers(1, 6), urgent=st.booleans())
-    def decide(self, count: int, urgent: bool) -> None:
+    @rule(count=st.integers(1, 6), urgent=st.booleans(), commits=OFTEN, rounds=st.integers(0, 2))
+    def decide(self, count: int, urgent: bool, commits: bool, rounds: int) -> None:
         for _ in range(count):
             self.put += 1
             kind, body = (Kind.ALERT, alert(f"v-{self.put}")) if urgent else (Kind.VISIT, visit_body(GATE, self.put))
             assert self.ring.put(kind, body, self.clock.wall().timestamp(), self.clock.now_s)
+        self.work(commits, rounds)  # here too: whole rules are left out of an example
 
-    @rule()
-    def commit(self) -> None:
-        self.writer.round()
-
-    @rule(rounds=st.integers(1, 3))
-    def send(self, rounds: int) -> None:
+    @rule(commits=st.booleans(), rounds=st.integers(0, 3))
+    def work(self, commits: bool, rounds: int) -> None:
+        if commits:
+            self.writer.round()
         for _ in range(rounds):
             self._round()
 
@@ -148,7 +149,7 @@ class Machine(RuleBasedStateMachine):
         self._round()
 
     @precondition(lambda self: self.under_way)
-    @rule(data=st.data(), fate=st.sampled_from(["arrives", "arrives", "arrives", "arrives twice", "lost", "nobody listens"]))
+    @rule(data=st.data(), fate=st.sampled_from(FATES))
     def broker(self, data: Any, fate: str) -> None:
         one = self.under_way.pop(data.draw(st.integers(0, len(self.under_way) - 1)))
         if fate.startswith("arrives"):
@@ -224,5 +225,5 @@ def _now_ms(clock: HandClock) -> int:
     return round(clock.wall().timestamp() * 1000)
 
 
-Machine.TestCase.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
+Machine.TestCase.settings = settings(max_examples=50, stateful_step_count=50, deadline=None)
 TestMachine: Callable[..., Any] = Machine.TestCase
