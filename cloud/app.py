@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cloud.access.attempts import Attempts
 from cloud.access.sessions import Sessions
-from cloud.api import commands, health, ledger, live, queue, series, session
+from cloud.api import commands, health, ledger, live, metrics, queue, series, session
 from cloud.api.parts import Parts, PartState, signed_in
 from cloud.api.screens import screens
 from cloud.api.shield import Shield
@@ -56,7 +56,7 @@ def open_series(settings: SeriesSettings) -> SeriesStore:
             return InfluxSeries(settings)
 
 
-def create_app(parts: Parts | None = None, static: Path | None = None) -> FastAPI:
+def create_app(parts: Parts | None = None, static: Path | None = None, metrics_token: str | None = None) -> FastAPI:
     """The web application. Without parts it only describes itself (`menshen-cloud openapi`)."""
 
     @asynccontextmanager
@@ -71,8 +71,8 @@ def create_app(parts: Parts | None = None, static: Path | None = None) -> FastAP
         title="Menshen cloud", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None,
         description="What gates have decided: live, in the ledger, and over time. Sign in at /api/session first.",
     )  # fmt: skip
-    app.state.parts = parts
-    for open_to_all in (session.router, health.router):
+    app.state.parts, app.state.metrics_token = parts, metrics_token
+    for open_to_all in (session.router, health.router, metrics.router):
         app.include_router(open_to_all)
     for closed in (live.router, queue.router, ledger.router, series.router, commands.router):
         app.include_router(closed, dependencies=[Depends(signed_in)])
@@ -102,7 +102,7 @@ class Service:
         sessions = Sessions(database, Attempts(), round(settings.access.session_h * 3_600_000))
         told = (now_ms, self.states, self.counts, self.hub.poke)
         parts = Parts(database, series_store, self.hub, sessions, *told, settings.web.behind_proxy, dispatch)
-        self.app = create_app(parts, settings.web.static)
+        self.app = create_app(parts, settings.web.static, metrics.read_token(settings.web))
 
     def start(self) -> None:
         for thread in self._threads:

@@ -23,12 +23,16 @@ Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$")]
 
 
 class WebSettings(Settings):
-    """Where screens connect. `behind_proxy` says that TLS is ended by a proxy on this machine: cookies become Secure."""
+    """Where screens connect. `behind_proxy` says that TLS is ended by a proxy on this machine: cookies become Secure.
+
+    `/metrics` answers this machine only, and with a token in `metrics_token_file` whoever has it.
+    """
 
     host: str = "127.0.0.1"
     port: ListenPort = 8700
     static: FilePath = WEB_DIST
     behind_proxy: bool = False
+    metrics_token_file: FilePath | None = None
 
 
 class BrokerSettings(Settings):

@@ -92,7 +92,7 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         barrier=barrier,
         records=rundir.records(),
         board=rundir.board("gate"),
-        health=HealthNote(rundir.board("uplink"), rundir.board("supervisor"), VERSION, config.model.name or "default", now_s),
+        health=health_note(config, rundir, now_s),
         clock=clock,
         obeying=Obeying(rundir.board("orders"), opening, clock),
         onlooker=_onlooker(config, rundir, zone, warmth),
@@ -101,6 +101,12 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         calibration=watch_of(config),
         rest_min=0 if (asked := acclimatisation_of(config)) is None else ceil(asked.rest_s / 60.0),
     )
+
+
+def health_note(config: GateConfig, rundir: RunDir, now_s: float) -> HealthNote:
+    """Where the health message has its numbers from."""
+    uplink, supervisor, told = (rundir.board(name) for name in ("uplink", "supervisor", "health"))
+    return HealthNote(uplink, supervisor, told, VERSION, config.model.name or "default", now_s)
 
 
 def weather_of(config: GateConfig, rundir: RunDir) -> Weather | None:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from edge.app.rundir import RunDir
 from edge.app.technician.names import host_names
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
+from edge.kiosk.metrics import GateMetrics
 from edge.kiosk.server import run_kiosk
 from edge.kiosk.technician.door import Door
 from edge.kiosk.technician.looker import Boards, Looker
 from edge.stop import Stop
 
+MEASURED: Final = ("gate", "health", "uplink", "supervisor", "colour", "thermal")
+
 
 def run(rundir: RunDir, stop: Stop) -> None:
     config = rundir.config()
-    door = door_of(config, rundir, SystemClock())
-    run_kiosk(config.kiosk, config.gate, rundir.board("gate"), rundir.colour_ring(config), rundir.board("kiosk"), stop, door)
+    clock = SystemClock()
+    door = door_of(config, rundir, clock)
+    metrics = GateMetrics(config.gate, {name: rundir.board(name) for name in MEASURED}, clock)
+    gate, kiosk = rundir.board("gate"), rundir.board("kiosk")
+    run_kiosk(config.kiosk, config.gate, gate, rundir.colour_ring(config), kiosk, stop, door, metrics)
 
 
 def door_of(config: GateConfig, rundir: RunDir, clock: Clock) -> Door | None:

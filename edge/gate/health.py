@@ -20,12 +20,14 @@ class HealthNote:
 
     Attributes:
         uplink, supervisor: boards of those processes.
+        told: where the newest message stands for this machine's own eyes (`/metrics`).
         version, model: which software and which network.
         started_s: monotonic time this gate process began.
     """
 
     uplink: Board
     supervisor: Board
+    told: Board
     version: str
     model: str
     started_s: float
@@ -44,7 +46,7 @@ class HealthNote:
         supervisor: dict[str, Any] = self.supervisor.read() or {}
         parts = dict(supervisor.get("parts", {}))
         parts |= {**notes, **{fault.value: "fault" for fault in faults}}
-        return HealthData.model_validate(
+        said = HealthData.model_validate(
             {
                 "uptime_s": round(now_s - self.started_s, 1),
                 **rates,
@@ -61,3 +63,5 @@ class HealthNote:
                 "calibration_days": None if calibration_days is None else round(calibration_days, 1),
             }
         )
+        self.told.post(said.model_dump(mode="json"), now_s)
+        return said

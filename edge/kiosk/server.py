@@ -15,12 +15,14 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from contract.prometheus import CONTENT_TYPE
 from edge.board import Board
 from edge.clock import Clock, SystemClock
 from edge.config.tree import KioskConfig
 from edge.frames import FrameRing
 from edge.kiosk.headers import StrictHeaders
 from edge.kiosk.local_server import NAMES, LocalServer, listen
+from edge.kiosk.metrics import GateMetrics
 from edge.kiosk.shown import BEAT_MAX_AGE_S
 from edge.kiosk.streams import Streams
 from edge.kiosk.technician.door import Door
@@ -30,15 +32,22 @@ PAGES: Final = Path(__file__).parent / "pages"
 
 
 def run_kiosk(
-    config: KioskConfig, gate: str, gate_board: Board, ring: FrameRing, board: Board, stop: Stop, door: Door | None = None
+    config: KioskConfig,
+    gate: str,
+    gate_board: Board,
+    ring: FrameRing,
+    board: Board,
+    stop: Stop,
+    door: Door | None = None,
+    metrics: GateMetrics | None = None,
 ) -> None:
     """Serve until `stop` is set; beat on `board`, and note there which port it is. Raises BusyPortError.
 
-    `door`: to the technician's page, where the gate has one.
+    `door`: to the technician's page, where the gate has one. `metrics`: what /metrics answers.
     """
     clock = SystemClock()
     with listen(config.port, f"kiosk.port = {config.port}") as listening:
-        server = LocalServer(create_app(config, Streams(gate, gate_board, ring, clock, stop.is_set)))
+        server = LocalServer(create_app(config, Streams(gate, gate_board, ring, clock, stop.is_set), metrics))
         port = listening.getsockname()[1]
 
         def beat() -> None:
@@ -54,17 +63,25 @@ def run_kiosk(
         asyncio.run(serve())
 
 
-def create_app(config: KioskConfig, streams: Streams) -> Starlette:
+def create_app(config: KioskConfig, streams: Streams, metrics: GateMetrics | None = None) -> Starlette:
     """The application, its parts handed in."""
     routes = [
         Route("/", _page),
         Route("/health", _health(streams.board, streams.clock)),
         Route("/state", streams.state),
+        *([Route("/metrics", _metrics(metrics))] if metrics else []),
         *([Route("/mirror", streams.mirror)] if config.mirror else []),
         Mount("/", StaticFiles(directory=PAGES)),
     ]
     middleware = [Middleware(StrictHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(NAMES))]
     return Starlette(routes=routes, middleware=middleware)
+
+
+def _metrics(metrics: GateMetrics) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(_: Request) -> Response:
+        return Response(metrics.text(), headers={"content-type": CONTENT_TYPE})
+
+    return answer
 
 
 async def _page(_: Request) -> Response:

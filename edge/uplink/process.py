@@ -94,7 +94,7 @@ def run_uplink(
             if not (sending.is_alive() and link.alive):
                 raise RuntimeError("a thread of the uplink has ended")
             _keep(keeper, sender, clock, beats)
-            _post(board, clock, beats, lambda: _note(outbox, ring, writer, keeper, sender, beats))
+            _post(board, clock, beats, lambda: _note(outbox, ring, writer, keeper, sender, beats, clock))
             time.sleep(LOOK_S if beats.disk is None else _AGAIN_S)
         _finish(writer)
     finally:
@@ -192,14 +192,19 @@ def _post(board: Board, clock: Clock, beats: _Beats, note: Any) -> None:
         board.post(note(), now_s)
 
 
-def _note(outbox: Outbox, ring: RecordRing, writer: Writer, keeper: Keeper, sender: Sender, beats: _Beats) -> dict[str, Any]:
+def _note(
+    outbox: Outbox, ring: RecordRing, writer: Writer, keeper: Keeper, sender: Sender, beats: _Beats, clock: Clock
+) -> dict[str, Any]:
+    oldest = outbox.oldest()
+    rows = [] if oldest is None else outbox.again([oldest])
     return _closed_note(ring, beats) | {
         "connected": sender.connected,
         "refused": sender.refused,
         "away": sender.away,
         "nobody_listens": sender.nobody_listens,
         "outbox_rows": outbox.waiting,
-        "oldest_unacked": outbox.oldest(),
+        "oldest_unacked": oldest,
+        "oldest_age_s": round(max(0.0, clock.wall().timestamp() - rows[0].wall_s), 1) if rows else None,
         "last_seq": outbox.last_seq,
         "install": outbox.install,
         "dropped": ring.refused + writer.rejected + keeper.evicted,
@@ -219,6 +224,7 @@ def _closed_note(ring: RecordRing, beats: _Beats) -> dict[str, Any]:
         "nobody_listens": False,
         "outbox_rows": ring.written - ring.committed,
         "oldest_unacked": None,
+        "oldest_age_s": None,
         "last_seq": 0,
         "install": None,
         "writer_beat_s": beats.writer_s,
