@@ -17,6 +17,7 @@ from typing import Final
 from rich.console import Console
 from rich.panel import Panel
 
+from cloud.dispatch.signer import Signer, make_key
 from contract.console import told
 from contract.errors import MenshenError
 from demo.broker import Broker
@@ -54,9 +55,11 @@ def _start(running: ExitStack, wanted: Wanted, console: Console, stop: Stop) -> 
     kiosk_port, web_port = _port(KIOSK_PORT), _port(WEB_PORT)
     console.print("starting the broker ...")
     broker = running.enter_context(Broker(FOLDER / "broker", {GATE: passwords[GATE]}, passwords["cloud"]))
-    admin_file = FOLDER / "admin.secret"
-    _write("cloud.toml", cloud_toml(FOLDER, broker.port, broker.password_file("cloud"), admin_file, web_port))
-    _write("gate.toml", gate_toml(wanted, FOLDER, broker.port, broker.password_file(GATE), kiosk_port, gate=GATE))
+    admin_file, key_file = FOLDER / "admin.secret", FOLDER / "command.key"
+    key = Signer.load(key_file) if key_file.exists() else make_key(key_file)
+    of_cloud, of_gate = broker.password_file("cloud"), broker.password_file(GATE)
+    _write("cloud.toml", cloud_toml(FOLDER, broker.port, of_cloud, admin_file, web_port, command_key_file=key_file))
+    _write("gate.toml", gate_toml(wanted, FOLDER, broker.port, of_gate, kiosk_port, gate=GATE, command_key=key.public))
     children = []
     for name, command, address in (
         (

@@ -21,9 +21,19 @@ class Wanted:
     reference: str = ""
 
 
-def gate_toml(wanted: Wanted, folder: Path, broker_port: int, password_file: Path, kiosk_port: int, *, gate: str = "demo") -> str:
+def gate_toml(
+    wanted: Wanted,
+    folder: Path,
+    broker_port: int,
+    password_file: Path,
+    kiosk_port: int,
+    *,
+    gate: str = "demo",
+    command_key: str | None = None,
+) -> str:
     """The gate's settings. Raises SettingsError for an input that cannot be."""
     own = _asked(wanted, gate) if wanted.colour or wanted.thermal else _simulated(gate)
+    keys = "" if command_key is None else _text(command_key)
     return f"""{own}
 [barrier]
 kind = "log"
@@ -31,6 +41,7 @@ kind = "log"
 [uplink]
 database = {_text(folder / "gate.db")}
 clock = "wall"
+command_keys = [{keys}]
 
 [uplink.broker]
 host = "127.0.0.1"
@@ -98,8 +109,17 @@ matrix = [[0.25, 0.0, 0.0], [0.0, 0.25, 0.0]]
 """
 
 
-def cloud_toml(folder: Path, broker_port: int, password_file: Path, admin_password_file: Path, web_port: int) -> str:
+def cloud_toml(
+    folder: Path,
+    broker_port: int,
+    password_file: Path,
+    admin_password_file: Path,
+    web_port: int,
+    *,
+    command_key_file: Path | None = None,
+) -> str:
     """The cloud's settings: everything embedded, nothing to install beside the broker."""
+    command = "" if command_key_file is None else f"\n[command]\nkey_file = {_text(command_key_file)}\n"
     return f"""[web]
 host = "127.0.0.1"
 port = {web_port}
@@ -120,7 +140,7 @@ path = {_text(folder / "series.db")}
 [access]
 admin = "admin"
 initial_password_file = {_text(admin_password_file)}
-"""
+{command}"""
 
 
 def _text(value: object) -> str:
