@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from tests.gate.fed import LONG_AGO_S, Colour, Fed, Heat, Seen, Tick, Told
 from tests.gate.oracle import Past, cameras_lost, may_pass, second_body
 
-EXAMPLES: Final = int(os.environ.get("MENSHEN_EXAMPLES", "30"))
+EXAMPLES: Final = int(os.environ.get("MENSHEN_EXAMPLES", "20"))
 TICKS: Final = 24
 PASS_LASTS_S: Final = 3.0
 LINGER_S: Final = 2.2
@@ -146,7 +146,7 @@ def test_what_is_wrong_all_the_time_lets_nobody_pass(change: dict[str, Any]) -> 
         assert watch.passes == 0
 
 
-@settings(max_examples=max(4, EXAMPLES // 8), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(3, EXAMPLES // 8), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(SPELL, min_size=1, max_size=4))
 def test_after_all_of_it_the_next_person_passes(spells: list[tuple[int, int, dict[str, Any]]]) -> None:
     """Nothing of what was not a number stays behind."""
