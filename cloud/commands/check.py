@@ -11,6 +11,7 @@ from rich.table import Table
 
 from cloud.bus import Line
 from cloud.commands.preflight import administrator_exists, broker_answers, broker_away, listen, series_answers
+from cloud.dispatch.signer import Signer
 from cloud.settings import CloudSettings, load_cloud
 from cloud.store.migrate import open_database
 from contract.errors import MenshenError
@@ -34,6 +35,7 @@ def check_all(settings_file: Path) -> bool:
         _find("ledger", lambda: _ledger(settings)),
         _find("series", lambda: _series(settings)),
         _broker(settings),
+        _command_key(settings),
         _screens(settings),
     ]
     Console(soft_wrap=False).print(_table(settings_file, findings))
@@ -78,6 +80,14 @@ def _broker(settings: CloudSettings) -> Finding:
         if found.works
         else found
     )
+
+
+def _command_key(settings: CloudSettings) -> Finding:
+    path = settings.command.key_file
+    if path is None:
+        remedy = "Run `menshen-cloud command-key`. Everything else works without."
+        return Finding("commands", works=None, said="no key: no gate can be told anything", remedy=remedy)
+    return _find("commands", lambda: f"signed; the gates have to know {Signer.load(path).public}")
 
 
 def _screens(settings: CloudSettings) -> Finding:
