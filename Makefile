@@ -33,13 +33,14 @@ check: $(VENV)/.dev $(WEB)/node_modules/.ready
 bench: $(VENV)/.dev $(WEB)/dist/index.html
 	$(BIN)/python -m benchmarks
 
-## make chaos   kills processes while events flow and compares the books (EVENTS=, KILLS=, DEATHS=, CUTS=); build/chaos/*.json
+## make chaos   kills processes while events flow and compares the books (EVENTS=, KILLS=, DEATHS=, CUTS=, DAYS=); build/chaos/*.json
 EVENTS ?= 1000000
 KILLS ?= 500
 DEATHS ?= 100
 CUTS ?= 10000
+DAYS ?= 7
 chaos: $(VENV)/.dev $(WEB)/dist/index.html
-	$(BIN)/python -m tests.chaos --events $(EVENTS) --kills $(KILLS) --deaths $(DEATHS) --cuts $(CUTS)
+	$(BIN)/python -m tests.chaos --events $(EVENTS) --kills $(KILLS) --deaths $(DEATHS) --cuts $(CUTS) --days $(DAYS)
 
 ## make docs    openapi.json and asyncapi.yaml from the code
 docs: $(VENV)/.dev

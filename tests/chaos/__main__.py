@@ -1,10 +1,12 @@
-"""`python -m tests.chaos [--events N] [--kills N] [--deaths N] [--cuts N] [--seed N]`: the proofs, into `build/chaos/*.json`.
+"""`python -m tests.chaos [--events N] [--kills N] [--deaths N] [--cuts N] [--days N]`: the proofs, into `build/chaos/*.json`.
 
 - `storm.json`: processes are killed at random while events flow; and the counter-proof, where the broker's receipt is taken
   for delivery and workers acknowledge before they store.
 - `points.json`: every named failpoint, `--deaths` times each.
 - `power.json`: `--cuts` power cuts on a disk that forgets what was not synced; and the counter-proof with SQLite's usual
   `synchronous = NORMAL`.
+
+- `week.json`: `--days` of one event a second have waited for the line; they drain while fresh alerts overtake them.
 
 Exit code 1 when an event is lost or comes twice, or when a counter-proof loses too little (one event in a hundred, or a row in
 one cut of a hundred): then the proof would prove nothing.
@@ -24,7 +26,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import Progress
 
-from tests.chaos import power_cuts
+from tests.chaos import power_cuts, week
 from tests.chaos.points import Points
 from tests.chaos.storm import Storm
 
@@ -40,6 +42,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--deaths", type=int, default=100)
     parser.add_argument("--cuts", type=int, default=10_000)
+    parser.add_argument("--days", type=float, default=7.0)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     outcomes = [_storm(given.events, given.kills, given.seed)]
@@ -47,6 +50,8 @@ def main() -> None:
         outcomes.append(_points(given.deaths, given.seed))
     if given.cuts:
         outcomes.append(_power(given.cuts, given.seed))
+    if given.days:
+        outcomes.append(_week(given.days))
     sys.exit(0 if all(outcomes) else 1)
 
 
@@ -78,6 +83,12 @@ def _power(cuts: int, seed: int) -> bool:
     control = _in_folder("counter-proof", lambda folder, tell: power_cuts.run(folder, some, seed, "NORMAL", tell))
     _keep("power", {**ours, "control": control})
     return bool(ours["lost"] == ours["broken"] == 0 and control["lost"] >= LEAST_LOST * some)
+
+
+def _week(days: float) -> bool:
+    found = _in_folder(f"{days:g} days offline", lambda folder, tell: week.run(folder, days, tell))
+    _keep("week", found)
+    return bool(found["all_stored"] == found["all_sent"] and found["lost"] == found["twice"] == found["false_gaps"] == 0)
 
 
 def _in_folder(what: str, run: Callable[[Path, Callable[[float], None]], dict[str, Any]]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def ledger(batches: list[list[bytes]]) -> list[tuple[Any, ...]]:
     return rows
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(decided=REVISIONS, chance=st.randoms(use_true_random=False), cut=st.integers(1, 5))
 def test_revisions_in_any_order_and_number_give_the_same_ledger(decided: Any, chance: Any, cut: int) -> None:
     counts: dict[str, int] = {}

@@ -17,7 +17,7 @@ from edge.frames import SLOTS, FrameRing, FrameShape
 
 SMALL = FrameShape(rows=4, cols=6, channels=3, dtype="uint8")
 CAMERA = FrameShape(rows=480, cols=640, channels=3, dtype="uint8")
-KILLS = 1000
+KILLS = 300
 
 # Forks writers and kills them, each at another moment; it has loaded numpy alone, so that a fork takes a millisecond. Prints how
 # many died in the middle of a picture.
@@ -122,7 +122,7 @@ def test_nobody_else_on_the_machine_can_read_the_pictures(tmp_path: Path) -> Non
         assert stat.S_IMODE((tmp_path / "ring").stat().st_mode) == 0o600
 
 
-def test_a_writer_killed_a_thousand_times_leaves_no_torn_picture(tmp_path: Path) -> None:
+def test_a_writer_killed_hundreds_of_times_leaves_no_torn_picture(tmp_path: Path) -> None:
     shared = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else tmp_path
     path = shared / f"menshen-test-{os.getpid()}"
     try:

@@ -54,7 +54,7 @@ def probabilities(detector: Detector, picture: NDArray[np.uint8], actor: Actor) 
     return nearest
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_the_shipped_network_tells_the_mask_of_everybody_who_stands_at_the_gate(seed: int) -> None:
     gate = simulated_gate(seed=seed)
     detector, camera, world = Detector.open(), simulated_colour(gate, 0.0, SystemClock()), world_of(gate)
