@@ -90,7 +90,7 @@ def _new(pictures: list[tuple[float, bool]]) -> list[float]:
 
 def second_body(place: str, past: list[Past], now_s: float) -> bool:
     """Whether somebody warm, or too far away to be measured, has stood elsewhere for a while and was there just now."""
-    colours = [one for one in past if one.colour_s is not None][-3:]
+    colours = [one for one in past if one.colour_s is not None and one.tick.colour is not Colour.FROZEN][-3:]
     if len(colours) < 3 or now_s - colours[-1].came_s > BODY_GONE_S or colours[-1].came_s - colours[0].came_s < DWELL_S:
         return False
     if any(other.came_s - one.came_s > BODY_GONE_S for one, other in pairwise(colours)):
