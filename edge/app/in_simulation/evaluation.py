@@ -20,12 +20,13 @@ from edge.sim.drawing.look import Hair, Look
 from edge.sim.heat import CANTHUS_C
 from edge.sim.thermal_picture import ThermalPicture
 from edge.sim.world import EFFECTS, World
-from edge.vision.detector import Detector
+from edge.vision.detector import Detections, Detector
 from edge.vision.pace import Pace
+from edge.vision.reference_body import ReferenceMissing, ReferenceSeen
 from edge.vision.reference_pair import reference_of
 from edge.vision.registration import Registration
 from edge.vision.stray_light import StrayLight
-from edge.vision.thermal_frame import from_counts
+from edge.vision.thermal_frame import ThermalFrame, from_counts
 from edge.vision.thermometry import Thermometer
 from edge.vision.tracker import Tracker
 from edge.vision.visit_reading import combine
@@ -36,7 +37,7 @@ FEWEST: Final = 3
 """Single readings from which the gate makes a temperature."""
 
 _FIRST_PERSON: Final = 100
-_NOISE_C: Final = 0.042
+NOISE_C: Final = 0.042
 _AMBIENT_C, _SKIN_C = (18.0, 30.0), (33.2, 38.2)
 
 
@@ -70,7 +71,7 @@ def judged(sensor: Sensor, people: int, effects: Collection[str], seed: int) -> 
         actor = person_at(sensor, distance_m, skin_c, _FIRST_PERSON + number, rng)
         look = Look.of_seed(_FIRST_PERSON + number)
         hidden = look.glasses and look.hair is Hair.FRINGE
-        world = World(Standing(actor), ambient_c, _NOISE_C, seed + number, frozenset(effects))
+        world = World(Standing(actor), ambient_c, NOISE_C, seed + number, frozenset(effects))
         readings, last = _read(sensor, world, detector)
         if len(readings) >= FEWEST:
             one = combine(readings)
@@ -81,8 +82,31 @@ def judged(sensor: Sensor, people: int, effects: Collection[str], seed: int) -> 
             yield Judged(skin_c, ambient_c, distance_m, None, None, reason, hidden)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One moment before a simulated gate: what its thermometer is handed."""
+
+    thermometer: Thermometer
+    frame: ThermalFrame
+    found: Detections
+    reference: ReferenceSeen | ReferenceMissing
+    t_s: float
+
+
 def _read(sensor: Sensor, world: World, detector: Detector) -> tuple[list[Reading], Reading | Unmeasured | None]:
     """The single readings of the person, and the last answer of all."""
+    readings: list[Reading] = []
+    last: Reading | Unmeasured | None = None
+    for seen in moments(sensor, world, detector, PICTURES):
+        found = seen.found
+        for last in seen.thermometer.measure(seen.frame, found.boxes, found.landmarks, seen.reference, seen.t_s, -600.0):
+            if isinstance(last, Reading):
+                readings.append(last)
+    return readings, last
+
+
+def moments(sensor: Sensor, world: World, detector: Detector, pictures: int) -> Iterator[Seen]:
+    """So many pictures of each camera of a gate with this sensor."""
     config = gate_with(sensor, world.ambient_c, world.seed)
     if not isinstance(config.colour, SimulatedColour) or not isinstance(config.thermal, SimulatedThermal):
         raise TypeError("the gate of an evaluation in simulation has simulated cameras")
@@ -94,24 +118,21 @@ def _read(sensor: Sensor, world: World, detector: Detector) -> tuple[list[Readin
     registration = Registration(config.registration)
     body, people = reference_of(config.reference, config.second_reference, config.sensor), People(detector, Tracker())
     stray, thermometer = StrayLight(config.sensor), Thermometer(config.sensor, config.screening, registration)
-    readings: list[Reading] = []
-    last: Reading | Unmeasured | None = None
-    for number in range(1, PICTURES + 1):
+    for number in range(1, pictures + 1):
         t_s = PERIOD_S * number
         found, _ = people.see(camera.picture(t_s), t_s)
         frame = stray.removed(from_counts(thermal.counts(t_s), 0, taken_s=t_s, number=number, ffc_age_s=600.0))
         seen = body.look(frame.celsius, registration.boxes(found.boxes), t_s)
-        for last in thermometer.measure(frame, found.boxes, found.landmarks, seen, t_s, -600.0):
-            if isinstance(last, Reading):
-                readings.append(last)
+        yield Seen(thermometer, frame, found, seen, t_s)
     camera.close()
-    return readings, last
 
 
 def summary(found: list[Judged]) -> dict[str, Any]:
     """Errors of the readings against the true skin, degrees Celsius; slope of read on true; share that could not be measured.
 
-    Who is hidden by hair and glasses is in the errors where read all the same, and not in that share.
+    Who is hidden by hair and glasses is in the errors where read all the same, and not in that share. `covered_2u` is the share
+    of readings that lie within twice their own uncertainty of the truth, `spread_c` the errors' standard deviation, and
+    `spread_per_u` that over the uncertainty (root mean square): 1 would be exactly as said, below 1 better.
     """
     seen = [one for one in found if not one.hidden]
     cannot = sum(one.read_c is None for one in seen) / max(1, len(seen))
@@ -122,6 +143,7 @@ def summary(found: list[Judged]) -> dict[str, Any]:
         return {"people": len(found), "measured": len(read), "cannot_measure": 1.0, "reasons": _counted(reasons), **apart}
     true_c, read_c = np.array(read).T
     error_c = read_c - true_c
+    said_c = np.array([one.uncertainty_c for one in found if one.uncertainty_c is not None])
     slope, offset_c = np.polyfit(true_c, read_c, 1)
     return {
         "people": len(found),
@@ -134,7 +156,10 @@ def summary(found: list[Judged]) -> dict[str, Any]:
         "worst_c": round(float(np.abs(error_c).max()), 4),
         "slope": round(float(slope), 4),
         "residual_c": round(float(np.abs(read_c - slope * true_c - offset_c).max()), 4),
-        "uncertainty_c": round(float(np.median([one.uncertainty_c for one in found if one.uncertainty_c is not None])), 4),
+        "uncertainty_c": round(float(np.median(said_c)), 4),
+        "covered_2u": round(float((np.abs(error_c) <= 2.0 * said_c).mean()), 4),
+        "spread_c": round(float(error_c.std()), 4),
+        "spread_per_u": round(float(error_c.std() / np.sqrt((said_c**2).mean())), 4),
     }
 
 

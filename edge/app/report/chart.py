@@ -13,7 +13,7 @@ INK, QUIET, GRID, PAPER = "#1f2937", "#5b6472", "#e3e6ea", "#ffffff"
 STROKES: Final = (("#00805d", ""), ("#b87a00", "7 4"), ("#2b87c0", "10 3 2 3"), ("#a8527f", "2 3"))
 """Colour and dash of the first four curves, of the set of Okabe and Ito, dark enough for a thin line on white."""
 FILLS: Final = ("#9cc9e8", "#7fc4a9", "#f2c46d", "#e09b6b", "#d3a3c2", "#b9bec6")
-"""Of areas, light enough for words on them; told by their order as well."""
+"""Of areas; told by their order as well."""
 _LETTER, _SAMPLE = 6.0, 30
 Points = Sequence[tuple[float, float]]
 
@@ -43,7 +43,7 @@ class Chart:
     up: Axis
     _shapes: list[str] = field(default_factory=list)
     _legend: list[tuple[str, int]] = field(default_factory=list)
-    _filled: list[tuple[str, int]] = field(default_factory=list)
+    _filled: list[tuple[str, str]] = field(default_factory=list)
 
     def line(self, points: Points, words: str, *, dots: bool = True) -> None:
         """One curve; the next takes the next stroke. Points that are no numbers must not be given."""
@@ -61,7 +61,7 @@ class Chart:
         number = len(self._legend)
         colour = STROKES[number % len(STROKES)][0]
         self._shapes += [
-            f'<circle cx="{self._x(x):.1f}" cy="{self._y(y):.1f}" r="1.8" fill="{colour}" fill-opacity=".55"/>' for x, y in points
+            f'<circle cx="{self._x(x):.1f}" cy="{self._y(y):.1f}" r="2.4" fill="{colour}" fill-opacity=".55"/>' for x, y in points
         ]
         self._legend.append((words, number))
 
@@ -76,11 +76,11 @@ class Chart:
         self._legend.append((words, number))
 
     def area(self, lower: Points, upper: Points, words: str) -> None:
-        """What lies between two curves over the same places, lower one first; named at the left, the topmost first."""
-        number = len(self._filled)
+        """What lies between two curves over the same places, lower one first; in the legend the topmost stands first."""
+        fill = FILLS[len(self._filled) % len(FILLS)]
         path = " ".join(f"{self._x(x):.1f},{self._y(y):.1f}" for x, y in (*upper, *reversed(lower)))
-        self._shapes.append(f'<polygon points="{path}" fill="{FILLS[number % len(FILLS)]}" stroke="{PAPER}" stroke-width=".8"/>')
-        self._filled.append((words, number))
+        self._shapes.append(f'<polygon points="{path}" fill="{fill}" stroke="{PAPER}" stroke-width=".8"/>')
+        self._filled.append((words, fill))
 
     def label(self, point: tuple[float, float], words: str) -> None:
         """Words beside a point."""
@@ -100,7 +100,7 @@ class Chart:
 
     def svg(self) -> str:
         """The picture."""
-        parts = [*self._grid(), *self._shapes, *self._legend_parts(), *self._fill_parts()]
+        parts = [*self._grid(), *self._shapes, *self._legend_parts()]
         head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(self.name)}">'
         return head + "".join(parts) + "</svg>"
 
@@ -120,22 +120,15 @@ class Chart:
 
     def _legend_parts(self) -> list[str]:
         parts, x, y = [], float(LEFT), HEIGHT - 26
-        for words, number in self._legend:
+        lines = [(words, f'y1="-4" y2="-4" x2="24" {_stroke(number)}', "line") for words, number in self._legend]
+        fills = [(words, f'y="-10" width="24" height="10" fill="{fill}"', "rect") for words, fill in reversed(self._filled)]
+        for words, drawn, shape in (*lines, *fills):
             wide = _SAMPLE + _LETTER * len(words)
             if x > LEFT and x + wide > WIDTH:
                 x, y = float(LEFT), y + 16
-            parts.append(f'<line x1="{x:.1f}" x2="{x + 24:.1f}" y1="{y - 4}" y2="{y - 4}" {_stroke(number)}/>')
+            parts.append(f'<{shape} transform="translate({x:.1f} {y})" {drawn}/>')
             parts.append(_text(x + _SAMPLE, y, words, "start", INK))
             x += wide + 14
-        return parts
-
-    def _fill_parts(self) -> list[str]:
-        """Names of the areas, in the order of the stack from above."""
-        parts = []
-        for place, (words, number) in enumerate(reversed(self._filled)):
-            y = TOP + 10 + 15 * place
-            parts.append(f'<rect x="{LEFT + 8}" y="{y - 9}" width="14" height="10" fill="{FILLS[number % len(FILLS)]}"/>')
-            parts.append(_text(LEFT + 27, y, words, "start", INK))
         return parts
 
     def _x(self, value: float) -> float:
