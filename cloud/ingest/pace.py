@@ -20,6 +20,8 @@ ACTIVE_S: Final = 20.0
 SHARE: Final = 0.5
 """Of what was committed a second: the rest works off what waits."""
 LEAST: Final = 1.0
+WINDOW: Final = 500
+"""What a gate has under way without an acknowledgement, at most; the broker keeps what the worker has not been given yet."""
 
 
 class Pace:
@@ -32,17 +34,21 @@ class Pace:
         self._over_since_s: float | None = None
         self._events, self._took_s = 0, 0.0
 
-    def see(self, counts: Mapping[str, int], took_s: float, waiting: int, now_s: float) -> dict[str, float]:
+    def see(
+        self, counts: Mapping[str, int], took_s: float, waiting: int, now_s: float, *, full: bool = False
+    ) -> dict[str, float]:
         """Events a second by gate, for those to be told now.
 
-        `counts` are the events of each gate that were just committed, within `took_s`, while `waiting` more had arrived.
+        `counts` are the events of each gate that were just committed, within `took_s`, while `waiting` more had arrived;
+        `full`: there were as many as a batch can have, so that nobody sees how many more wait at the broker.
         """
         self._heard_s |= dict.fromkeys(counts, now_s)
         self._heard_s = {gate: heard_s for gate, heard_s in self._heard_s.items() if now_s - heard_s <= ACTIVE_S}
         events = sum(counts.values())
         if not events:
             return {}
-        self._weigh(took_s * (1 + waiting / events), now_s)
+        behind = max(waiting, WINDOW * len(self._heard_s) - events) if full else waiting
+        self._weigh(took_s * (1 + behind / events), now_s)
         self._events, self._took_s = self._events + events, self._took_s + took_s
         return self._due(now_s) if self.pressed else {}
 

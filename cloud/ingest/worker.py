@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError, StatementError
 
-from cloud.bus import Arrival
+from cloud.bus import BATCH, Arrival
 from cloud.ingest.answers import answers_in
 from cloud.ingest.pace import Pace
 from cloud.ingest.reading import Taken, read
@@ -160,7 +160,8 @@ class Ingest:
 
     def _slow_gates(self, batch: Batch) -> None:
         pressed = self._pace.pressed
-        told = self._pace.see(Counter(one.id.gate for one in batch.heard), self._took_s, self._bus.backlog, time.monotonic())
+        counts, full = Counter(one.id.gate for one in batch.heard), len(batch.heard) >= BATCH
+        told = self._pace.see(counts, self._took_s, self._bus.backlog, time.monotonic(), full=full)
         if pressed != self._pace.pressed:
             log.warning("gates are %s", "asked to send less" if self._pace.pressed else "not asked to send less any more")
         for gate, rate in told.items():
