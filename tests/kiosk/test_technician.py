@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import ssl
 import struct
@@ -133,6 +134,18 @@ def test_the_thermal_picture_lies_on_the_colour_one_where_the_registration_puts_
 
 def test_a_picture_without_a_single_value_has_a_scale_all_the_same() -> None:
     assert span_c(np.full((4, 4), np.nan, np.float32)) == (0.0, 8.0)
+
+
+KEY = re.compile(r'"((?:size|body|alignment|camera|loop|pin|place|method)_[a-z_]+)"')
+
+
+def test_every_mark_the_page_can_show_has_words() -> None:
+    words = json.loads((PAGES / "static" / "words.json").read_text(encoding="utf-8"))["page"]
+    marks = {key for file in ("grades.js", "panels.js", "look.js") for key in KEY.findall((PAGES / "static" / file).read_text())}
+    assert len(marks) > 15
+    assert marks <= words.keys()
+    for page in ("pin.html", "look.html"):
+        assert set(re.findall(r'data-word="(\w+)"', (PAGES / page).read_text(encoding="utf-8"))) <= words.keys()
 
 
 def test_every_reason_verdict_region_and_part_has_words_in_both_languages() -> None:

@@ -57,6 +57,8 @@ def _registration(mapping: RegistrationConfig) -> dict[str, Any]:
         "form": made.method,
         "residual_px": made.residual_px,
         "made_at": made.made_at,
+        "max_age_days": mapping.max_age_days,
+        "warn_days": mapping.warn_days,
         "samples": made.samples,
         "nearest_m": made.nearest_m,
         "farthest_m": made.farthest_m,

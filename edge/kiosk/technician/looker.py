@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from edge.board import Board
-from edge.clock import Clock
+from edge.clock import Clock, clock_ok
 from edge.frames import FrameRing
 from edge.kiosk.kept import Kept, KeptFrames
 from edge.kiosk.mirror import WIDEST_PX
@@ -107,11 +107,11 @@ class Looker:
 
     def _known(self, remaining_s: float) -> dict[str, Any]:
         """What can be said without a picture."""
-        now_s = self._clock.monotonic_s()
+        now_s, wall = self._clock.monotonic_s(), self._clock.wall()
         return {
             "number": self._moment.number,
             "remaining_s": round(remaining_s),
-            "wall": self._clock.wall().isoformat(timespec="seconds"),
+            "wall": wall.isoformat(timespec="seconds") if clock_ok(wall) else None,
             "sent_s": now_s,
             "state": shown(self._boards.gate, self._gate, now_s),
             "cameras": {"colour": self._boards.colour.read(), "thermal": self._boards.thermal.read()},

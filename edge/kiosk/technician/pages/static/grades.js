@@ -3,7 +3,6 @@
 const ROOM = 1.25; // a face a quarter larger than needed is not lost by half a step back
 const SKEW_MOVING_S = 0.08; // what the gate refuses while somebody moves
 const LATE_S = 0.5;
-const CALIBRATION_DAYS = 365;
 const RESIDUAL_PX = [1.5, 3.0];
 
 export function sizeOf(placed, sensor) {
@@ -24,7 +23,8 @@ export function alignmentOf(facts, record, days) {
   if (facts.registration.residual_px > RESIDUAL_PX[1]) return ["bad", "alignment_far_off"];
   if (record?.thermal && Math.abs(record.thermal.skew_s) > SKEW_MOVING_S) return ["fair", "alignment_skew"];
   if (facts.registration.form === "matrix") return ["fair", "alignment_matrix"];
-  if (days > CALIBRATION_DAYS) return ["fair", "alignment_old"];
+  if (days > facts.registration.max_age_days) return ["bad", "alignment_stale"];
+  if (days > facts.registration.max_age_days - facts.registration.warn_days) return ["fair", "alignment_old"];
   return facts.registration.residual_px > RESIDUAL_PX[0] ? ["fair", "alignment_off"] : ["good", "alignment_good"];
 }
 

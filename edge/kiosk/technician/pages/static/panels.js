@@ -138,7 +138,7 @@ function bodyRows(told, seen) {
 function alignment({ facts, record, wall }) {
   at("alignment").hidden = !facts.screened_for.temperature;
   const made_at = facts.registration?.made_at;
-  const days = made_at ? (Date.parse(wall) - Date.parse(made_at)) / DAY_MS : null;
+  const days = made_at && wall ? (Date.parse(wall) - Date.parse(made_at)) / DAY_MS : null;
   const uncertainty_s = facts.registration?.latency_uncertainty_s;
   panel("alignment", "alignment", alignmentOf(facts, record, days), {}, [
     ["residual", `${number(facts.registration?.residual_px)} px`],
