@@ -27,6 +27,7 @@ ROWS: Final = (
     "tracking",
     "thermal_wire",
     "mlx90640",
+    "series",
     "screen",
     "memory",
     "cold_start",

@@ -179,7 +179,7 @@ def dead_letters(
     number: Annotated[int | None, typer.Argument(help="Which one.", show_default=False)] = None,
     every: Annotated[bool, typer.Option("--all", help="Replay every one.")] = False,
 ) -> None:
-    """Messages nobody could read. `replay` puts one through again, after a newer version has been installed.
+    """Messages nobody could read, and events that the series refused. `replay` puts one through again, after the cause is mended.
 
     A replayed message goes through the same reading and the same transaction as one that arrives; it stays a dead letter
     until it is stored. Ends with exit code 2 where one stays. The cloud may run meanwhile.

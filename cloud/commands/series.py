@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-series = typer.Typer(no_args_is_help=True, help="The series store: set it up, give it what it refused again.")
+series = typer.Typer(no_args_is_help=True, help="The series store.")
 
 SettingsFile = Annotated[Path, typer.Argument(help="The cloud's settings (TOML).", show_default=False)]
 
@@ -29,11 +29,3 @@ def setup(
     from cloud.commands.series_setup import set_up_series
 
     set_up_series(settings_file, token_file, shorten=shorten)
-
-
-@series.command()
-def replay(settings_file: SettingsFile) -> None:
-    """Give the projector every event again that the series refused, after the cause is mended. The cloud may run."""
-    from cloud.commands.series_replay import replay_refused
-
-    replay_refused(settings_file)

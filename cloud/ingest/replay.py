@@ -1,4 +1,4 @@
-"""A dead letter goes the way it should have gone, once more: the same reading, the same transaction."""
+"""A dead letter goes its way once more: the same reading and transaction, or the same copying into the series."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cloud.ingest.transaction import Batch, settle
 from cloud.ledger.events import Heard, Poison
 from cloud.store.database import Database
 from cloud.store.dead_letters import DeadLetter, forget_dead_letter
+from cloud.store.outbox import TOPIC, queue_again
 
 _REFUSED = (DataError, IntegrityError, StatementError, OverflowError, UnicodeEncodeError)
 
@@ -20,6 +21,8 @@ def replay(database: Database, letter: DeadLetter, now_ms: int) -> str | None:
     First it is stored, then forgotten: whoever is stopped in between does it again, and an event that is stored already
     is not stored twice. Raises SQLAlchemyError where the ledger is away; then it stays too.
     """
+    if letter.topic.startswith(TOPIC):
+        return _project_again(database, letter)
     taken = read(Arrival(0, 0, letter.topic, letter.body, letter.event or None), letter.received_ms)
     why = _why_not(taken)
     if isinstance(taken, Heard):
@@ -34,6 +37,15 @@ def replay(database: Database, letter: DeadLetter, now_ms: int) -> str | None:
         with database.writing() as connection:
             forget_dead_letter(connection, letter.number)
     return why
+
+
+def _project_again(database: Database, letter: DeadLetter) -> str | None:
+    """What the series refused stands in the ledger: the projector takes it once more."""
+    with database.writing() as connection:
+        if not queue_again(connection, letter.event):
+            return "the ledger has this event no more"
+        forget_dead_letter(connection, letter.number)
+    return None
 
 
 def _why_not(taken: object) -> str | None:

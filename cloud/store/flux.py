@@ -25,11 +25,11 @@ def _quoted(letter: str) -> str:
 
 
 def samples(bucket: str, measurement: Measurement, field: str, gate: str, span: Span) -> str:
-    """Every value of one field of one gate: columns ns (whole, the client's times end at microseconds) and value."""
+    """Every value of one field of one gate: columns ns (whole, the client's times end at microseconds), _value."""
     return (
         _from(bucket, span, measurement, f"r._field == {literal(field)}", gate)
-        + "  |> map(fn: (r) => ({ns: int(v: r._time), value: float(v: r._value)}))\n"
-        + '  |> group()\n  |> sort(columns: ["ns"])\n'
+        + "  |> map(fn: (r) => ({r with _value: float(v: r._value), ns: int(v: r._time)}))\n"
+        + '  |> group()\n  |> keep(columns: ["ns", "_value"])\n  |> sort(columns: ["ns"])\n'
     )
 
 

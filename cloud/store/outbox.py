@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 
 from cloud.ledger.events import Poison
 from cloud.ledger.points import points_of
-from cloud.store.tables import dead_letter, event, series_outbox
+from cloud.store.tables import event, series_outbox
 from contract.ids import EventId, parse_event_id
 from contract.series import Point
 from contract.topics import Kind
 
-TOPIC: Final = "series"
+TOPIC: Final = "series "
 """What stands before the event's id in the topic of a dead letter that the series refused."""
 EVENT_COLUMNS: Final = tuple(event.c[name] for name in ("gate", "install", "seq", "kind", "series_ns", "time_ms", "data"))
 
@@ -38,7 +38,7 @@ class Waiting:
 
     def refused(self, reason: str) -> Poison:
         """As a dead letter."""
-        return Poison(self.id.gate, f"{TOPIC} {self.id}", self.data.encode(), reason, self.id)
+        return Poison(self.id.gate, f"{TOPIC}{self.id}", self.data.encode(), reason, self.id)
 
 
 def waiting(connection: Connection, most: int) -> list[Waiting]:
@@ -79,18 +79,11 @@ def oldest_waiting_ms(connection: Connection) -> int | None:
     return connection.execute(select(event.c.received_ms).join(note, same)).scalar()
 
 
-def queue_refused_again(connection: Connection) -> int:
-    """Give every event that the series refused, and that the ledger still has, to the projector again. Returns how many."""
-    of_series = dead_letter.c.topic.startswith(f"{TOPIC} ")
-    letters = connection.execute(select(dead_letter.c.number, dead_letter.c.event).where(of_series)).all()
-    again = [(letter.number, name) for letter in letters if _known(connection, name := parse_event_id(letter.event))]
-    if again:
-        connection.execute(insert(series_outbox), [name._asdict() for _, name in again])
-        gone = [{"done": number} for number, _ in again]
-        connection.execute(delete(dead_letter).where(dead_letter.c.number == bindparam("done")), gone)
-    return len(again)
-
-
-def _known(connection: Connection, name: EventId) -> bool:
+def queue_again(connection: Connection, refused: str) -> bool:
+    """Leave a note again for an event that the series refused; whether the ledger still has it."""
+    name = parse_event_id(refused)
     same = and_(event.c.gate == name.gate, event.c.install == name.install, event.c.seq == name.seq)
-    return connection.execute(select(event.c.seq).where(same)).scalar() is not None
+    if connection.execute(select(event.c.seq).where(same)).scalar() is None:
+        return False
+    connection.execute(insert(series_outbox), name._asdict())
+    return True

@@ -67,7 +67,7 @@ class InfluxSeries:
 
     def samples(self, measurement: Measurement, field: str, gate: str, span: Span) -> list[Sample]:
         rows = self._ask(flux.samples(self._settings.bucket, measurement, field, gate, span))
-        return [Sample(int(row["ns"]), float(row["value"])) for row in rows]
+        return [Sample(int(row["ns"]), float(row["_value"])) for row in rows]
 
     def buckets(
         self, measurement: Measurement, field: str, span: Span, gate: str | None = None, step: Step = Step.FIVE_MINUTES

@@ -53,9 +53,10 @@ SELECT hour, gate, kind, sum(total) / sum(count), sum(count) FROM (
 ) GROUP BY gate, hour, kind
 """  # noqa: S608  marks only
 _SAMPLES: Final = """
-SELECT ns, json_extract(fields, ?) AS value FROM point
+SELECT ns, CAST(json_extract(fields, ?) AS REAL) AS value FROM point
 WHERE measurement = ? AND gate = ? AND ns >= ? AND ns < ? AND value IS NOT NULL
 """
+_TO_JSON: Final = json.JSONEncoder(separators=(",", ":")).encode
 Key = tuple[str, str, int, str, str]
 BucketKey = tuple[str, str, str, int, str, str]
 
@@ -85,7 +86,7 @@ class SqliteSeries:
     def samples(self, measurement: Measurement, field: str, gate: str, span: Span) -> list[Sample]:
         values = (f'$."{_plain(field)}"', measurement.value, gate, span.start_s * 10**9, span.end_s * 10**9)
         with self._told(), self._reading:
-            return [Sample(ns, float(value)) for ns, value in self._reader.execute(_SAMPLES, values)]
+            return list(map(Sample._make, self._reader.execute(_SAMPLES, values)))
 
     def buckets(
         self, measurement: Measurement, field: str, span: Span, gate: str | None = None, step: Step = Step.FIVE_MINUTES
@@ -96,7 +97,7 @@ class SqliteSeries:
         tables, question = (1, _FIVE_MINUTES) if step is Step.FIVE_MINUTES else (2, _HOURS)
         with self._told(), self._reading:
             rows = self._reader.execute(question.format(of_gate="AND gate = ?" if gate is not None else ""), values * tables)
-            return [Bucket(*row) for row in rows]
+            return list(map(Bucket._make, rows))
 
     def summarise(self, span: Span) -> None:
         """Nothing: the sums are written with the points."""
@@ -153,11 +154,11 @@ class SqliteSeries:
             ) from broken
 
     def _write_chunk(self, points: Sequence[Point]) -> None:
-        kept = [(point, fields) for point in points if (fields := _usable(point))]
+        kept = [(_key(point), fields) for point in points if (fields := _usable(point))]
         if not kept:
             return
         rows = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(kept))
-        values = [value for one, fields in kept for value in (*_key(one), json.dumps(fields, separators=(",", ":")))]
+        values = [value for key, fields in kept for value in (*key, _TO_JSON(fields))]
         new = self._writer.execute(
             f"INSERT INTO point (measurement, gate, ns, kind, sensor, fields) VALUES {rows} "  # noqa: S608  marks only
             "ON CONFLICT DO NOTHING RETURNING measurement, gate, ns, kind, sensor",
@@ -181,17 +182,17 @@ def _plain(field: str) -> str:
     return "".join(letter for letter in field if letter.isalnum() or letter == "_")
 
 
-def _rolled_up(points: Sequence[tuple[Point, dict[str, FieldValue]]], fresh: set[Key]) -> list[tuple[str | int | float, ...]]:
+def _rolled_up(points: Sequence[tuple[Key, dict[str, FieldValue]]], fresh: set[Key]) -> list[tuple[str | int | float, ...]]:
     """What the new points among these add to each five minutes."""
     sums: dict[BucketKey, tuple[float, int]] = {}
-    for point, fields in points:
-        key = _key(point)
+    for key, fields in points:
         if key not in fresh:
             continue
         fresh.discard(key)
-        start_s = point.ns // 1_000_000_000 // FIVE_MINUTES_S * FIVE_MINUTES_S
+        measurement, gate, ns, kind, sensor = key
+        start_s = ns // 1_000_000_000 // FIVE_MINUTES_S * FIVE_MINUTES_S
         for field, value in _counted(fields):
-            bucket = (point.measurement.value, field, point.gate, start_s, point.kind, point.sensor)
+            bucket = (measurement, field, gate, start_s, kind, sensor)
             total, count = sums.get(bucket, (0.0, 0))
             sums[bucket] = total + value, count + 1
     return [(*bucket, total, count) for bucket, (total, count) in sums.items()]

@@ -40,7 +40,7 @@ def test_no_word_from_outside_ends_its_literal_or_begins_an_interpolation(word: 
 @given(st.text())
 def test_the_compiler_reads_the_word_that_was_meant_and_nothing_else(compiler: FluxCompiler, word: str) -> None:
     asked = flux.samples(word, Measurement.SENSOR, word, word, SPAN)
-    assert compiler.texts(asked) == [word, "sensor", word, word, "ns"]
+    assert compiler.texts(asked) == [word, "sensor", word, word, "ns", "_value", "ns"]
     summed = flux.summed_steps(word, Measurement.VISIT, word, word, SPAN)
     assert compiler.texts(summed)[:5] == [word, "visit", f"{word}_total", f"{word}_count", word]
 

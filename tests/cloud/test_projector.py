@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cloud.commands.series_replay import replay_refused
+from cloud.ingest.replay import replay
 from cloud.projector import Projector
+from cloud.store.dead_letters import DeadLetter, dead_letters_after
 from cloud.store.errors import SeriesAwayError, SeriesRefusedError
 from cloud.store.outbox import Waiting, oldest_waiting_ms, waiting
 from cloud.store.series import Span
@@ -111,22 +112,24 @@ def test_one_refused_event_is_set_aside_and_its_neighbours_are_written(rig: Rig,
     assert rig.rows(dead_letter, "event") == [("gate-2:i1:5",)]
 
 
-def test_what_was_refused_comes_again_once_the_cause_is_mended(
-    rig: Rig, moody: Moody, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_was_refused_comes_again_once_the_cause_is_mended(rig: Rig, moody: Moody) -> None:
     projector = Projector(rig.database, moody, lambda: rig.now_ms)
-    rig.put(("menshen/v1/gate-1/visit", b"not json", None))
     rig.arrive(messages.visit(1, gate="gate-2"))
     projector.round()
     moody.refuses = False
-    settings = tmp_path / "cloud.toml"
-    settings.write_text(f"[ledger]\nurl = 'sqlite:///{tmp_path}/ledger.db'\n[series]\nkind = 'sqlite'\npath = 'unused.db'\n")
-    for _ in range(2):
-        replay_refused(settings)
-    assert capsys.readouterr().out == "1 events wait for the projector again.\nThe series has refused nothing.\n"
+    assert replay(rig.database, letter(rig), rig.now_ms) is None
     projector.round()
     assert [one.gate for one in moody.buckets(Measurement.VISIT, "verdict=pass", HOUR)] == ["gate-2"]
-    assert rig.rows(dead_letter, "topic") == [("menshen/v1/gate-1/visit",)]
+    assert rig.rows(dead_letter) == []
+
+
+def test_what_was_refused_and_is_erased_since_stays_a_dead_letter(rig: Rig, moody: Moody) -> None:
+    rig.arrive(messages.visit(1, gate="gate-2"))
+    Projector(rig.database, moody, lambda: rig.now_ms).round()
+    with rig.database.writing() as connection:
+        connection.execute(event.delete())
+    assert replay(rig.database, letter(rig), rig.now_ms) == "the ledger has this event no more"
+    assert len(rig.rows(dead_letter)) == 1
 
 
 def test_an_event_no_points_can_be_made_of_does_not_stand_in_the_way(rig: Rig, series: SqliteSeries) -> None:
@@ -161,3 +164,9 @@ def test_a_conflict_of_types_in_a_real_influxdb_sets_one_event_aside(rig: Rig, r
 def _waiting(rig: Rig) -> list[Waiting]:
     with rig.database.reading() as connection:
         return waiting(connection, 10)
+
+
+def letter(rig: Rig) -> DeadLetter:
+    with rig.database.reading() as connection:
+        (only,) = dead_letters_after(connection, 0, 2)
+    return only

@@ -48,7 +48,7 @@ def points(count: int, seed: int = 1) -> list[Point]:
 
 
 def same(ours: list[Bucket], theirs: list[Bucket]) -> None:
-    assert [replace(one, mean=0) for one in ours] == [replace(one, mean=0) for one in theirs]
+    assert [one._replace(mean=0) for one in ours] == [one._replace(mean=0) for one in theirs]
     assert [one.mean for one in ours] == pytest.approx([one.mean for one in theirs])
     assert ours
 
@@ -136,7 +136,7 @@ FRESH = """#datatype,string,long,dateTime:RFC3339,string,string,double,double
 VALUES = """#datatype,string,long,long,double
 #group,false,false,false,false
 #default,_result,,,
-,result,table,ns,value
+,result,table,ns,_value
 ,,0,1728000000000000007,41.5
 
 """
@@ -189,7 +189,7 @@ def test_without_a_set_up_all_comes_from_the_points(server: Influx, influxdb: In
 
 
 def test_a_time_is_exact_to_the_nanosecond(server: Influx, influxdb: InfluxSeries) -> None:
-    server.answers = {"ns: int": VALUES}
+    server.answers = {"int(v: r._time)": VALUES}
     assert [(one.ns, one.value) for one in influxdb.samples(Measurement.SENSOR, "value", "gate-1", DAY)] == [
         (1_728_000_000_000_000_007, 41.5)
     ]
