@@ -23,6 +23,7 @@ ROWS: Final = (
     "loop",
     "vision",
     "small_parts",
+    "looked_at",
     "thermal",
     "tracking",
     "thermal_wire",
