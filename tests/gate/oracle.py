@@ -17,6 +17,7 @@ MASKS_WITHIN_S: Final = 1.2
 DWELL_S: Final = 0.15  # a face that is there for less is nobody yet
 FFC_S: Final = 5.0
 PAIR_S: Final = 0.25
+STALE_S: Final = 2.0  # a picture older than that when it comes is none, and one from the future neither
 COLOUR_LOST_S, HEAT_LOST_S, FROZEN_S, BODY_LOST_S, BODY_GONE_S = 2.0, 2.3, 1.0, 1.0, 0.3
 MOST_AGAINST: Final = 0.55
 BLIND: Final = frozenset({Heat.ZERO, Heat.SATURATED})
@@ -42,7 +43,7 @@ class Past:
         return None if self.tick.heat is Heat.MISSING else self._taken(self.tick.heat_off_s)
 
     def _taken(self, off_s: float) -> float | None:
-        return self.came_s + off_s if isfinite(off_s) and off_s <= PAIR_S else None
+        return self.came_s + off_s if isfinite(off_s) and -STALE_S <= off_s <= PAIR_S else None
 
     def face(self, place: str) -> Seen | None:
         """Who stands there, if the network says in numbers where and how sure it is. A picture with anybody else is none."""
