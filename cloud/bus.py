@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final
 
 import paho.mqtt.client as mqtt
@@ -277,12 +278,18 @@ def _client(settings: BrokerSettings, password: str | None, client_id: str) -> m
     client.username_pw_set(settings.user, password)
     if settings.ca_file is not None:
         try:
-            client.tls_set(ca_certs=str(settings.ca_file))
-        except OSError as unreadable:
+            client.tls_set(str(settings.ca_file), _text(settings.cert_file), _text(settings.key_file))
+        except (OSError, ValueError) as unreadable:
             raise SettingsError(
-                f"the certificate authority cannot be read ({unreadable})", where=f"broker.ca_file = {str(settings.ca_file)!r}"
+                f"a certificate or key cannot be read ({unreadable})",
+                where="broker.ca_file, broker.cert_file, broker.key_file",
+                remedy="Name PEM files this user can read; a certificate needs its key.",
             ) from unreadable
     return client
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 def _event_id(message: mqtt.MQTTMessage) -> str | None:

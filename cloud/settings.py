@@ -36,13 +36,18 @@ class WebSettings(Settings):
 
 
 class BrokerSettings(Settings):
-    """Where events come from. The password stands in a file of its own, readable by the cloud only."""
+    """Where events come from. The password stands in a file of its own, readable by the cloud only; so does the private key.
+
+    A broker that asks for certificates takes the name in `cert_file` for the user, which is then `cloud`.
+    """
 
     host: str = "127.0.0.1"
     port: Port = 1883
     user: Name = "cloud"
     password_file: FilePath | None = None
     ca_file: FilePath | None = None
+    cert_file: FilePath | None = None
+    key_file: FilePath | None = None
     client_id: Name = "menshen-cloud"
     """Stable: the broker keeps what arrives while the cloud restarts under this name. Each worker needs its own."""
 
@@ -50,7 +55,7 @@ class BrokerSettings(Settings):
 class LedgerSettings(Settings):
     """The record: an SQLAlchemy URL, `sqlite:///ledger.db` or `postgresql+psycopg://...`."""
 
-    url: Annotated[str, Field(pattern=r"^(sqlite|postgresql(\+\w+)?)://")]
+    url: Annotated[str, Field(pattern=r"^(sqlite|postgresql(\+psycopg)?)://")]
 
 
 class SeriesKeepSettings(Settings):

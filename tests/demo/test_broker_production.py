@@ -11,38 +11,31 @@ from queue import SimpleQueue
 
 import pytest
 
+from cloud.bus import Bus, Line
+from cloud.settings import BrokerSettings
 from contract.topics import Kind, topic
 from demo.broker import PRODUCT, Broker, as_user
 from edge.config.tree import BrokerConfig
 from edge.errors import BrokerError
 from edge.mqtt import Connected, Disconnected, Link, LinkEvent, Puback, Refused, probe_broker
+from tests.fixtures_broker import wait_for
 
 pytestmark = [
     pytest.mark.broker,
     pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make certificates"),
 ]
 
-NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
+MAKE = PRODUCT / "make_certificates.sh"
 
 
 @dataclass(frozen=True)
 class Authority:
-    """Makes certificates in one folder; `ca.crt` is its own."""
+    """Makes certificates in one folder by the shipped script; `ca.crt` is its own."""
 
     folder: Path
 
-    def openssl(self, *arguments: str) -> None:
-        subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True)
-
-    def begin(self) -> None:
-        self.openssl("req", "-x509", *NEW_KEY, "-days", "2", "-subj", "/CN=authority", "-keyout", "ca.key", "-out", "ca.crt")
-
-    def sign(self, name: str, days: str = "1") -> None:
-        extra = self.folder / f"{name}.ext"
-        extra.write_text("subjectAltName=IP:127.0.0.1\n")
-        self.openssl("req", *NEW_KEY, "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
-        signing = ["-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", days, "-extfile", extra.name]
-        self.openssl("x509", "-req", "-in", f"{name}.csr", *signing, "-out", f"{name}.crt")
+    def make(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["sh", MAKE, self.folder, *arguments], check=False, capture_output=True, text=True)
 
     def login(self, port: int, name: str) -> BrokerConfig:
         return BrokerConfig(
@@ -65,10 +58,10 @@ class ProductionBroker(Broker):
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     made = Authority(tmp_path_factory.mktemp("authority"))
-    made.begin()
-    for name in ("server", "gate-1"):
-        made.sign(name)
-    made.sign("gate-late", days="-1")
+    made.make("ca")
+    made.make("server", "server", "127.0.0.1")
+    for name, days in (("gate-1", "1"), ("cloud", "1"), ("gate-late", "-1")):
+        assert made.make("client", name, days).returncode == 0
     return made
 
 
@@ -120,8 +113,33 @@ def test_an_expired_certificate_is_told_and_not_waited_for(secure: Broker, autho
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_broker_of_another_authority_is_refused(secure: Broker, authority: Authority, tmp_path: Path) -> None:
     other = Authority(tmp_path / "other")
-    other.folder.mkdir()
-    other.begin()
+    other.make("ca")
     config = authority.login(secure.port, "gate-1").model_copy(update={"ca_file": other.folder / "ca.crt"})
     with pytest.raises(BrokerError, match="TLS fails"):
         probe_broker(config, "gate-1")
+
+
+def test_the_cloud_comes_in_by_its_certificate_and_hears_every_gate(secure: Broker, authority: Authority) -> None:
+    folder = authority.folder
+    own = (folder / "ca.crt", folder / "cloud.crt", folder / "cloud.key")
+    bus = Bus(BrokerSettings(port=secure.port, ca_file=own[0], cert_file=own[1], key_file=own[2]), None)
+    bus.start()
+    wait_for(lambda: bus.line[0] is Line.CONNECTED, "the cloud is let in")
+    events: SimpleQueue[LinkEvent] = SimpleQueue()
+    link = Link(authority.login(secure.port, "gate-1"), "gate-1", events.put)
+    link.start()
+    connected = events.get(timeout=10)
+    assert isinstance(connected, Connected)
+    wait_for(lambda: link.publish(connected.epoch, topic("gate-1", Kind.ALERT), b"{}") and bus.receive(0.2), "it hears the gate")
+    link.close()
+    bus.stop()
+
+
+def test_the_script_gives_nobody_a_name_that_could_escape_its_topics_and_overwrites_no_key(authority: Authority) -> None:
+    for name in ("gate/1", "gate+", "GATE", ""):
+        assert authority.make("client", name).returncode == 2
+    before = (authority.folder / "gate-1.key").read_bytes()
+    again = authority.make("client", "gate-1")
+    assert (again.returncode, "there already" in again.stderr) == (2, True)
+    assert (authority.folder / "gate-1.key").read_bytes() == before
+    assert (authority.folder / "gate-1.key").stat().st_mode & 0o077 == 0
