@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.uplink.flow import BURST_S, LASTS_S, Flow
@@ -23,6 +23,7 @@ def test_asking_again_makes_it_last_longer() -> None:
     assert flow.room(2, 500, LASTS_S + 1) == 10
 
 
+@settings(max_examples=40)
 @given(
     rate=st.floats(0.1, 1000), steps=st.lists(st.tuples(st.floats(0.001, 2), st.integers(0, 3), st.integers(1, 500)), max_size=60)
 )
