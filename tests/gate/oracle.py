@@ -14,6 +14,7 @@ from tests.gate.fed import Colour, Heat, Seen, Tick
 
 FRAMES, SPAN_S, MASK_S, READING_S, GAP_S = 5, 0.5, 0.5, 2.0, 0.3
 MASKS_WITHIN_S: Final = 1.2
+FOLLOWED_S: Final = 0.2  # at fewer than five pictures a second a face seen once is not yet followed to the next picture
 DWELL_S: Final = 0.15  # a face that is there for less is nobody yet
 FFC_S: Final = 5.0
 PAIR_S: Final = 0.25
@@ -94,7 +95,7 @@ def second_body(place: str, past: list[Past], now_s: float) -> bool:
     colours = [one for one in past if one.colour_s is not None and one.tick.colour is not Colour.FROZEN][-3:]
     if len(colours) < 3 or now_s - colours[-1].came_s > BODY_GONE_S or colours[-1].came_s - colours[0].came_s < DWELL_S:
         return False
-    if any(other.came_s - one.came_s > BODY_GONE_S for one, other in pairwise(colours)):
+    if any(other.came_s - one.came_s > FOLLOWED_S for one, other in pairwise(colours)):
         return False
     return any(
         all(one.face(other) is not None and _clearly_there(one, other) for one in colours)
