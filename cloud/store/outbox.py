@@ -72,13 +72,6 @@ def backlog(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(series_outbox)).scalar_one()
 
 
-def oldest_waiting_ms(connection: Connection) -> int | None:
-    """When the event that has waited longest came to the cloud, UTC milliseconds."""
-    note = select(series_outbox).order_by(series_outbox.c.number).limit(1).subquery()
-    same = and_(event.c.gate == note.c.gate, event.c.install == note.c.install, event.c.seq == note.c.seq)
-    return connection.execute(select(event.c.received_ms).join(note, same)).scalar()
-
-
 def queue_again(connection: Connection, refused: str) -> bool:
     """Leave a note again for an event that the series refused; whether the ledger still has it."""
     name = parse_event_id(refused)

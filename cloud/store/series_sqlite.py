@@ -118,7 +118,7 @@ class SqliteSeries:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=5.0, check_same_thread=False, isolation_level=None)
         # FULL: the ledger forgets its note for the projector as soon as `write` has returned.
-        for setting in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "cache_size=-16384"):
+        for setting in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "cache_size=-16384", "secure_delete=ON"):
             connection.execute(f"PRAGMA {setting}")
         return connection
 

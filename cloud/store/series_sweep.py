@@ -69,6 +69,8 @@ def sweep(connection: sqlite3.Connection, turn: Turn, horizons: Horizons) -> Non
     for group in _groups(connection, turn, "one_hour", ("measurement", "field", "gate")):
         with turn():
             connection.execute(f"DELETE FROM one_hour WHERE {_OLD}", (*group, horizons.one_hour_s))  # noqa: S608
+    # What is gone must not stay readable in the write-ahead log; where somebody reads, the next sweep does it.
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _groups(connection: sqlite3.Connection, turn: Turn, table: str, columns: tuple[str, ...]) -> list[tuple[str, ...]]:

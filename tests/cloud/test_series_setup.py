@@ -17,7 +17,7 @@ from cloud.store.series_setup import READY, set_up
 from tests.cloud.influx import Influx, influx
 
 NOW_S = 20_000 * DAY_S
-KEEP = SeriesKeepSettings()
+KEEP = SeriesKeepSettings(raw_days=9)
 
 
 class Operator:
@@ -55,7 +55,7 @@ def kept_days(server: Influx, bucket: str) -> float:
 def test_an_empty_server_gets_three_buckets_and_four_tasks(server: Influx, operator: Operator) -> None:
     assert operator() == 8
     assert {name: kept_days(server, name) for name in server.rooms.buckets} == {
-        "menshen": 30, "menshen_5m": 400, "menshen_1h": 3660,
+        "menshen": 9, "menshen_5m": 400, "menshen_1h": 3660,
     }  # fmt: skip
     assert {one["description"] for one in server.rooms.buckets.values()} == {READY}
     assert sorted(server.rooms.tasks) == ["menshen 1h", "menshen 1h late", "menshen 5m", "menshen 5m late"]
@@ -73,7 +73,7 @@ def test_doing_it_again_changes_nothing(server: Influx, operator: Operator) -> N
 def test_points_from_before_are_summed_up_once(server: Influx, operator: Operator) -> None:
     operator()
     assert len(server.questions) == 2 * KEEP.raw_days
-    assert f"start = {NOW_S - 30 * DAY_S}" in server.questions[0]
+    assert f"start = {NOW_S - 9 * DAY_S}" in server.questions[0]
     assert 'target = "menshen_1h"' in server.questions[1]
 
 
@@ -92,7 +92,7 @@ def test_a_bucket_of_somebody_else_is_not_cut_short_without_being_told(server: I
     assert operator() == 0
     assert "--shorten" in operator.said[0]
     assert operator(shorten=True) == 1
-    assert kept_days(server, "menshen") == 30
+    assert kept_days(server, "menshen") == 9
     assert server.rooms.buckets["menshen"]["description"] == "ours"
 
 
