@@ -148,7 +148,9 @@ def _normal(place: str, run: list[Past], past: list[Past], now_s: float) -> bool
     A thermal picture later than the newest colour picture is looked at when its colour picture comes.
     """
     newest_s = run[-1].colour_s or 0.0
-    shut = max((index for index, one in enumerate(past) if one.ffc and (one.heat_s or 0.0) <= newest_s), default=-1)
+    shut = max(
+        (index for index, one in enumerate(past) if one.ffc and one.heat_s is not None and one.heat_s <= newest_s), default=-1
+    )
     looks_s = [one.colour_s for one in run if one.colour_s is not None and _whole(one.face(place))]
     good = high = 0
     for one in past[shut + 1 :]:
