@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
 
 from cloud.store.database import Database
 from cloud.store.dead_letters import add_dead_letters
@@ -79,5 +79,7 @@ def _which(wanted: Wanted, after: EventId | None) -> list[ColumnElement[Any]]:
     if wanted.gate is not None:
         conditions.append(event.c.gate == wanted.gate)
     if after is not None:
-        conditions.append(tuple_(event.c.gate, event.c.install, event.c.seq) > tuple_(*after))
+        key = (event.c.gate, event.c.install, event.c.seq)
+        # With their types: PostgreSQL takes a number without one for 32 bits.
+        conditions.append(tuple_(*key) > tuple_(*(literal(part, column.type) for part, column in zip(after, key, strict=True))))
     return conditions
