@@ -130,6 +130,16 @@ class Outbox:
             (prio, seq, self._released, most),
         )
 
+    def newest_health(self) -> int | None:
+        """The newest released health message that waits."""
+        with self._lock:
+            found = self._connection.execute(
+                "SELECT o.seq FROM outbox o JOIN event e ON e.seq = o.seq"
+                " WHERE o.prio = ? AND e.kind = ? AND o.seq <= ? ORDER BY o.seq DESC LIMIT 1",
+                (ROUTES[Kind.HEALTH].priority, Kind.HEALTH.value, self._released),
+            ).fetchone()
+        return found[0] if found else None
+
     def again(self, seqs: Sequence[int]) -> list[Row]:
         """Those of `seqs` that still wait, most urgent first."""
         marks = ",".join("?" * len(seqs))

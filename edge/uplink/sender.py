@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 ROUND_S: Final = 0.25
 STATE_EVERY_S: Final = 5.0
+HEALTH_EVERY_S: Final = 5.0
 _HEARD: Final = (Kind.ACK, Kind.COMMAND, Kind.FLOW)
 _BATCH: Final = 100  # rows between two looks at what came in: an alert waits for no more than these
 
@@ -76,6 +77,7 @@ class Sender:
         self._flow = Flow()
         self._said: StateData | None = None
         self._say_s = 0.0
+        self._health_s = 0.0
         self._events: SimpleQueue[LinkEvent | Wake | Acted] = SimpleQueue()
         self._acks: set[int] = set()
         self._epoch: int | None = None
@@ -236,11 +238,22 @@ class Sender:
             rows = self._let_through(rows)
             self._publish(link, epoch, rows)
             self._on_disk(partial(self._outbox.count_tries, [row.seq for row in rows]))
+        self._send_health(link, epoch)
         left = _BATCH
         for prio in range(PRIORITIES):
             left -= self._send_lane(link, epoch, prio, left)
         if left <= 0:
             self.tell(Wake())  # there may be more
+
+    def _send_health(self, link: Link, epoch: int) -> None:
+        """The newest health message does not wait behind a backlog: meanwhile nobody would know how the gate is."""
+        now_s = self._clock.monotonic_s()
+        if now_s < self._health_s or self._window.room(0, now_s) == 0:
+            return
+        self._health_s = now_s + HEALTH_EVERY_S
+        newest = self._outbox.newest_health()
+        if newest is not None and not self._window.flies(newest):
+            self._publish(link, epoch, self._outbox.again([newest]), in_turn=False)
 
     def _try_alone(self, link: Link, epoch: int) -> bool:
         """Send the next suspect when nothing else is without a receipt. Returns whether everything else has to wait for it."""
@@ -254,7 +267,7 @@ class Sender:
             self._suspects.free(suspect)
             return False
         self._suspects.sent_alone(suspect, self._clock.monotonic_s())
-        self._publish(link, epoch, rows)
+        self._publish(link, epoch, rows, in_turn=False)
         return True
 
     def _send_lane(self, link: Link, epoch: int, prio: int, most: int) -> int:
@@ -276,10 +289,10 @@ class Sender:
         self._flow.spent(1, len(others))
         return urgent + others
 
-    def _publish(self, link: Link, epoch: int, rows: list[Row]) -> None:
+    def _publish(self, link: Link, epoch: int, rows: list[Row], *, in_turn: bool = True) -> None:
         for row in rows:
             name = EventId(self._gate, self._outbox.install, row.seq)
             mid = link.publish(epoch, topic(self._gate, row.kind), event_body(row, name), event_id=str(name))
             if mid is None:
                 return
-            self._window.sent(row.seq, row.prio, mid, self._clock.monotonic_s())
+            self._window.sent(row.seq, row.prio, mid, self._clock.monotonic_s(), in_turn=in_turn)

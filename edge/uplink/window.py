@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from edge.uplink.line_width import LineWidth
+
 PRIORITIES: Final = 4
 FIRST_AGAIN_S: Final = 5.0
 LONGEST_AGAIN_S: Final = 60.0
@@ -38,7 +40,8 @@ class Window:
     def __init__(self, size: int) -> None:
         self._size = size
         self._flights: dict[int, _Flight] = {}
-        self._unreceipted: dict[int, int] = {}
+        self._unreceipted: dict[int, tuple[int, float]] = {}
+        self._width = LineWidth()
         self._lanes = [_Lane() for _ in range(PRIORITIES)]
         self._receive_maximum = size
         self._looked_s = 0.0
@@ -51,6 +54,7 @@ class Window:
         """
         self._flights.clear()
         self._unreceipted.clear()
+        self._width.connected()
         for lane in self._lanes:
             lane.cursor = 0
         self._receive_maximum = max(1, receive_maximum - 1)  # one is for the birth message
@@ -62,7 +66,7 @@ class Window:
     @property
     def oldest_unreceipted(self) -> int | None:
         """The row sent first of those the broker has given no receipt for."""
-        return next(iter(self._unreceipted.values()), None)
+        return next((seq for seq, _ in self._unreceipted.values()), None)
 
     @property
     def held(self) -> bool:
@@ -89,24 +93,25 @@ class Window:
         free = min(self._size - len(self._flights), self._receive_maximum - len(self._unreceipted))
         if prio > 0:
             common = sum(flight.prio > 0 for flight in self._flights.values())
-            free = min(free, self._size - self._size // _RESERVED - common)
+            free = min(free, self._size - self._size // _RESERVED - common, self._width.messages - len(self._unreceipted))
         return max(0, free if probe_s is None else min(free, 1))
 
-    def sent(self, seq: int, prio: int, mid: int, now_s: float) -> None:
-        """Row `seq` went out as message `mid`, for the first time or again."""
+    def sent(self, seq: int, prio: int, mid: int, now_s: float, *, in_turn: bool = True) -> None:
+        """Row `seq` went out as message `mid`. `in_turn`: every row of its priority below it has been sent, too."""
         before = self._flights.get(seq)
         tries = before.tries + 1 if before else 0
         self._flights[seq] = _Flight(prio, now_s + min(LONGEST_AGAIN_S, FIRST_AGAIN_S * 2.0**tries), tries)
-        self._unreceipted[mid] = seq
+        self._unreceipted[mid] = seq, now_s
         lane = self._lanes[prio]
-        if before is None:  # rows new to the flight come in order; one sent again must not pull the cursor over rows gone back
+        if before is None and in_turn:  # one sent again, or alone, must not pull the cursor over rows that wait
             lane.cursor = max(lane.cursor, seq)
         if lane.probe_s is not None:
             lane.probe_s = now_s + PROBE_S
 
     def receipt(self, mid: int, *, taken: bool, now_s: float) -> int | None:
         """The broker's receipt for message `mid`. Not taken: the row goes back and its priority is held. Returns the row."""
-        seq = self._unreceipted.pop(mid, None)
+        seq, sent_s = self._unreceipted.pop(mid, (None, now_s))
+        self._width.receipt(now_s - sent_s, now_s)
         flight = self._flights.get(seq) if seq is not None else None
         if seq is None or flight is None:
             return seq
@@ -130,4 +135,4 @@ class Window:
             return []
         self._looked_s = now_s
         late = [seq for seq, flight in self._flights.items() if flight.due_s <= now_s]
-        return sorted(late)[: max(0, self._receive_maximum - len(self._unreceipted))]
+        return sorted(late)[: max(0, min(self._receive_maximum, self._width.messages) - len(self._unreceipted))]

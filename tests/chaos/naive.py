@@ -18,7 +18,7 @@ class ReceiptIsDelivery(Sender):
     """Forgets a row when the broker has taken it."""
 
     def _receipt(self, event: Puback) -> None:
-        seq = self._window._unreceipted.get(event.mid)
+        seq, _ = self._window._unreceipted.get(event.mid, (None, 0.0))
         super()._receipt(event)
         if seq is not None and event.taken:
             self._acks.add(seq)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from contract.examples import example
 from contract.topics import Kind
 from demo.broker import Broker
 from edge.config.tree import BrokerConfig
@@ -128,6 +130,15 @@ def test_an_alert_overtakes_a_waiting_backlog(broker: Broker, make_cloud: MakeCl
         hands.put(Kind.ALERT, alert("v-7"))
         wait_for(lambda: cloud.of("alert"), "the alert goes through the reserved part", 2)
     assert len(set(cloud.ids)) == 41
+
+
+def test_how_the_gate_is_overtakes_a_waiting_backlog(broker: Broker, make_cloud: MakeCloud, hands: Hands) -> None:
+    cloud = make_cloud(acknowledges=False)
+    with uplink_thread(gate_config(hands.folder, login(broker), window=50), hands):
+        hands.put_visits(f"v-{count}" for count in range(300))
+        wait_for(lambda: len(cloud.bodies) >= 40, "the common part of the window is full")
+        hands.put(Kind.HEALTH, json.dumps(json.loads(example(Kind.HEALTH))["data"]).encode())
+        wait_for(lambda: cloud.of("health"), "the newest health message goes through the reserved part", 10)
 
 
 def test_a_wrong_password_is_told_on_the_board_and_the_events_wait(broker: Broker, hands: Hands) -> None:

@@ -30,6 +30,14 @@ def test_many_alerts_leave_no_room_beyond_the_window() -> None:
     assert window.room(2, 10.0) == 3
 
 
+def test_a_row_sent_alone_leaves_no_row_behind() -> None:
+    window = Window(10)
+    window.connected(1000)
+    window.sent(7, 1, 1, 10.0, in_turn=False)
+    assert window.cursor(1) == 0
+    assert window.ahead(1) == 1, "it is passed over when its turn comes"
+
+
 def test_no_more_unreceipted_messages_than_the_broker_bears() -> None:
     window = Window(500)
     window.connected(20)
