@@ -99,6 +99,30 @@ def test_a_store_that_is_away_loses_nothing_and_says_how_much_waits(rig: Rig, mo
     assert (projector.written, projector.waiting) == (1, 0)
 
 
+def test_it_tries_again_whatever_went_wrong_until_the_store_has_it(
+    rig: Rig, moody: Moody, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for pause in ("FIRST_PAUSE_S", "LONGEST_PAUSE_S"):
+        monkeypatch.setattr(f"cloud.projector.{pause}", 0.001)
+    projector = Projector(rig.database, moody, lambda: rig.now_ms)
+    failures = [SeriesAwayError("no answer"), SeriesAwayError("no answer"), OSError("no room"), RuntimeError("unforeseen")]
+    works = moody.write
+
+    def write(points: Sequence[Point]) -> None:
+        if failures:
+            raise failures.pop(0)
+        works(points)
+        projector.stop()
+
+    monkeypatch.setattr(moody, "write", write)
+    rig.arrive(messages.visit(1))
+    projector.run()
+    assert (projector.written, projector.waiting, projector.trouble) == (1, 0, "")
+    assert [one.message for one in caplog.records if "points wait" in one.message] == [
+        f"the series cannot be written, the points wait: {why}" for why in ("no answer", "no room", "unforeseen")
+    ]
+
+
 def test_one_refused_event_is_set_aside_and_its_neighbours_are_written(rig: Rig, moody: Moody) -> None:
     projector = Projector(rig.database, moody, lambda: rig.now_ms)
     rig.arrive(*(messages.visit(seq, f"v{seq}", gate="gate-2" if seq == 5 else "gate-1") for seq in range(1, 10)))
