@@ -1,0 +1,18 @@
+#!/bin/sh
+# Makes the wheel that both images install, with the built screens in it. Run at the repository's root.
+set -eu
+python=${PYTHON:-build/venv/bin/python}
+wheels=${MENSHEN_WHEELS:-docker/wheels}
+[ -f cloud/web/dist/index.html ] || {
+    echo "error: the screens are not built; run \`make web\` first" >&2
+    exit 2
+}
+
+# In a copy: setuptools would leave what it gathers in build/, and put into the next wheel what has been deleted since.
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+tar --create --exclude=node_modules --exclude=__pycache__ pyproject.toml README.md LICENSE contract edge cloud models | tar --extract --directory "$copy"
+rm -rf "$wheels"
+mkdir -p "$wheels"
+"$python" -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir "$wheels" "$copy"
+ls "$wheels"
