@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import json
 import re
 import socket
 import ssl
 import struct
+import threading
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -17,11 +20,17 @@ import httpx
 import numpy as np
 import pytest
 
+from contract.errors import MenshenError
 from contract.verdicts import Reason, Region, Verdict
+from edge.app.kiosk_part import door_of
+from edge.app.rundir import folder_of
+from edge.app.technician.asking import open_page
 from edge.app.technician.certificate import fingerprint, make, usable
 from edge.board import Board
+from edge.config.tree import KioskConfig
 from edge.gate.onlooker import Onlooker
 from edge.gate.rates import Rates
+from edge.kiosk.server import run_kiosk
 from edge.kiosk.technician.access import MOST_WRONG, Access, Answer
 from edge.kiosk.technician.drawn import Laid, shades, span_c
 from edge.kiosk.technician.opening import LASTS_S, Opening, fresh_pin
@@ -29,6 +38,7 @@ from edge.kiosk.technician.server import PAGES
 from edge.lane.zone import Zone
 from edge.policy.reading import Reading
 from edge.policy.view import Factor
+from edge.vision import reference_body, reference_pair
 from edge.vision.uncertainty import UncertaintyParts
 from tests.clocks import FakeClock
 from tests.kiosk.conftest import living, until
@@ -146,6 +156,12 @@ def test_every_mark_the_page_can_show_has_words() -> None:
     assert marks <= words.keys()
     for page in ("pin.html", "look.html"):
         assert set(re.findall(r'data-word="(\w+)"', (PAGES / page).read_text(encoding="utf-8"))) <= words.keys()
+
+
+def test_the_words_for_a_lost_reference_body_are_those_the_gate_says() -> None:
+    words = json.loads((PAGES / "static" / "words.json").read_text(encoding="utf-8"))["whys"]
+    said = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (reference_body, reference_pair))
+    assert all(key in said for key in words)
 
 
 def test_every_reason_verdict_region_and_part_has_words_in_both_languages() -> None:
@@ -269,3 +285,33 @@ def unpacked(body: bytes) -> tuple[dict[str, Any], list[bytes]]:
         start += 4 + length
     said: dict[str, Any] = json.loads(parts[0])
     return said, parts[1:]
+
+
+def test_the_command_opens_the_page_of_a_gate_that_runs_and_of_no_other(
+    gate: LookedAt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edge.app.rundir.MEMORY", tmp_path)
+    with pytest.raises(MenshenError, match="does not run on this machine"):
+        open_page("sim-1", gate.clock)
+    folder_of("sim-1").symlink_to(gate.folder)
+    rundir, pause = gate.rundir, threading.Event()
+
+    def kiosk(stop: threading.Event) -> None:
+        door = door_of(gate.config, rundir, gate.clock)
+        rings = rundir.board("gate"), rundir.colour_ring(gate.config)
+        run_kiosk(KioskConfig(port=0), "sim-1", *rings, rundir.board("kiosk"), stop, door)
+
+    def passing(seconds: float) -> None:
+        pause.wait(seconds)
+        gate.clock.advance(seconds)
+
+    with (gate.folder / "lock").open("w") as lock, living(kiosk):
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        until(lambda: "port" in (rundir.board("kiosk").read() or {}), 20.0)
+        opened = open_page("sim-1", gate.clock, passing)
+        address = opened.addresses[0]
+        origin, port = address.rstrip("/"), int(address.rstrip("/").rpartition(":")[2])
+        entered = httpx.post(f"{address}enter", json={"pin": opened.pin}, headers={"origin": origin}, verify=False, timeout=20)
+        assert entered.status_code == 200
+        presented = ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", port)))
+        assert opened.fingerprint.replace(":", "").lower() == hashlib.sha256(presented).hexdigest()

@@ -5,7 +5,15 @@ const SKEW_MOVING_S = 0.08; // what the gate refuses while somebody moves
 const LATE_S = 0.5;
 const RESIDUAL_PX = [1.5, 3.0];
 
-export function sizeOf(placed, sensor) {
+const PLACES = { near: "good", body: "fair", outside: "bad" };
+
+// By the thermal picture where temperature is screened for, else by the place alone.
+export function faceOf(face, facts) {
+  if (facts.screened_for.temperature) return sizeOf(face.placed, facts.sensor);
+  return [PLACES[face.place], `place_${face.place}`];
+}
+
+function sizeOf(placed, sensor) {
   if (!placed) return ["unknown", "size_unknown"];
   if (placed.height_px < sensor.min_face_px) return ["bad", "size_small"];
   if (placed.mm_px <= sensor.canthus_mm_px) return ["good", "size_canthus"];
@@ -15,7 +23,8 @@ export function sizeOf(placed, sensor) {
 
 export function bodyOf(record) {
   if (!record?.reference) return ["unknown", "body_unknown"];
-  return record.reference.bodies.length > 0 ? ["good", "body_found"] : ["bad", "body_lost"];
+  if (record.reference.bodies.length > 0) return ["good", "body_found"];
+  return ["bad", record.reference.lost_s === null ? "body_never" : "body_lost"];
 }
 
 export function alignmentOf(facts, record, days) {

@@ -75,6 +75,8 @@ function show() {
   if (look.scale_c) [at("coldest").textContent, at("warmest").textContent] = look.scale_c.map((value) => `${value} °C`);
   const heat = look.pictures.includes("laid") || look.record === null;
   at("scale").hidden = !heat;
+  at("choice").hidden = !heat;
+  if (!heat) together(false);
   at("fade-row").hidden = !heat || !at("stage-thermal").hidden;
   at("legend").textContent = heat ? word("legend") : word("no_thermal_picture");
   panels(look);

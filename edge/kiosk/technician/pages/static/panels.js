@@ -1,7 +1,7 @@
 // The numbers: cards of faces and panels of the gate. Nodes are made once and filled again, so that a fold stays open.
 
-import { alignmentOf, bodyOf, camerasOf, loopOf, sizeOf } from "./grades.js";
-import { reasonOf, told, word } from "./words.js";
+import { alignmentOf, bodyOf, camerasOf, faceOf, loopOf } from "./grades.js";
+import { reasonOf, told, whyOf, word } from "./words.js";
 
 const DAY_MS = 86_400_000;
 const at = (id) => document.getElementById(id);
@@ -56,19 +56,26 @@ function fresh(face) {
 
 function filled(card, face, look) {
   const [top, fold] = card.children;
-  const grade = sizeOf(face.placed, look.facts.sensor);
+  const grade = faceOf(face, look.facts);
   card.className = `card ${grade[0]}`;
   const place = made("span", "quiet", `#${face.track} · ${word(`place_${face.place}`)}`);
-  top.replaceChildren(made("div", "head", value(face, look), place), mark(grade), size(face.placed, look.facts.sensor));
+  const lines = look.facts.screened_for.temperature ? [size(face.placed, look.facts.sensor)] : [];
+  top.replaceChildren(made("div", "head", value(face, look), place), mark(grade), ...lines);
   fold.children[0].textContent = word("details");
   fold.children[1].replaceChildren(...inside(face, look));
   return card;
 }
 
+function likeliest(mask) {
+  const [name, share] = Object.entries(mask).reduce((best, one) => ((one[1] ?? 0) > (best[1] ?? 0) ? one : best));
+  return told("mask_line", { state: word(`mask_${name}`), percent: Math.round(100 * (share ?? 0)) });
+}
+
 function value(face, look) {
   const answer = face.answer;
+  if (!look.facts.screened_for.temperature) return made("p", "value", made("small", "", likeliest(face.mask)));
   if (answer?.core_c !== undefined) {
-    const small = `± ${number(answer.uncertainty_c)} · ${word(`region_${answer.region}`)}`;
+    const small = `± ${number(answer.uncertainty_c)} · ${word(`region_${answer.region}`)}${look.facts.screened_for.mask ? ` · ${likeliest(face.mask)}` : ""}`;
     const over = answer.core_c >= look.facts.limit_c ? ` ≥ ${look.facts.limit_c}` : "";
     return made("p", "value", `${number(answer.core_c, 1)} °C${over} `, made("small", "", small));
   }
@@ -85,8 +92,23 @@ function size(placed, sensor) {
 function inside(face, look) {
   const answer = face.answer ?? {};
   const read = face.placed?.read ?? {};
-  const parts = Object.entries(read.parts_c ?? {});
+  return [
+    ...(look.facts.screened_for.temperature ? warmth(face, answer, read, look) : []),
+    ...(look.facts.screened_for.mask ? masks(face, look.facts.worn_probability) : []),
+    rows([["view", `${Math.round(100 * (face.view.weight ?? 0))} %${face.view.limit ? ` · ${word(`view_${face.view.limit}`)}` : ""}`]]),
+  ];
+}
+
+function masks(face, worn_probability) {
   const shares = Object.entries(face.mask);
+  return [
+    made("h3", "", told("mask", { needed: Math.round(100 * worn_probability) })),
+    bars(shares.map(([name, share]) => [word(`mask_${name}`), share ?? 0, `${Math.round(100 * (share ?? 0))} %`])),
+  ];
+}
+
+function warmth(face, answer, read, look) {
+  const parts = Object.entries(read.parts_c ?? {});
   return [
     rows([
       ["raw", degrees(answer.raw_c ?? read.raw_c)],
@@ -98,9 +120,6 @@ function inside(face, look) {
     ]),
     made("h3", "", told("parts", { sum: number(read.uncertainty_c), limit: look.facts.sensor.max_uncertainty_c })),
     bars(parts.map(([name, part]) => [word(`part_${name}`), (part ?? 0) / look.facts.sensor.max_uncertainty_c, `± ${number(part, 3)}`])),
-    made("h3", "", told("mask", { needed: Math.round(100 * look.facts.worn_probability) })),
-    bars(shares.map(([name, share]) => [word(`mask_${name}`), share ?? 0, `${Math.round(100 * (share ?? 0))} %`])),
-    rows([["view", `${Math.round(100 * (face.view.weight ?? 0))} %${face.view.limit ? ` · ${word(`view_${face.view.limit}`)}` : ""}`]]),
   ];
 }
 
@@ -118,11 +137,11 @@ export function panels(look) {
 }
 
 function reference({ facts, record }) {
-  const told = facts.references;
+  const told = facts.screened_for.temperature ? facts.references : [];
   at("reference").hidden = told.length === 0;
   const said = record?.reference;
   const numbers = told.flatMap((body, index) => bodyRows(body, said?.bodies.find((one) => one.number === index + 1)));
-  panel("reference", "reference", bodyOf(record), { why: said?.why ?? "", s: number(said?.lost_s, 1) }, numbers);
+  panel("reference", "reference", bodyOf(record), { why: whyOf(said?.why ?? ""), s: number(said?.lost_s, 1) }, numbers);
 }
 
 function bodyRows(told, seen) {

@@ -9,6 +9,12 @@ export const word = (key) => all.page[key]?.[language] ?? key;
 export const reasonOf = (key) => all.reasons[key]?.[language] ?? key;
 export const verdictOf = (key) => all.verdicts[key]?.[language] ?? key;
 
+// Why the reference body is not believed: the gate says it in English, with its numbers.
+export function whyOf(said) {
+  const known = Object.keys(all.whys).find((key) => said.includes(key));
+  return language === "en" || !known ? said : `${all.whys[known][language]} (${said})`;
+}
+
 // A sentence with numbers in it: {name} is replaced.
 export const told = (key, values) => word(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
