@@ -5,13 +5,18 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from pathlib import Path
+from typing import Final
 
-from cloud.app import now_ms
+from cloud.app import STALE_S, now_ms
 from cloud.bus import Bus, read_password
 from cloud.ingest.worker import Ingest
 from cloud.settings import load_cloud
 from cloud.store.migrate import open_database
+from contract.notify import Heart, ServiceManager
+
+LOOK_S: Final = 0.5
 
 
 def work(settings_file: Path, name: str) -> None:
@@ -30,10 +35,23 @@ def work(settings_file: Path, name: str) -> None:
     try:
         taking.start()
         bus.start()
-        taking.join()
+        _watch_over(taking, ingest)
     finally:
         bus.stop()
         database.close()
+
+
+def _watch_over(taking: threading.Thread, ingest: Ingest) -> None:
+    """Until it ends: tell the service manager that it takes events and goes round, work or no work."""
+    manager = ServiceManager.of()
+    heart = Heart(manager)
+    manager.ready()
+    while taking.is_alive():
+        now_s = time.monotonic()
+        if now_s - ingest.beat_s <= STALE_S:
+            heart.beat(now_s)
+        taking.join(LOOK_S)
+    manager.stopping()
 
 
 def _nobody_to_poke() -> None:

@@ -55,6 +55,7 @@ def environment(wheel: Path, tmp_path: Path) -> Environment:
 def started(venv: Path, script: str, settings: Path) -> Iterator[None]:
     """The image's entry point with these settings; it has to end well when it is told to."""
     inside = {"MENSHEN_SETTINGS": str(settings), "MENSHEN_SECRETS": str(settings.parent), "MENSHEN_RUN": str(settings.parent)}
+    inside["PYTHONDONTWRITEBYTECODE"] = ""  # its five processes would each compile everything anew
     inside["PATH"] = f"{venv / 'bin'}:{os.environ['PATH']}"
     log = settings.parent / "log"
     with log.open("wb") as out:
