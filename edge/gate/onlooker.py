@@ -65,7 +65,7 @@ def _face(face: Face, placed: PlacedFace | None, zone: Zone) -> dict[str, Any]:
     mask = face.mask
     return {
         "track": face.track,
-        "box": [round(side, 1) for side in face.box],
+        "box": [_number(side) or 0.0 for side in face.box],
         "place": "near" if zone.near(face.box) else "body" if zone.body(face.box) else "outside",
         "mask": _plain({"absent": mask.absent, "worn": mask.worn, "worn_wrong": mask.worn_wrong}),
         "view": {"weight": _number(mask.weight), "limit": mask.limit},

@@ -35,9 +35,11 @@ from edge.kiosk.technician.access import MOST_WRONG, Access, Answer
 from edge.kiosk.technician.drawn import Laid, shades, span_c
 from edge.kiosk.technician.opening import LASTS_S, Opening, fresh_pin
 from edge.kiosk.technician.server import PAGES
+from edge.lane.visit import Face
 from edge.lane.zone import Zone
 from edge.policy.reading import Reading
 from edge.policy.view import Factor
+from edge.policy.vote import MaskFrame
 from edge.vision import reference_body, reference_pair
 from edge.vision.uncertainty import UncertaintyParts
 from tests.clocks import FakeClock
@@ -115,6 +117,17 @@ def test_nothing_is_recorded_while_nobody_looks(tmp_path: Path) -> None:
     assert not onlooker.wanted(10.2), "five a second are enough"
     assert onlooker.wanted(10.3)
     assert not onlooker.wanted(11.5), "who has not asked for a second is gone"
+
+
+def test_a_face_of_which_nothing_is_a_number_does_not_stop_the_gate(tmp_path: Path) -> None:
+    looking, seen, nan = Board.create(tmp_path / "looking"), Board.create(tmp_path / "seen"), float("nan")
+    onlooker = Onlooker(looking, seen, Zone(((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)), 1.0), None)
+    reading = Reading(nan, nan, nan, nan, Region.FOREHEAD, nan, 1, 10.0, reference_seen=True)
+    face = Face(1, (nan, nan, nan, nan), MaskFrame(10.0, nan, nan, nan, nan), reading, 0.0)
+    onlooker.tell(7, 10.0, [face] * 20, Rates(0.0), 0.003, 10.1)
+    said = seen.read() or {}
+    assert [one["answer"]["core_c"] for one in said["faces"]] == [None] * 8
+    assert said["more_faces"] == 12
 
 
 class Shifted:
