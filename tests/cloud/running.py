@@ -43,7 +43,8 @@ def write_settings(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "admin").write_text(PASSWORD)
     secret = f"password_file = {json.dumps(str(password_file))}" if password_file else ""
-    series = series or f'kind = "sqlite"\npath = {json.dumps(str(folder / "series.db"))}'
+    # The messages of tests are all of one day, which gets older every day.
+    series = series or f'kind = "sqlite"\npath = {json.dumps(str(folder / "series.db"))}\nkeep.raw_days = 3660'
     (folder / "cloud.toml").write_text(
         f"""
 [web]
