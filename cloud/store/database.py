@@ -5,26 +5,34 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from cloud.store.errors import LedgerError
+from cloud.store.postgres import look_at_server, postgres_engine, reading_of, writing_of
 
 _WRITE: Final = "menshen_write"
+_FORMS: Final = "Use sqlite:///path/to/ledger.db or postgresql+psycopg://user@host/database."
+_INSTALL: Final = 'Install the extra: `pip install "menshen[postgres]"`, or from its source `pip install -r locks/postgres.txt`.'
+_CHECK_FILE: Final = "Check that the folder exists and is writable, and that the file is a ledger of this or an older version."
+_CHECK_SERVER: Final = (
+    "Check that PostgreSQL runs, lets this user in, and that the database is empty or a ledger of this version or older."
+)
 
 
 class Database:
     """The ledger. Build it with `open_database`, which migrates it first."""
 
     def __init__(self, engine: Engine) -> None:
-        self._reader = engine
-        self._writer = engine.execution_options(**{_WRITE: True})
+        embedded = engine.dialect.name == "sqlite"
+        self._reader = engine if embedded else reading_of(engine)
+        self._writer = engine.execution_options(**{_WRITE: True}) if embedded else writing_of(engine)
         # SQLite lets one write at a time and makes the others poll with pauses; inside one process a lock hands over at once.
         self._turn = threading.Lock()
 
@@ -48,26 +56,44 @@ def open_engine(url: str) -> Engine:
     """Connect. Raises LedgerError naming the database and what to do."""
     try:
         address = make_url(url)
-        engine = _sqlite(address) if address.get_backend_name() == "sqlite" else create_engine(address, pool_pre_ping=True)
-        with engine.connect():
-            return engine
-    except (ArgumentError, NoSuchModuleError, ImportError) as unknown:
-        raise LedgerError(
-            f"no driver for this database ({unknown})", where=f"ledger.url = {url!r}", remedy="Use sqlite:///path/to/ledger.db."
-        ) from unknown
+        if address.get_backend_name() == "sqlite":
+            return _connected(_sqlite(address))
+        return _connected(postgres_engine(address), look_at_server)
+    except ArgumentError as unreadable:
+        raise LedgerError(f"this is no address of a database ({unreadable})", where="ledger.url", remedy=_FORMS) from unreadable
+    except ImportError as missing:
+        raise LedgerError("the driver for PostgreSQL is not installed", where=_shown(url), remedy=_INSTALL) from missing
+    except LedgerError:
+        raise
     except (SQLAlchemyError, OSError) as closed:
         raise cannot_open(url, closed) from closed
 
 
+def _connected(engine: Engine, look: Callable[[Connection], None] | None = None) -> Engine:
+    """`look` may refuse what it finds."""
+    try:
+        with engine.connect() as connection:
+            if look is not None:
+                look(connection)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
 def cannot_open(url: str, cause: Exception) -> LedgerError:
     """Say what the database said, without SQLAlchemy's decoration and without a password."""
-    said = cause.orig if isinstance(cause, DBAPIError) else cause
-    shown = make_url(url).render_as_string(hide_password=True)
+    said = " ".join(str(cause.orig if isinstance(cause, DBAPIError) else cause).split())
+    embedded = make_url(url).get_backend_name() == "sqlite"
     return LedgerError(
         f"the ledger cannot be opened ({said})",
-        where=f"ledger.url = {shown!r}",
-        remedy="Check that the folder exists and is writable, and that the file is a ledger of this or an older version.",
+        where=_shown(url),
+        remedy=_CHECK_FILE if embedded else _CHECK_SERVER,
     )
+
+
+def _shown(url: str) -> str:
+    return f"ledger.url = {make_url(url).render_as_string(hide_password=True)!r}"
 
 
 def _sqlite(address: URL) -> Engine:

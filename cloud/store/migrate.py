@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from cloud.store.database import Database, cannot_open, open_engine
+from cloud.store.postgres import wait_for_turn_to_migrate
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -31,5 +32,7 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     with engine.execution_options(menshen_write=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            wait_for_turn_to_migrate(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

@@ -5,16 +5,33 @@ from pathlib import Path
 
 import pytest
 
+from cloud.store.migrate import open_database
 from cloud.store.series_sqlite import SqliteSeries
 from tests.cloud.influxd import ABSENT, Influxd, adapted, influxd
+from tests.cloud.postgres import Server, postgres
 from tests.cloud.real_influx import Real, real_influx
 from tests.cloud.rig import Rig
 from tests.cloud.server import Served, serve
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    with postgres() as server:
+        yield server
+
+
 @pytest.fixture
-def rig(tmp_path: Path) -> Iterator[Rig]:
-    rig = Rig.open(tmp_path / "ledger.db")
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a new ledger, embedded unless the test is marked `either_ledger`."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    server: Server = request.getfixturevalue("postgres_server")
+    return server.ledger()
+
+
+@pytest.fixture
+def rig(ledger: str) -> Iterator[Rig]:
+    rig = Rig(open_database(ledger))
     yield rig
     rig.database.close()
 

@@ -10,6 +10,7 @@ from cloud.app import create_app
 from cloud.store.tables import audit, session
 from contract.verdicts import Verdict
 from tests.cloud import messages
+from tests.cloud.postgres import either_ledger
 from tests.cloud.server import PASSWORD, Served
 
 OPEN = {("get", "/api/health"), ("post", "/api/session")}
@@ -97,6 +98,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(served: Served, path: s
         assert (answer.headers.get("cache-control") == "no-store") == path.startswith("/api")
 
 
+@either_ledger
 def test_a_case_is_taken_once_and_who_took_it_is_written_down(served: Served) -> None:
     served.rig.arrive(messages.alert(1, "recheck", subject="v1"), messages.alert(2))
     with served.client() as client:
@@ -114,6 +116,7 @@ def test_a_case_is_taken_once_and_who_took_it_is_written_down(served: Served) ->
     assert noted == [("admin", "acknowledge", case["id"]), ("admin", "acknowledge", alarm["id"])]
 
 
+@either_ledger
 def test_pages_of_visits_hold_each_visit_once(served: Served) -> None:
     served.rig.arrive(*(messages.visit(seq, f"v{seq}", gate=f"gate-{seq % 2}") for seq in range(25)))
     with served.client() as client:

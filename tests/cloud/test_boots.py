@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from cloud.store.tables import boot_clock, event, recheck_case, visit
 from tests.cloud import messages
 from tests.cloud.messages import START, START_MS
+from tests.cloud.postgres import either_ledger
 from tests.cloud.rig import Rig
 
+pytestmark = either_ledger
+
 IN_1970 = datetime(1970, 1, 1, 0, 5, tzinfo=UTC)
-
-
-@pytest.fixture
-def rig(tmp_path: Path) -> Rig:
-    return Rig.open(tmp_path / "ledger.db")
 
 
 def test_events_of_1970_get_their_true_time_when_the_boots_clock_is_known(rig: Rig) -> None:

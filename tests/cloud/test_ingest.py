@@ -7,7 +7,10 @@ from cloud.store.tables import alarm, dead_letter, event, recheck_case, series_o
 from contract.topics import Kind, topic
 from contract.verdicts import Verdict
 from tests.cloud import messages
+from tests.cloud.postgres import either_ledger
 from tests.cloud.rig import Rig
+
+pytestmark = either_ledger
 
 
 def test_an_event_that_comes_twice_is_stored_once_and_acknowledged_twice(rig: Rig) -> None:

@@ -8,6 +8,7 @@ import pytest
 import cloud.hub
 from contract.verdicts import Verdict
 from tests.cloud import messages
+from tests.cloud.postgres import either_ledger
 from tests.cloud.server import Served, events
 from tests.fixtures_broker import wait_for
 
@@ -28,6 +29,7 @@ def test_a_verdict_is_on_the_screen_without_being_asked_for(served: Served) -> N
         stream.close()
 
 
+@either_ledger
 def test_a_screen_that_was_away_gets_what_it_missed_once_as_it_is_now(served: Served) -> None:
     rig = served.rig
     with served.client() as client:

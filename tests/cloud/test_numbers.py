@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,18 +12,15 @@ from cloud.store.tables import alarm, data_gap, numbering
 from contract.messages import Dropped, DropReason
 from contract.topics import Kind, topic
 from tests.cloud import messages
+from tests.cloud.postgres import either_ledger
 from tests.cloud.rig import Rig
-
-
-@pytest.fixture
-def rig(tmp_path: Path) -> Rig:
-    return Rig.open(tmp_path / "ledger.db")
 
 
 def told(rig: Rig) -> list[tuple[str, str]]:
     return rig.rows(alarm, "kind", "detail")
 
 
+@either_ledger
 def test_an_alert_that_overtakes_a_waiting_backlog_is_no_gap(rig: Rig) -> None:
     rig.arrive(messages.alert(900, "drift"), messages.health(901, oldest_unacked=1, last_seq=900))
     assert rig.rows(data_gap) == []
@@ -35,6 +30,7 @@ def test_an_alert_that_overtakes_a_waiting_backlog_is_no_gap(rig: Rig) -> None:
     assert rig.rows(data_gap) == []
 
 
+@either_ledger
 def test_numbers_below_all_that_is_delivered_are_a_gap_named_once(rig: Rig) -> None:
     rig.arrive(messages.visit(1), messages.visit(2, "v2"), messages.visit(5, "v5"), messages.visit(7, "v7"))
     rig.arrive(messages.health(8, oldest_unacked=8, last_seq=8))
@@ -47,6 +43,7 @@ def test_numbers_below_all_that_is_delivered_are_a_gap_named_once(rig: Rig) -> N
     assert rig.rows(alarm, "count") == [(1,)]
 
 
+@either_ledger
 def test_what_the_gate_names_as_dropped_is_no_gap_even_when_the_note_comes_after_the_health(rig: Rig) -> None:
     rig.arrive(messages.visit(1), messages.health(6, oldest_unacked=6, last_seq=6))
     rig.arrive(messages.alert(5, "dropped", dropped=Dropped(reason=DropReason.EVICTED, runs=((2, 4),))))
@@ -55,6 +52,7 @@ def test_what_the_gate_names_as_dropped_is_no_gap_even_when_the_note_comes_after
     assert rig.rows(numbering, "checked_to", "pending_to") == [(5, None)]
 
 
+@either_ledger
 def test_a_message_nobody_could_read_has_come(rig: Rig) -> None:
     rig.arrive(messages.visit(1))
     rig.put((topic("gate-1", Kind.VISIT), b"{broken", "gate-1:i1:2"))
@@ -62,6 +60,7 @@ def test_a_message_nobody_could_read_has_come(rig: Rig) -> None:
     assert rig.rows(numbering, "checked_to", "pending_to") == [(2, None)]
 
 
+@either_ledger
 def test_another_install_has_numbers_of_its_own(rig: Rig) -> None:
     rig.arrive(*(messages.visit(seq, f"v{seq}") for seq in range(1, 4)))
     rig.arrive(messages.health(1, oldest_unacked=1, last_seq=1, install="i2"))
@@ -70,6 +69,7 @@ def test_another_install_has_numbers_of_its_own(rig: Rig) -> None:
     assert rig.rows(data_gap) == []
 
 
+@either_ledger
 def test_an_older_health_message_looks_through_nothing_again(rig: Rig) -> None:
     rig.arrive(messages.visit(1), messages.visit(2, "v2"), messages.health(3, oldest_unacked=3, last_seq=3))
     rig.arrive(messages.health(4, oldest_unacked=1, last_seq=2))
