@@ -99,12 +99,19 @@ def in_place(path: Path) -> Iterator[Path]:
         ) from closed
     try:
         yield partial
-        _flush(partial)
-        partial.replace(path)
-        _flush(path.parent)
+        _put(partial, path)
     finally:
         for left in (partial, *(partial.with_name(partial.name + ending) for ending in ("-journal", "-wal", "-shm"))):
             left.unlink(missing_ok=True)
+
+
+def _put(partial: Path, path: Path) -> None:
+    try:
+        _flush(partial)
+        partial.replace(path)
+        _flush(path.parent)
+    except OSError as refused:
+        raise LedgerError(f"the file cannot be put in its place ({refused.strerror})", where=str(path)) from refused
 
 
 def _flush(path: Path) -> None:

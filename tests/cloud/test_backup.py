@@ -92,6 +92,14 @@ def test_a_ledger_is_not_its_own_backup(rig: Rig, tmp_path: Path) -> None:
         back_up(url_of(tmp_path / "ledger.db"), tmp_path / "ledger.db")
 
 
+def test_a_place_that_takes_no_file_is_said(rig: Rig, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for out in (tmp_path / "folder", tmp_path / "nowhere" / "backup.db"):
+        with pytest.raises(LedgerError):
+            back_up(url_of(tmp_path / "ledger.db"), out)
+    assert not list(tmp_path.glob(".*partial*"))
+
+
 def test_a_running_cloud_keeps_its_ledger(rig: Rig, tmp_path: Path) -> None:
     rig.arrive(visit(1))
     back_up(url_of(tmp_path / "ledger.db"), tmp_path / "backup.db")
