@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 from starlette.applications import Starlette
@@ -20,7 +21,9 @@ def scrape(app: Starlette, host: str = "127.0.0.1", authorization: str = "") -> 
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.get("/metrics", headers={"authorization": authorization} if authorization else {})
 
-    return asyncio.run(ask())
+    # In a thread of its own: a browser's test may have left a loop in this one.
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(lambda: asyncio.run(ask())).result()
 
 
 def read(text: str) -> dict[str, float]:

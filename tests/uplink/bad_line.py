@@ -48,6 +48,17 @@ class BadLine:
             writer.transport.abort()
         done.set()
 
+    def _end(self) -> None:
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+
+    async def _hang_up(self) -> None:
+        """Close what is left, and let the loop see that it is closed."""
+        for writer in list(self._writers):
+            writer.transport.abort()
+        for _ in range(3):
+            await asyncio.sleep(0)
+
     async def _serve(self, ready: threading.Event) -> None:
         server = await asyncio.start_server(self._join, HOST, 0, limit=_CHUNK)
         self.listening = server.sockets[0].getsockname()[1]
@@ -72,7 +83,6 @@ class BadLine:
                 await asyncio.sleep(self.delay_s + (len(piece) / self.bytes_per_s if self.bytes_per_s else 0.0))
                 writer.write(piece)
                 await writer.drain()
-        self._writers.discard(writer)
         writer.close()
 
 
@@ -86,9 +96,7 @@ def bad_line(port: int) -> Iterator[BadLine]:
         task = line._loop.create_task(line._serve(ready))
         with contextlib.suppress(asyncio.CancelledError):
             line._loop.run_until_complete(task)
-        for left in asyncio.all_tasks(line._loop):
-            left.cancel()
-        line._loop.run_until_complete(asyncio.sleep(0))
+        line._loop.run_until_complete(line._hang_up())
         line._loop.close()
 
     running = threading.Thread(target=run, daemon=True)
@@ -97,5 +105,5 @@ def bad_line(port: int) -> Iterator[BadLine]:
     try:
         yield line
     finally:
-        line._loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(line._loop)])
+        line._loop.call_soon_threadsafe(line._end)
         running.join(5)
