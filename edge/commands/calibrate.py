@@ -14,8 +14,8 @@ from edge.app.calibration.by_heads import by_heads
 from edge.app.calibration.laid import Newest, jpegs
 from edge.app.calibration.report import html
 from edge.app.calibration.written import calibration_of, write
-from edge.app.report.page import write as write_page
 from edge.app.capture_parts import colour_opener, thermal_opener
+from edge.app.report.page import write as write_page
 from edge.app.same_camera import serial_numbers
 from edge.clock import SystemClock, clock_ok
 from edge.config import GateConfig

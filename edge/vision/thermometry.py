@@ -181,6 +181,7 @@ class Thermometer:
             stray_share=self._sensor.stray_share,
             distance_m=distance_m,
             air_corrected=reference.body.distance_m is not None,
+            spot_above_c=np.where(canthus, falls_c, 0.0),
         )
         region = np.where(canthus, 2, np.where(covered, 1, 0))
         outside, whole = np.maximum(forehead.outside, eyes.outside), forehead.whole & eyes.whole

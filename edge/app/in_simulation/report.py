@@ -19,6 +19,7 @@ PART_WORDS: Final = {
     "emissivity_c": "skin emissivity",
     "size_c": "stray light",
     "distance_c": "air",
+    "spot_c": "small spot",
 }
 _COVERAGE: Final = 2.0
 _UP: Final = (-4.0, -2.0, 0.0, 2.0, 4.0)
