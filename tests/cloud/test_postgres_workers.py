@@ -16,11 +16,13 @@ from typing import Any
 import pytest
 
 from cloud.hub import Hub
+from cloud.ingest import transaction
 from cloud.store.database import Database
 from cloud.store.feed import Feed, last_change
 from cloud.store.migrate import open_database
 from cloud.store.tables import alarm, event, recheck_case, series_outbox, visit
 from cloud.store.views.changes import changes_after
+from cloud.store.visits import add_decisions
 from contract.verdicts import Verdict
 from tests.cloud import messages
 from tests.cloud.messages import START_MS
@@ -182,3 +184,28 @@ def test_a_worker_killed_within_its_transaction_leaves_nothing_and_holds_nobody_
     assert rig.rows(event, "seq") == [(1,), (2,)]
     assert rig.rows(recheck_case, "visit") == [("v1",)]
     rig.database.close()
+
+
+def test_a_worker_that_freezes_within_its_transaction_loses_its_turn_and_does_it_again(
+    two: tuple[Rig, Rig], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen, other = two
+    told: list[str] = []
+
+    def freeze_once(connection: Any, feed: Any, decisions: Any) -> Any:
+        if not told:
+            told.append("frozen")
+            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '20ms'")  # as 30 s are over
+            other.arrive(messages.visit(1), messages.visit(2, "v2"))
+        return add_decisions(connection, feed, decisions)
+
+    def wait(_seconds: float) -> bool:
+        told.append(frozen.ingest.trouble)
+        return len(told) > 9
+
+    monkeypatch.setattr(transaction, "add_decisions", freeze_once)
+    monkeypatch.setattr(frozen.ingest._stopping, "wait", wait)
+    frozen.arrive(messages.visit(1), messages.visit(3, "v3"))
+    assert len(told) == 2
+    assert frozen.rows(event, "seq") == [(1,), (2,), (3,)]
+    assert (frozen.ingest.stored, other.ingest.stored) == (1, 2)

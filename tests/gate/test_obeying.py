@@ -25,7 +25,6 @@ from edge.orders import Order, Orders
 from tests.clocks import FakeClock
 from tests.lane.scene import FRAME_S, NEAR, Scene
 
-
 AWAY = (0.0, 200.0, 40.0, 260.0)
 """Beside the zone."""
 
