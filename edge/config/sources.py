@@ -256,9 +256,10 @@ class SimulationConfig(Settings):
 
     `scene = "walk_up"` plays drawn people, `"walk_around"` one who walks about for `menshen-edge calibrate`; `"photographs"`
     shows the pictures of `manifest` (CSV with columns file, x1, y1, x2, y2, mask, core_c; one row a face), each for `hold_s`.
-    `effects` are those of the thermal sensor: leave one out to see what it does to a reading, or add `stray`, light from up to
-    8 pixels away, or `air`, what the way takes. `cameras = "apart"` puts the thermal camera some centimetres beside the colour
-    camera, where `seed` says, and gives it a lens that bends. `late_s` is what it really takes from light to array; left out, `thermal.latency_s` is true.
+    `effects` are those of the thermal sensor: leave one out to see what it does to a reading, or add `stray`, light from up
+    to 8 pixels away, or `air`, what the way takes. `cameras = "apart"` puts the thermal camera some centimetres beside the
+    colour camera, where `seed` says, and gives it a lens that bends. `late_s` is what it really takes from light to array;
+    left out, `thermal.latency_s` is true.
     """
 
     scene: Literal["walk_up", "walk_around", "photographs"] = "walk_up"
