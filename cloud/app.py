@@ -11,7 +11,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import GZipMiddleware
 
 from cloud.access.attempts import Attempts
@@ -78,9 +80,16 @@ def create_app(parts: Parts | None = None, static: Path | None = None, metrics_t
         app.include_router(closed, dependencies=[Depends(signed_in)])
     if static is not None:
         app.include_router(screens(static))
+    app.add_exception_handler(OperationalError, _ledger_away)
     app.add_middleware(GZipMiddleware, minimum_size=2_048)
     app.add_middleware(Shield, secure=bool(parts and parts.secure))
     return app
+
+
+def _ledger_away(_request: Request, away: Exception) -> Response:
+    """A ledger that is away, locked or full is a state for whoever asks, not a fault of the question."""
+    log.warning("a request found no ledger: %s", getattr(away, "orig", away))
+    return JSONResponse({"detail": "The ledger cannot be read or written now. Try again in a moment."}, 503, {"Retry-After": "5"})
 
 
 class Service:

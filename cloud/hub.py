@@ -93,7 +93,7 @@ class Hub:
     async def run(self) -> None:
         """Hand changes and beats out, until cancelled."""
         self._loop = asyncio.get_running_loop()
-        self._last = await asyncio.to_thread(self._newest)
+        self._last = await self._first()
         beat_at_s = self._loop.time()
         while True:
             try:
@@ -150,6 +150,15 @@ class Hub:
         full = {screen for screen in self._screens if screen.closed}
         self._screens -= full
         self.cut_off += 0 if self._closing else len(full)
+
+    async def _first(self) -> int:
+        """The newest change now, as soon as the ledger can be read."""
+        while True:
+            try:
+                return await asyncio.to_thread(self._newest)
+            except SQLAlchemyError as away:
+                log.warning("the ledger cannot be read: %s", away)
+                await asyncio.sleep(POLL_S)
 
     def _newest(self) -> int:
         with self._database.reading() as connection:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import OperationalError
 
 from cloud.api.parts import PartsOf
 from cloud.store.views.models import moment
@@ -25,11 +26,19 @@ class Health(BaseModel):
     counts: dict[str, int] = Field(default_factory=dict)
 
 
+def _is_known(request: Request, parts: PartsOf) -> bool:
+    """Whether somebody is signed in; while the ledger cannot be read, nobody is."""
+    try:
+        return parts.sessions.user_of(request.cookies.get(parts.cookie), parts.now_ms()) is not None
+    except OperationalError:
+        return False
+
+
 @router.get("/health")
 def health(request: Request, parts: PartsOf) -> Health:
     """Needs no sign-in. Answers 200 while the process lives; `status` says whether every part works."""
     states = parts.states()
-    known = parts.sessions.user_of(request.cookies.get(parts.cookie), parts.now_ms()) is not None
+    known = _is_known(request, parts)
     return Health(
         status="ok" if all(one.state in GOOD for one in states.values()) else "degraded",
         server_time=moment(parts.now_ms()),

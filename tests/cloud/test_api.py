@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from cloud.api.shield import HEADERS
 from cloud.app import create_app
@@ -36,6 +37,20 @@ def test_signing_in_gives_a_cookie_no_script_can_read_and_signing_out_ends_it(se
         assert client.delete("/api/session").status_code == 204
         client.cookies.set("menshen", token)
         assert client.get("/api/session").status_code == 401
+
+
+def test_a_ledger_that_is_away_is_a_state_and_not_a_fault_of_the_question(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("SELECT", {}, OSError("the server is gone"))
+
+    with served.client() as client:
+        monkeypatch.setattr(served.rig.database, "reading", away)
+        answer = client.get("/api/visits")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert "Try again" in answer.json()["detail"]
+        assert client.get("/api/health").status_code == 200
 
 
 def test_a_session_runs_out(served: Served) -> None:
