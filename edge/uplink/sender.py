@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 ROUND_S: Final = 0.25
 STATE_EVERY_S: Final = 5.0
+ACKS_EVERY_S: Final = 0.05
+"""Each time costs a durable transaction; a row that is forgotten a little later does no harm."""
 HEALTH_EVERY_S: Final = 5.0
 _HEARD: Final = (Kind.ACK, Kind.COMMAND, Kind.FLOW)
 _BATCH: Final = 100  # rows between two looks at what came in: an alert waits for no more than these
@@ -78,6 +80,7 @@ class Sender:
         self._said: StateData | None = None
         self._say_s = 0.0
         self._health_s = 0.0
+        self._noted_s = float("-inf")
         self._events: SimpleQueue[LinkEvent | Wake | Acted] = SimpleQueue()
         self._acks: set[int] = set()
         self._epoch: int | None = None
@@ -221,7 +224,8 @@ class Sender:
             self._acks.update(seq for seq in ack.seqs if 0 < seq <= self._outbox.last_seq)
 
     def _note_acks(self) -> None:
-        if self._acks:
+        if self._acks and self._clock.monotonic_s() >= self._noted_s + ACKS_EVERY_S:
+            self._noted_s = self._clock.monotonic_s()
             self._outbox.acknowledge(self._acks)
             self._window.acknowledged(self._acks)
             for seq in self._acks:

@@ -17,7 +17,7 @@ from tests.chaos.house import BROKER, Gate, House
 LEAST_S: Final = 0.15
 LONGEST_S: Final = 0.75
 FROZEN_S: Final = 7.0
-BACKLOG: Final = 5_000
+BACKLOG: Final = 1_500
 _BODY: Final = (
     '{"visit":"%s-%d","revision":0,"verdict":"put_on_mask","mask":"absent","first_seen":"2026-11-21T12:00:00Z",'
     '"decided":"2026-11-21T12:00:00Z","frames":12}'
@@ -48,7 +48,9 @@ class Storm:
         try:
             for producer in producers:
                 producer.start()
-            self._rage(house, producers)
+            self._rage(house)
+            for producer in producers:
+                producer.join()
             self._wait_until_delivered(house)
         finally:
             self._over = True
@@ -56,11 +58,14 @@ class Storm:
             house.stop()
         return self._books(house, took_s)
 
-    def _rage(self, house: House, producers: list[threading.Thread]) -> None:
+    def _rage(self, house: House) -> None:
+        """Kills are spread over the events, so that each of them finds some under way."""
         dice = random.Random(self.seed)
         pause = threading.Event()
-        while sum(self.killed.values()) < self.kills:
+        while (done := sum(self.killed.values())) < self.kills:
             pause.wait(dice.uniform(LEAST_S, LONGEST_S))
+            while sum(gate.ring.written for gate in house.gates) < self.events * (done + 0.5) / (self.kills + 1):
+                pause.wait(0.01)
             name = dice.choice(house.killable)
             if name == BROKER and dice.random() < 0.1:  # one in ten hangs before it dies
                 house.broker.freeze()
@@ -69,22 +74,17 @@ class Storm:
             house.kill(name)
             self.killed[name] += 1
             self.tell(0.9 * sum(self.killed.values()) / self.kills)
-        for producer in producers:
-            producer.join()
 
     def _produce(self, gate: Gate) -> None:
-        """As fast as the uplink takes them, but no faster than the kills come: they must hit events under way."""
+        """As fast as the uplink sends them, with a backlog behind."""
         pause, share = threading.Event(), self.events // 2
         for number in range(1, share + 1):
-            while not self._over and (gate.waiting > BACKLOG or number > self._allowed(share)):
+            while not self._over and gate.waiting > BACKLOG:
                 pause.wait(0.01)
             while gate.ring.put(Kind.VISIT, visit_body(gate.name, number), time.time(), time.monotonic()) is None:
                 pause.wait(0.002)
             if self._over:
                 return
-
-    def _allowed(self, share: int) -> float:
-        return share * min(1.0, (sum(self.killed.values()) + 2) / max(1, self.kills))
 
     def _wait_until_delivered(self, house: House) -> None:
         end_s, pause = time.monotonic() + _PATIENCE_S, threading.Event()

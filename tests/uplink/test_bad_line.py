@@ -81,8 +81,9 @@ def test_a_line_that_breaks_in_the_middle_again_and_again_loses_nothing(
 @pytest.mark.broker
 @pytest.mark.slow
 def test_a_half_open_line_is_given_up_and_what_was_under_way_comes_again(
-    broker: Broker, make_cloud: MakeCloud, hands: Hands, line: BadLine
+    broker: Broker, make_cloud: MakeCloud, hands: Hands, line: BadLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("edge.mqtt.link.KEEPALIVE_S", 2)
     cloud = make_cloud()
     with uplink_thread(gate_config(hands.folder, login(broker, line)), hands):
         wait_connected(hands)
