@@ -82,7 +82,7 @@ class UplinkConfig(Settings):
 
     database: FilePath
     broker: BrokerConfig = BrokerConfig()
-    window: Annotated[int, Field(ge=1, le=10_000)] = 500
+    window: Annotated[int, Field(ge=1, le=10_000)] = 1000
     keep_h: Annotated[float, Field(gt=0, le=168)] = 24.0
     share_mb: Annotated[float, Field(ge=1, le=100_000)] = 1024.0
     clock: Literal["kernel", "wall"] = "kernel"

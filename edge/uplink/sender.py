@@ -13,7 +13,7 @@ from typing import Final
 from contract.errors import MessageError
 from contract.ids import EventId
 from contract.messages import AckData, FlowData, ResultData, StateData, read_data
-from contract.topics import ROUTES, Kind, parse, topic
+from contract.topics import Kind, parse, topic
 from edge.clock import Clock
 from edge.mqtt import REFUSED_FROM, Connected, Disconnected, Incoming, Link, LinkEvent, Puback, Refused
 from edge.uplink.commands import Commands, result_of
@@ -22,13 +22,13 @@ from edge.uplink.eviction import put_aside
 from edge.uplink.flow import Flow
 from edge.uplink.outbox import Outbox, Row
 from edge.uplink.own_events import OwnEvents
+from edge.uplink.state_teller import StateTeller
 from edge.uplink.suspects import Suspects
 from edge.uplink.window import PRIORITIES, Window
 
 log = logging.getLogger(__name__)
 
 ROUND_S: Final = 0.25
-STATE_EVERY_S: Final = 5.0
 ACKS_EVERY_S: Final = 0.05
 """Each time costs a durable transaction; a row that is forgotten a little later does no harm."""
 HEALTH_EVERY_S: Final = 5.0
@@ -74,11 +74,9 @@ class Sender:
         self._suspects = Suspects(outbox.suspects())
         self._window = window
         self._clock = clock
-        self._state = state
+        self._state = StateTeller(gate, state)
         self._commands = commands
         self._flow = Flow()
-        self._said: StateData | None = None
-        self._say_s = 0.0
         self._health_s = 0.0
         self._noted_s = float("-inf")
         self._events: SimpleQueue[LinkEvent | Wake | Acted] = SimpleQueue()
@@ -116,7 +114,7 @@ class Sender:
         self.disk_fault = None
         self._on_disk(self._note_acks)
         if self._epoch is not None:
-            self._tell_state(link, self._epoch)
+            self._state.tell(link, self._epoch, self._clock.monotonic_s())
             self._on_disk(partial(self._send, link, self._epoch))
 
     def _on_disk(self, step: Callable[[], None]) -> None:
@@ -157,23 +155,12 @@ class Sender:
     def _greet(self, event: Connected, link: Link) -> None:
         self._epoch, self.away, self._login_refused = event.epoch, None, None
         self._window.connected(event.receive_maximum)
-        self._said = None
-        self._tell_state(link, event.epoch)
+        self._state.connected()
+        self._state.tell(link, event.epoch, self._clock.monotonic_s())
         link.subscribe(event.epoch, [topic(self._gate, kind) for kind in _HEARD])
         guilty = self._suspects.connected(same_broker=event.same_broker)
         if guilty is not None:
             self._on_disk(partial(self._put_aside, guilty))
-
-    def _tell_state(self, link: Link, epoch: int) -> None:
-        """At every connect, when the trouble with the disk begins or ends, and now and then while more events wait for it."""
-        state, now_s = self._state(), self._clock.monotonic_s()
-        if self._said is not None:
-            same = (state.disk == self._said.disk) and state.in_memory == self._said.in_memory
-            if same or (state.disk == self._said.disk and now_s < self._say_s):
-                return
-        body = state.model_dump_json().encode()
-        link.publish(epoch, topic(self._gate, Kind.STATE), body, retain=ROUTES[Kind.STATE].retained)
-        self._said, self._say_s = state, now_s + STATE_EVERY_S
 
     def _lost(self, reason: str, *, told: bool) -> None:
         was_up, self._epoch, self.away = self._epoch is not None, None, reason

@@ -17,6 +17,7 @@ PRIORITIES: Final = 4
 FIRST_AGAIN_S: Final = 5.0
 LONGEST_AGAIN_S: Final = 60.0
 PROBE_S: Final = 5.0
+NEVER_S: Final = 60.0
 _LOOK_S: Final = 0.25  # how often flights are looked through: 500 of them at every message would cost more than the messages
 _RESERVED: Final = 5  # one part in five is for alerts
 
@@ -129,10 +130,18 @@ class Window:
         for seq in seqs:
             self._flights.pop(seq, None)
 
+    def _forget_receipts(self, now_s: float) -> None:
+        """A receipt that has not come for so long never will: it must not take room from others for ever."""
+        for mid, (_, sent_s) in list(self._unreceipted.items()):
+            if now_s - sent_s < NEVER_S:
+                return
+            del self._unreceipted[mid]
+
     def due(self, now_s: float) -> list[int]:
         """Rows whose acknowledgement has not come in time, to be sent again as far as the broker bears it."""
         if now_s - self._looked_s < _LOOK_S:
             return []
         self._looked_s = now_s
+        self._forget_receipts(now_s)
         late = [seq for seq, flight in self._flights.items() if flight.due_s <= now_s]
         return sorted(late)[: max(0, min(self._receive_maximum, self._width.messages) - len(self._unreceipted))]

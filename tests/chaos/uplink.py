@@ -23,7 +23,7 @@ def main() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     broker = BrokerConfig(port=port, password_file=folder.parent / "broker" / f"{gate}.password")
-    config = gate_config(folder, broker, gate=gate)
+    config = gate_config(folder, broker, gate=gate, window=1000)
     process.run_uplink(config, RecordRing(folder / "ring"), Board(folder / "board"), "0", SystemClock(), stop)
 
 

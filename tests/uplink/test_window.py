@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 from hypothesis import given, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from edge.uplink.window import FIRST_AGAIN_S, LONGEST_AGAIN_S, PROBE_S, Window
+from edge.uplink.window import FIRST_AGAIN_S, LONGEST_AGAIN_S, NEVER_S, PROBE_S, Window
 
 
 def sent(window: Window, seq: int, prio: int = 1, mid: int | None = None, now_s: float = 10.0) -> None:
@@ -28,6 +28,17 @@ def test_many_alerts_leave_no_room_beyond_the_window() -> None:
     for seq in range(1, 8):
         sent(window, seq, prio=0)
     assert window.room(2, 10.0) == 3
+
+
+def test_a_receipt_that_never_comes_takes_no_room_for_ever() -> None:
+    window = Window(10)
+    window.connected(3)
+    for seq in (1, 2):
+        sent(window, seq)
+    assert window.room(0, 10.0) == 0
+    assert window.due(10.0 + FIRST_AGAIN_S) == []
+    assert window.due(10.0 + NEVER_S) == [1, 2]
+    assert window.room(0, 10.0 + NEVER_S) == 2
 
 
 def test_a_row_sent_alone_leaves_no_row_behind() -> None:
@@ -123,7 +134,7 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.window = Window(20)
         self.waiting: dict[int, set[int]] = {prio: set() for prio in range(4)}
-        self.unreceipted: dict[int, int] = {}
+        self.unreceipted: dict[int, float] = {}
         self.now_s = 1.0
         self.seq = 0
         self.mid = 0
@@ -153,7 +164,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _out(self, seq: int, prio: int) -> None:
         self.mid += 1
-        self.unreceipted[self.mid] = seq
+        self.unreceipted[self.mid] = self.now_s
         self.window.sent(seq, prio, self.mid, self.now_s)
 
     @precondition(lambda self: self.unreceipted)
@@ -174,7 +185,8 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def never_more_than_the_window_and_the_broker_bear(self) -> None:
         assert self.window.in_flight <= 20
-        assert len(self.unreceipted) <= max(1, self.maximum - 1)
+        awaited = [sent_s for sent_s in self.unreceipted.values() if self.now_s - sent_s < NEVER_S]
+        assert len(awaited) <= max(1, self.maximum - 1)
 
     @invariant()
     def no_waiting_row_is_forgotten(self) -> None:
