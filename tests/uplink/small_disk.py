@@ -83,6 +83,7 @@ def read_only(folder: Path, memory: Path) -> dict[str, Any]:
     with uplink_thread(gate_config(folder, NOBODY), hands):
         last = hands.put(Kind.ALERT, alert("v-1"))
         wait_for(lambda: hands.note().get("disk"), "the board says why nothing is written")
+        wait_for(lambda: hands.note()["outbox_rows"], "and how many wait in memory")
         waiting = hands.note()["outbox_rows"]
         subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
         wait_for(lambda: hands.ring.committed >= last, "the event is on disk")
