@@ -13,7 +13,7 @@ from edge.app.in_simulation.evaluation import Judged, effects_of, judged, summar
 from edge.app.in_simulation.setting import SENSORS
 from edge.commands.line import app
 
-PEOPLE = 10
+PEOPLE = 16
 
 
 JUDGED = ("320x240", "lepton35")

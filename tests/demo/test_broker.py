@@ -100,7 +100,7 @@ def test_it_runs_the_products_access_list_and_limits(tmp_path: Path) -> None:
         assert "allow_anonymous false" in text
         assert "max_queued_messages 0" in text
         assert "8883" not in text
-        assert (broker.folder / "acl").read_text().count("pattern write") == 7
+        assert (broker.folder / "acl").read_text().count("pattern write") == 8
 
 
 def test_without_mosquitto_and_without_apt_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
