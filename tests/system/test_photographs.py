@@ -31,7 +31,7 @@ pytestmark = [
 
 GATES = 2
 FPS = 15.0
-HOLD_S, GAP_S = 1.6, 0.8
+HOLD_S, GAP_S = 2.4, 0.6
 RIGHT, UNMASKED_PASSED = 0.70, 0.04
 FIGURES = Path(__file__).parents[2] / "build" / "system" / "photographs.json"
 
