@@ -98,7 +98,7 @@ class DropReason(StrEnum):
     EVICTED = "evicted"
     """The disk's share was used up: least urgent first, the oldest of them first, alerts last."""
     SET_ASIDE = "set_aside"
-    """The row ended the connection to the broker twice; it is kept on the gate."""
+    """The row ended the connection to the broker again and again; it is kept on the gate."""
 
 
 Seq = Annotated[int, Field(ge=1, lt=10**18)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DROPPED: Final = {
     DropReason.EVICTED: "events given up because their share of the disk was used up",
-    DropReason.SET_ASIDE: "event set aside on the gate: it ended the connection to the broker twice",
+    DropReason.SET_ASIDE: "event set aside on the gate: it ended the connection to the broker again and again",
 }
 
 

@@ -172,7 +172,7 @@ class Sender:
     def _put_aside(self, seq: int) -> None:
         self._suspects.free(seq)
         if put_aside(self._outbox, self._own, seq):
-            log.error("event %d ended the connection to the broker twice: it is set aside on this gate, the rest goes on", seq)
+            log.error("event %d ends the connection again and again: it is set aside on this gate, the rest goes on", seq)
             self._outbox.release()
 
     def _receipt(self, event: Puback) -> None:
