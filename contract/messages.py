@@ -6,27 +6,18 @@ Field names of the envelope are those of CloudEvents 1.0; the version of the tre
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Final, Literal, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
 
+from contract.dropped import Dropped
 from contract.errors import MessageError
+from contract.message import Celsius, Message, Name, Number, Text
 from contract.topics import Kind
 from contract.verdicts import Mask, Reason, Region, Verdict
 
 MAX_BYTES: Final = 65_536
 """Largest message, checked before the outbox."""
-
-Text = Annotated[str, StringConstraints(max_length=200)]
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$")]
-Celsius = Annotated[float, Field(ge=-100, le=400, allow_inf_nan=False)]
-
-Number = Annotated[float, Field(allow_inf_nan=False)]
-
-
-class Message(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="null")
-
 
 D = TypeVar("D", bound=Message)
 
@@ -90,35 +81,6 @@ class AlertKind(StrEnum):
     EVENTS_DATABASE = "events_database"
     CERTIFICATE = "certificate"
     CALIBRATION = "calibration"
-
-
-class DropReason(StrEnum):
-    """Why numbers of an install will never come."""
-
-    EVICTED = "evicted"
-    """The disk's share was used up: least urgent first, the oldest of them first, alerts last."""
-    SET_ASIDE = "set_aside"
-    """The row ended the connection to the broker again and again; it is kept on the gate."""
-
-
-Seq = Annotated[int, Field(ge=1, lt=10**18)]
-
-
-class Dropped(Message):
-    """Exactly which numbers of the sender's install do not come: runs of first and last, both included."""
-
-    reason: DropReason
-    runs: Annotated[tuple[tuple[Seq, Seq], ...], Field(min_length=1, max_length=1000)]
-
-    @model_validator(mode="after")
-    def _forward(self) -> Self:
-        if any(first > last for first, last in self.runs):
-            raise ValueError("a run ends before it begins")
-        return self
-
-    @property
-    def count(self) -> int:
-        return sum(last - first + 1 for first, last in self.runs)
 
 
 class AlertData(Message):
@@ -222,7 +184,7 @@ class CommandData(Message):
     role: Name
     issued: AwareDatetime
     expires: AwareDatetime
-    arguments: dict[Name, Text] = {}
+    arguments: dict[Name, Text] = Field(default_factory=dict)
     signature: Text
 
 
@@ -233,7 +195,7 @@ class ActData(Message):
     verb: Name
     issuer: Name
     role: Name
-    arguments: dict[Name, Text] = {}
+    arguments: dict[Name, Text] = Field(default_factory=dict)
     done: bool
     detail: Text = ""
     acted: AwareDatetime

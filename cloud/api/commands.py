@@ -15,7 +15,8 @@ from cloud.store.accounts import User, note
 from cloud.store.gates import is_known
 from contract.commands import RULES, Verb, check_order
 from contract.errors import MessageError
-from contract.messages import CommandData, Text
+from contract.message import Text
+from contract.messages import CommandData
 from contract.topics import GATE_NAME
 
 router = APIRouter(prefix="/api/gates", tags=["commands"])

@@ -12,7 +12,8 @@ from cloud.ledger.visits import is_late
 from cloud.store.dialect import Upsert, insert_into, insert_new
 from cloud.store.feed import Feed
 from cloud.store.tables import visit, visit_revision
-from contract.messages import Message, VisitData
+from contract.message import Message
+from contract.messages import VisitData
 
 Decision = tuple[Heard, VisitData]
 _REVISED: Final = (

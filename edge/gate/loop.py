@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from contract.messages import AlertData, AlertKind, Message, Screened
+from contract.message import Message
+from contract.messages import AlertData, AlertKind, Screened
 from contract.topics import Kind
 from contract.verdicts import Reason, Verdict
 from edge.actuators.barrier import Barrier

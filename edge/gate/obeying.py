@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Final
 
 from contract.commands import Verb
-from contract.messages import ActData, Message
+from contract.message import Message
+from contract.messages import ActData
 from contract.topics import Kind
 from edge.board import Board
 from edge.clock import Clock

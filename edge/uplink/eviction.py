@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from contract.messages import DropReason
+from contract.dropped import DropReason
 
 if TYPE_CHECKING:
     import sqlite3

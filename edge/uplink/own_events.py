@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from contract.messages import AlertData, AlertKind, Dropped, DropReason
+from contract.dropped import Dropped, DropReason
+from contract.messages import AlertData, AlertKind
 from contract.topics import Kind
 from edge.uplink.outbox import NewEvent
 

@@ -13,10 +13,11 @@ Size = tuple[int, int]
 
 INPUTS: Final[tuple[Size, ...]] = ((320, 256), (416, 320), (640, 480))
 """What the network is judged at, quickest first. A pass costs about 0.6, 1 and 2.1."""
-FACE_NEEDS_PX: Final = 40.0
-"""Height on the network's input at which a face is judged as well as a larger one (docs/explanation/eye.md).
+FACE_NEEDS_PX: Final = (40.0, 28.0)
+"""Height that the smallest near face must have on the first and on the second of INPUTS; with less, the next one is taken.
 
-A second body counts from 0.6 of the smallest near face, which is then 24 px: from there on 95 % are found.
+A second body counts from 0.6 of that face. The last input has the higher price: twice the time, and faces above a quarter of
+the picture's height are judged worse, with three times as many false ones among them (docs/explanation/eye.md).
 """
 MARGIN_FACES: Final = 1.5
 """Kept around the zone, in heights of the smallest near face: the whole head of whoever stands at its edge, also close by."""
@@ -78,8 +79,8 @@ def proposed_input(view: Size, smallest_face_px: float) -> Size:
     chosen for its size alone: making a picture larger adds nothing.
     """
     inputs = [turned_for(view, network) for network in INPUTS]
-    for network in inputs:
-        if smallest_face_px * scale_of(view, network) >= FACE_NEEDS_PX or scale_of(view, network) >= 1.0:
+    for network, needed_px in zip(inputs, FACE_NEEDS_PX, strict=False):
+        if smallest_face_px * scale_of(view, network) >= needed_px or scale_of(view, network) >= 1.0:
             return network
     return inputs[-1]
 

@@ -6,8 +6,10 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from contract.dropped import Dropped
 from contract.ids import EventId
-from contract.messages import AlertData, Dropped, Envelope, HealthData, Message, SensorData, SensorReading, StateData, VisitData
+from contract.message import Message
+from contract.messages import AlertData, Envelope, HealthData, SensorData, SensorReading, StateData, VisitData
 from contract.topics import Kind, topic
 from contract.verdicts import Mask, Verdict
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cloud.ledger.gaps import Look, Numbering, Run, due, holes_in, looked
 from cloud.store.tables import alarm, data_gap, numbering
-from contract.messages import Dropped, DropReason
+from contract.dropped import Dropped, DropReason
 from contract.topics import Kind, topic
 from tests.cloud import messages
 from tests.cloud.postgres import either_ledger

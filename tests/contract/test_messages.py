@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from contract.errors import MessageError
 from contract.examples import example
+from contract.message import Message
 from contract.messages import (
     DATA,
     MAX_BYTES,
@@ -18,7 +19,6 @@ from contract.messages import (
     AlertData,
     AlertKind,
     Envelope,
-    Message,
     ReadingData,
     StateData,
     VisitData,

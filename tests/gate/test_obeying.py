@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract.commands import Verb
-from contract.messages import ActData, Message
+from contract.message import Message
+from contract.messages import ActData
 from contract.topics import Kind
 from contract.verdicts import Mask, Verdict
 from edge.actuators.log_barrier import LogBarrier

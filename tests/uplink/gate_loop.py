@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from contract.messages import Message
+from contract.message import Message
 from contract.topics import Kind
 from demo.broker import Broker
 from edge.actuators.log_barrier import LogBarrier

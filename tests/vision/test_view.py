@@ -17,6 +17,11 @@ def test_a_usual_gate_keeps_the_middle_size() -> None:
     assert proposed_input((640, 480), 0.16 * 480) == (416, 320)
 
 
+def test_the_largest_is_for_faces_that_are_too_small_for_the_middle_one() -> None:
+    assert proposed_input((640, 480), 0.09 * 480) == (416, 320)
+    assert proposed_input((640, 480), 0.08 * 480) == (640, 480)
+
+
 def test_a_close_gate_is_quick_and_a_wide_one_looks_closely() -> None:
     assert proposed_input((640, 480), 0.3 * 480) == (320, 256)
     assert proposed_input((1920, 1080), 0.1 * 1080) == (640, 480)
@@ -31,10 +36,11 @@ def test_an_upright_camera_gets_an_upright_input() -> None:
 def test_no_quicker_input_would_have_done(width: int, height: int, face_px: float) -> None:
     chosen = proposed_input((width, height), face_px)
     inputs = [turned_for((width, height), one) for one in INPUTS]
-    quicker = inputs[: inputs.index(chosen)]
-    assert all(face_px * scale_of((width, height), one) < FACE_NEEDS_PX for one in quicker)
-    enough = face_px * scale_of((width, height), chosen) >= FACE_NEEDS_PX
-    assert enough or chosen == inputs[-1] or scale_of((width, height), chosen) >= 1
+    needs_px = [*FACE_NEEDS_PX, 0.0]
+    place = inputs.index(chosen)
+    seen_px = [face_px * scale_of((width, height), one) for one in inputs]
+    assert all(has_px < needed_px for has_px, needed_px in zip(seen_px[:place], needs_px, strict=False))
+    assert seen_px[place] >= needs_px[place] or scale_of((width, height), chosen) >= 1
 
 
 @given(share, share, share, share, side, side)
