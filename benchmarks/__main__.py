@@ -30,6 +30,7 @@ ROWS: Final = (
     "mlx90640",
     "series",
     "screen",
+    "alert",
     "ingest",
     "memory",
     "cold_start",

@@ -52,11 +52,12 @@ class Reason(StrEnum):
     HOLD_STILL = "hold_still"  # blurred, or the pictures are too far apart while the person moves
     LOOK_HERE = "look_here"  # seen from the side, cut off at the edge, or hardly seen as a face
     FACE_COVERED = "face_covered"  # seen well, and yet the eye is unsure: something before mouth or nose that is no mask
+    FOREHEAD_COVERED = "forehead_covered"  # hair or a hat over the forehead and glasses or hair over the eyes: no skin to read
     GATHERING = "gathering"  # not enough frames yet
     FFC = "ffc"  # shutter event running or just over
     WARMING_UP = "warming_up"
     # lasting: no temperature for this person
-    COLD_SKIN = "cold_skin"  # arrived from the cold, or the forehead is covered
+    COLD_SKIN = "cold_skin"  # arrived from the cold
     ACCLIMATISE = "acclimatise"  # has just come in from the cold or the heat: the skin is not the person's own yet
     NO_WARM_FACE = "no_warm_face"  # a picture, not a visitor
     UNCERTAIN = "uncertain"  # the uncertainty is above the sensor profile's limit
@@ -76,6 +77,7 @@ PASSING: frozenset[Reason] = frozenset(
         Reason.HOLD_STILL,
         Reason.LOOK_HERE,
         Reason.FACE_COVERED,
+        Reason.FOREHEAD_COVERED,
         Reason.GATHERING,
         Reason.FFC,
         Reason.WARMING_UP,

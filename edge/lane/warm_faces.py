@@ -12,8 +12,8 @@ from edge.policy.reading import Reading
 COLD_ANSWERS: Final = 3
 """So many answers without a warm face, and none with one, before a face counts as a picture."""
 
-WARM: Final = frozenset({Reason.COLD_SKIN, Reason.UNCERTAIN})
-"""Answers only a warm face gets: the thermometer looks for warmth before it says either."""
+WARM: Final = frozenset({Reason.FOREHEAD_COVERED, Reason.COLD_SKIN, Reason.UNCERTAIN})
+"""Answers only a warm face gets: the thermometer looks for warmth before it says any of them."""
 
 
 class WarmFaces:

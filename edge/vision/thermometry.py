@@ -13,7 +13,8 @@ The reasons in their order; the first that holds is the answer:
 | | LOOK_HERE | seen from the side, or the region lies outside the thermal picture |
 | | THERMAL_LOST | a pixel of the region has no value |
 | | NO_WARM_FACE | not warmer than what is around it, or hotter than any skin: a picture, or a lamp |
-| | COLD_SKIN | below `screening.cold_skin_c`: came from the cold; or hair and glasses cover forehead and eyes |
+| | FOREHEAD_COVERED | hair, hat or glasses over forehead and eyes: the visitor is asked to show the forehead |
+| | COLD_SKIN | below `screening.cold_skin_c`: came from the cold |
 | | UNCERTAIN | the uncertainty is above `sensor.max_uncertainty_c` |
 """
 
@@ -68,6 +69,7 @@ _FACE_REASONS: Final = (
     Reason.LOOK_HERE,
     Reason.THERMAL_LOST,
     Reason.NO_WARM_FACE,
+    Reason.FOREHEAD_COVERED,
     Reason.COLD_SKIN,
     Reason.UNCERTAIN,
 )
@@ -221,7 +223,8 @@ class Thermometer:
                 (faces.frontal >= _SIDEWAYS) & (of.outside <= _MOST_OUTSIDE),
                 of.whole,
                 (of.above_c >= _WARMER_C) & (of.corrected_c <= _HOTTEST_SKIN_C),
-                of.bare & (of.corrected_c >= self._screening.cold_skin_c),
+                of.bare,
+                of.corrected_c >= self._screening.cold_skin_c,
                 of.uncertainty_c <= self._sensor.max_uncertainty_c,
             ]
         )

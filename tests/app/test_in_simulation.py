@@ -53,7 +53,7 @@ def test_nothing_is_pulled_towards_normal(name: str, sensors: dict[str, Any]) ->
 @pytest.mark.slow
 @pytest.mark.parametrize("name", JUDGED)
 def test_hardly_anybody_who_stands_well_is_not_measured(name: str, sensors: dict[str, Any]) -> None:
-    assert sensors[name]["cannot_measure"] <= 0.09, sensors[name]["reasons"]
+    assert sensors[name]["cannot_measure"] <= 0.05, sensors[name]["reasons"]
 
 
 @pytest.mark.slow
@@ -80,3 +80,14 @@ def test_who_is_not_measured_counts() -> None:
     nobody = [Judged(34.0, 22.0, 0.6, None, None, "cold_skin")] * 4
     assert summary(nobody)["cannot_measure"] == 1.0
     assert summary(nobody)["reasons"] == {"cold_skin": 4}
+
+
+def test_who_can_show_a_forehead_is_asked_to_and_whoever_is_asked_without_need_counts() -> None:
+    read = [Judged(33.0 + 0.1 * number, 22.0, 0.6, 33.0 + 0.1 * number, 0.2, None) for number in range(17)]
+    asked = Judged(34.0, 22.0, 0.6, None, None, "forehead_covered", hidden=True)
+    wrongly = Judged(34.0, 22.0, 0.6, None, None, "forehead_covered")
+    otherwise = Judged(34.0, 22.0, 0.6, None, None, "cold_skin", hidden=True)
+    found = summary([*read, asked, wrongly, otherwise])
+    assert found["cannot_measure"] == pytest.approx(2 / 20)
+    assert found["asked_to_show"] == 1
+    assert found["hidden"] == 2

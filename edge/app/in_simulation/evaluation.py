@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from contract.verdicts import Region
+from contract.verdicts import Reason, Region
 from edge.app.in_simulation.setting import Sensor, Standing, gate_with, person_at
 from edge.clock import SystemClock
 from edge.config.sources import SimulatedColour, SimulatedThermal
@@ -130,13 +130,18 @@ def moments(sensor: Sensor, world: World, detector: Detector, pictures: int) -> 
 def summary(found: list[Judged]) -> dict[str, Any]:
     """Errors of the readings against the true skin, degrees Celsius; slope of read on true; share that could not be measured.
 
-    Who is hidden by hair and glasses is in the errors where read all the same, and not in that share. `covered_2u` is the share
+    Who is hidden by hair and glasses, and is asked to show the forehead, could still be measured and is not in that share
+    (`asked_to_show`); whoever is asked so without need is. `covered_2u` is the share
     of readings that lie within twice their own uncertainty of the truth, `spread_c` the errors' standard deviation, and
     `spread_per_u` that over the uncertainty (root mean square): 1 would be exactly as said, below 1 better.
     """
-    seen = [one for one in found if not one.hidden]
-    cannot = sum(one.read_c is None for one in seen) / max(1, len(seen))
-    apart = {"hidden": len(found) - len(seen), "hidden_read": sum(one.hidden and one.read_c is not None for one in found)}
+    asked = sum(one.hidden and one.reason == Reason.FOREHEAD_COVERED for one in found)
+    cannot = (sum(one.read_c is None for one in found) - asked) / max(1, len(found))
+    apart = {
+        "hidden": sum(one.hidden for one in found),
+        "hidden_read": sum(one.hidden and one.read_c is not None for one in found),
+        "asked_to_show": asked,
+    }
     read = [(one.skin_c, one.read_c) for one in found if one.read_c is not None]
     reasons = [one.reason for one in found if one.reason is not None]
     if len(read) < FEWEST:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -19,7 +20,13 @@ from edge.config.thermometry import SensorConfig
 if TYPE_CHECKING:
     from pathlib import Path
 
-_HEADINGS = ("sensor", "people", "not measured", "hidden", "bias", "95 % within", "worst", "slope", "uncertainty said (u)")
+_NUMBERS = {
+    "bias": "bias_c",
+    "95 % within": "p95_abs_c",
+    "worst": "worst_c",
+    "slope": "slope",
+    "uncertainty said (u)": "uncertainty_c",
+}
 
 
 def evaluate_simulation(people: int, seed: int, out: Path | None, html: Path | None, *, stray: bool) -> None:
@@ -38,13 +45,19 @@ def evaluate_simulation(people: int, seed: int, out: Path | None, html: Path | N
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps({"effects": effects, "seed": seed, "sensors": result}, indent=1) + "\n", encoding="utf-8")
-    table = Table(title="read less true skin temperature, degC", title_justify="left")
-    for heading in (*_HEADINGS, "within 2 u"):
-        table.add_column(heading)
-    for name, one in result.items():
-        numbers = [one.get(key) for key in ("bias_c", "p95_abs_c", "worst_c", "slope", "uncertainty_c")]
-        shown = ["-" if number is None else f"{number:.3f}" for number in numbers]
-        hidden = f"{one['hidden']}, {one['hidden_read']} read"
-        covered = f"{one['covered_2u']:.0%}" if "covered_2u" in one else "-"
-        table.add_row(name, str(one["people"]), f"{one['cannot_measure']:.1%}", hidden, *shown, covered)
-    Console().print(table)
+    Console().print(_table(result))
+
+
+def _table(result: dict[str, dict[str, Any]]) -> Table:
+    """A column a sensor, so that it fits a narrow terminal."""
+    table = Table("", title="read less true skin temperature, degC", title_justify="left", box=SIMPLE, pad_edge=False)
+    for name in result:
+        table.add_column(name, justify="right")
+    sensors = result.values()
+    table.add_row("people", *(str(one["people"]) for one in sensors))
+    table.add_row("not measured", *(f"{one['cannot_measure']:.1%}" for one in sensors))
+    table.add_row("asked to show their forehead", *(str(one["asked_to_show"]) for one in sensors))
+    for heading, key in _NUMBERS.items():
+        table.add_row(heading, *(f"{one[key]:.3f}" if key in one else "-" for one in sensors))
+    table.add_row("within 2 u", *(f"{one['covered_2u']:.0%}" if "covered_2u" in one else "-" for one in sensors))
+    return table
