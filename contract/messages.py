@@ -69,9 +69,10 @@ class VisitData(Message):
 
 
 class AlertKind(StrEnum):
-    """What a person must act on. RECHECK concerns one person and is never folded into another; the rest are equipment."""
+    """What a person must act on. The first two concern one person and are never folded into another; the rest are equipment."""
 
     RECHECK = "recheck"
+    GUARD_NEEDED = "guard_needed"
     COLOUR_CAMERA = "colour_camera"
     THERMAL_CAMERA = "thermal_camera"
     REFERENCE_LOST = "reference_lost"
@@ -84,7 +85,10 @@ class AlertKind(StrEnum):
 
 
 class AlertData(Message):
-    """Raised, or returned to normal. `subject` is the visit for RECHECK and empty for equipment; `dropped` is of DROPPED only."""
+    """Raised, or returned to normal.
+
+    `subject` is the visit for RECHECK and GUARD_NEEDED, empty for equipment; `dropped` is of DROPPED only.
+    """
 
     kind: AlertKind
     state: Literal["raised", "returned"]

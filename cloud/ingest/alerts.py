@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from cloud.ledger.alarms import Said, after_said
 from cloud.ledger.events import Heard, Poison
-from cloud.ledger.kinds import CASE_KIND, CloudAlarm
+from cloud.ledger.kinds import CASE_KINDS, CloudAlarm
 from cloud.store.alarms import Key, alarms_for_update, save_alarms
 from cloud.store.cases import note_return, open_case
 from cloud.store.feed import Feed
@@ -22,7 +22,7 @@ def settle_alerts(connection: Connection, feed: Feed, alerts: Sequence[Alert], p
     """Open cases and move alarms."""
     said: list[tuple[Key, Said]] = [_unreadable(one, now_ms) for one in poisons if one.topic.endswith(f"/{Kind.ALERT}")]
     for heard, alert in alerts:
-        if alert.kind is not CASE_KIND:
+        if alert.kind not in CASE_KINDS:
             raised = alert.state == "raised"
             said.append(((heard.id.gate, alert.kind.value), Said(raised, heard.position, heard.shown_ms, alert.detail)))
         elif alert.state == "raised":

@@ -1,4 +1,4 @@
-"""Cases: one for every RECHECK alert. A person is never folded into another."""
+"""Cases: one for every alert about a person. Nobody is ever folded into another."""
 
 from __future__ import annotations
 

@@ -23,10 +23,12 @@ class CloudAlarm(StrEnum):
     DATA_GAP = "data_gap"
 
 
-CASE_KIND: Final = AlertKind.RECHECK
+CASE_KINDS: Final = frozenset({AlertKind.RECHECK, AlertKind.GUARD_NEEDED})
+"""Each of these is about one person, and opens a case of its own."""
 
 PRIORITIES: Final[dict[str, Priority]] = {
     AlertKind.RECHECK: Priority.HIGH,
+    AlertKind.GUARD_NEEDED: Priority.MEDIUM,
     AlertKind.COLOUR_CAMERA: Priority.MEDIUM,
     AlertKind.THERMAL_CAMERA: Priority.MEDIUM,
     AlertKind.REFERENCE_LOST: Priority.MEDIUM,

@@ -1,4 +1,4 @@
-"""Cases: one row for every RECHECK alert."""
+"""Cases: one row for every alert about a person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contract.messages import AlertData
 
 
 def open_case(connection: Connection, feed: Feed, heard: Heard, said: AlertData) -> None:
-    """A person waits in the recheck area."""
+    """A person waits: in the recheck area, or before the gate."""
     row = {
         **heard.id._asdict(),
         "kind": said.kind.value,
@@ -31,8 +31,9 @@ def open_case(connection: Connection, feed: Feed, heard: Heard, said: AlertData)
 
 def note_return(connection: Connection, feed: Feed, heard: Heard, said: AlertData) -> None:
     """The gate has decided otherwise about this person. A guard still has to look."""
-    of_visit = (recheck_case.c.gate == heard.id.gate, recheck_case.c.visit == said.subject)
-    waiting = select(recheck_case.c.number).where(*of_visit, recheck_case.c.returned_ms.is_(None))
+    same = {"gate": heard.id.gate, "visit": said.subject, "kind": said.kind.value}
+    of_person = [recheck_case.c[name] == value for name, value in same.items()]
+    waiting = select(recheck_case.c.number).where(*of_person, recheck_case.c.returned_ms.is_(None))
     for number in connection.execute(waiting).scalars().all():
         values = {"returned_ms": heard.shown_ms, "feed": feed.number()}
         connection.execute(update(recheck_case).where(recheck_case.c.number == number).values(values))

@@ -99,7 +99,8 @@ class ScreeningConfig(Settings):
 
     A reading below `low_core_c` is none: the thermometer is broken, or the person comes from the cold. (Foreheads of the
     healthy scatter by 0.55 degC: four times that below the usual 36.6.) `skin_to_core_c` is added to the skin's temperature;
-    `[core]` says how.
+    `[core]` says how. A guard is called for who was asked about the mask `refusals` times in one visit (standing there for 15 s
+    more counts as one more; 0: never).
     """
 
     mask: bool = True
@@ -111,6 +112,7 @@ class ScreeningConfig(Settings):
     cold_skin_c: Annotated[float, Field(ge=10, le=36)] = 32.5
     worn_probability: Annotated[float, Field(gt=0.34, lt=1)] = 0.6
     face_score: Annotated[float, Field(gt=0.05, lt=1)] = 0.5
+    refusals: Annotated[int, Field(ge=0, le=20)] = 3
 
     @model_validator(mode="after")
     def _somebody_can_pass(self) -> Self:

@@ -21,6 +21,7 @@ from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert, rech
 from edge.gate.calibration_watch import CalibrationWatch
 from edge.gate.eyes import ColourEye
 from edge.gate.faults import Faults
+from edge.gate.guard_calls import GuardCalls
 from edge.gate.health import HealthNote
 from edge.gate.obeying import Obeying
 from edge.gate.onlooker import Onlooker
@@ -80,6 +81,7 @@ class GateLoop:
         self._obeying = obeying
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
+        self._guard_calls = GuardCalls(self._wall)
         self._faults = Faults()
         self._started_s = clock.monotonic_s()
         self._rates = Rates(self._started_s)
@@ -137,6 +139,9 @@ class GateLoop:
     def _act(self, step: Step, now_s: float) -> None:
         for said in step.announced:
             self._announce(said)
+        for call in self._guard_calls.see(step, now_s):
+            log.info("guard %s for visit %s: %s", call.state, call.subject, call.detail)
+            self._record(Kind.ALERT, call)
         self._opening.round(step.passing, self._records.committed, now_s)
 
     def _doubt(self, step: Step, now_s: float) -> None:
@@ -173,6 +178,7 @@ class GateLoop:
                 "in_zone": step.screen.in_zone,
                 "rest_min": self._rest_min,
                 "message": None if self._obeying is None else self._obeying.message(now_s),
+                "guard_called": self._guard_calls.open,
                 "barrier_open": self._barrier.is_open,
                 "screened_for": {"mask": self._screened.mask, "temperature": self._screened.temperature},
                 "frame": self._frame_number,

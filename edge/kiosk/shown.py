@@ -28,6 +28,7 @@ def words_of(state: dict[str, Any]) -> tuple[object, ...]:
         state.get("replay"),
         state.get("barrier_open"),
         str(state.get("message")),
+        state.get("guard_called"),
         screened.get("mask"),
         screened.get("temperature"),
     )

@@ -11,6 +11,7 @@ from edge.lane.visit import Face, Visit
 from edge.lane.warm_faces import WarmFaces
 from edge.lane.zone import Box, Zone
 from edge.policy.acclimatise import NOT_TOLD, TELLING, Outdoors, Skin
+from edge.policy.calling import Caller, Summons
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import MAX_GAP_S, PASS_LASTS_S, Decision, Facts, Limits, decide
 from edge.vision.visit_reading import combine
@@ -70,6 +71,8 @@ class Step:
     """The visit whose PASS is valid now."""
     ended: tuple[str, ...] = ()
     """Visits that are over: no further decision comes."""
+    summons: tuple[Summons, ...] = ()
+    """Visitors for whom a guard is wanted from now on."""
 
 
 class Lane:
@@ -95,6 +98,7 @@ class Lane:
         self._left: tuple[Decision, float] | None = None
         self._outdoors = NOT_TOLD
         self._held = False
+        self._summons: list[Summons] = []
 
     def step(
         self,
@@ -110,6 +114,7 @@ class Lane:
         `held`: somebody closed this way in: HOLD for everybody, and no PASS holds.
         """
         self._outdoors, self._held = outdoors, held
+        self._summons.clear()
         announced, ended = self._end_visits(now_s)
         bodies = [face for face in faces if self._zone.body(face.box)]
         for face in faces:
@@ -127,11 +132,12 @@ class Lane:
         in_zone = len(people)
         for track, visit in self._visits.items():
             announced.extend(self._judge(visit, now_s, fault, len(people | {track})))
+            self._summon(track, visit, now_s)
         # Somebody warm is told first; a face that is only a picture is told of when nobody else is there.
         present = [self._visits[track] for track in sorted(shown, key=lambda track: track not in people)]
         self._expire(now_s, fault, people)
         passing = self._granted[0] if self._granted else None
-        return Step(self._screen(now_s, fault, present, in_zone), tuple(announced), passing, ended)
+        return Step(self._screen(now_s, fault, present, in_zone), tuple(announced), passing, ended, tuple(self._summons))
 
     def _settled(self, track: int) -> bool:
         first_s, last_s = self._candidates[track]
@@ -141,7 +147,8 @@ class Lane:
         visit = self._visits.get(face.track)
         near = self._zone.near(face.box)
         if visit is None and near and self._settled(face.track):
-            visit = Visit(self._name_visit(), self._candidates[face.track][0], face.box, face.mask.taken_s)
+            first_s, caller = self._candidates[face.track][0], Caller(self._limits.refusals)
+            visit = Visit(self._name_visit(), first_s, face.box, face.mask.taken_s, caller=caller)
             self._visits[face.track] = visit
             self._left = None
         if visit is not None:
@@ -161,6 +168,13 @@ class Lane:
         if visit.announced is not None and not self._holds(visit, decision, now_s):
             return []
         return [self._announce(visit, decision, now_s)]
+
+    def _summon(self, track: int, visit: Visit, now_s: float) -> None:
+        """See whether a guard is wanted for somebody who stands there; a face that is only a picture wants nobody."""
+        there = now_s - visit.last_s <= BODY_GONE_S and not self._warmth.picture(track)
+        call = visit.caller.see(visit.decision, now_s) if there else None
+        if call is not None:
+            self._summons.append(Summons(visit.name, call, visit.decision))
 
     def _holds(self, visit: Visit, decision: Decision, now_s: float) -> bool:
         if not _same(decision, visit.proposed):

@@ -8,6 +8,7 @@ from typing import Final
 
 from contract.verdicts import PASSING, Reason, Verdict
 from edge.lane.zone import Box
+from edge.policy.calling import Caller
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import Decision
 from edge.policy.vote import NO_VOTE, MaskFrame, MaskVote, vote
@@ -72,6 +73,7 @@ class Visit:
     proposed_s: float = 0.0
     rechecked: bool = False
     firm_s: float = float("-inf")
+    caller: Caller = field(default_factory=lambda: Caller(0))
 
     def see(self, face: Face, max_gap_s: float, *, near: bool) -> None:
         """Take one more frame in. After a gap that is too long, or in doubt who it is, the evidence starts anew."""

@@ -37,6 +37,7 @@ class Limits:
         low_core_c: below it a reading says more about the thermometer, or about the weather, than about the person.
         advisory: whether the sensor is of a kind whose readings only advise: at the limit they send to the recheck area, below
             it to a person with a thermometer; nobody passes by them.
+        refusals: asked about the mask so often, a visitor gets a guard called; 0: never.
         acclimatisation: how long people need inside before their skin says anything; None where nobody asks.
     """
 
@@ -47,6 +48,7 @@ class Limits:
     max_uncertainty_c: float = 0.5
     low_core_c: float = 34.5
     advisory: bool = False
+    refusals: int = 3
     acclimatisation: Acclimatisation | None = None
 
 

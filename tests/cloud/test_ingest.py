@@ -110,6 +110,14 @@ def test_two_warm_people_are_two_cases(rig: Rig) -> None:
     assert rig.rows(alarm) == []
 
 
+def test_a_visitor_who_needs_a_person_is_a_case_beside_the_recheck_of_the_same_visit(rig: Rig) -> None:
+    rig.arrive(messages.alert(1, "guard_needed", subject="v1"), messages.alert(2, "recheck", subject="v1"))
+    rig.arrive(messages.alert(3, "guard_needed", subject="v1", state="returned"))
+    active = {item.kind: item.active for item in rig.look().queue}
+    assert active == {"guard_needed": False, "recheck": True}
+    assert rig.rows(alarm) == []
+
+
 def test_a_gate_that_is_lost_raises_one_alarm_and_coming_back_returns_it(rig: Rig) -> None:
     rig.arrive_state(messages.state(online=True))
     rig.arrive_state(messages.state(online=False))

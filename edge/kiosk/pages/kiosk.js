@@ -31,6 +31,7 @@ function titleOf(now) {
 
 function noteOf(now) {
   if (now.message) return now.message; // somebody on duty says something to whoever stands here
+  if (now.guard_called) return words.frame.somebody_comes;
   if (now.verdict === "wait" && now.reason === "face_covered") return words.frame.only_a_mask;
   if (now.verdict === "wait" && now.reason === "forehead_covered") return words.frame.only_skin;
   if (now.verdict === "wait") return INTO_THE_OVAL.has(now.reason) ? words.frame.stand : null;

@@ -44,6 +44,7 @@ const table = {
   "reason.not_paired": { zh: "两路图像不同步", en: "cameras out of step" },
   // kinds of queue rows
   "kind.recheck": { zh: "需要复检", en: "Recheck" },
+  "kind.guard_needed": { zh: "访客需要工作人员", en: "Visitor needs a person" },
   "kind.colour_camera": { zh: "彩色相机故障", en: "Colour camera fault" },
   "kind.thermal_camera": { zh: "热像仪故障", en: "Thermal camera fault" },
   "kind.reference_lost": { zh: "参考黑体丢失", en: "Reference body lost" },
@@ -62,6 +63,10 @@ const table = {
   "what.recheck": {
     zh: "首次测温高于限值。道闸保持关闭，访客已被引导至复检区。",
     en: "The first reading is above the limit. The barrier stays shut; the visitor was asked to go to the recheck area.",
+  },
+  "what.guard_needed": {
+    zh: "通道无法继续帮助这位访客，或访客多次未按提示戴好口罩。道闸保持关闭。",
+    en: "The gate cannot help this visitor any further, or the visitor was asked about the mask again and again. The barrier stays shut.",
   },
   "what.colour_camera": { zh: "通道的彩色相机没有给出可用图像。", en: "The gate's colour camera gives no usable picture." },
   "what.thermal_camera": { zh: "通道的热像仪没有给出可用图像，无法测温。", en: "The gate's thermal camera gives no usable picture, so nobody can be measured." },
@@ -83,6 +88,7 @@ const table = {
     zh: "到复检区，用接触式体温计复测。测得结果前请礼貌等候，不要放行。",
     en: "Go to the recheck area and measure again with the contact thermometer. Let nobody through before that reading.",
   },
+  "todo.guard_needed": { zh: "到该通道，礼貌地帮助访客；由您决定是否走人工通道。", en: "Go to the gate and help politely. Whether the visitor uses the staffed lane is your decision." },
   "todo.colour_camera": { zh: "引导访客走人工通道。检查相机的电源、线缆和镜头。", en: "Send visitors to the staffed lane. Check the camera's power, cable and lens." },
   "todo.thermal_camera": { zh: "引导访客走人工通道并人工测温。检查热像仪的电源和线缆。", en: "Send visitors to the staffed lane and measure by hand. Check the thermal camera's power and cable." },
   "todo.reference_lost": { zh: "引导访客走人工通道。检查黑体是否通电、是否被遮挡。", en: "Send visitors to the staffed lane. See that the reference body has power and nothing stands before it." },

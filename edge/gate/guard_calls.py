@@ -1,0 +1,50 @@
+"""Guards called for visitors who need one, and told when they do not any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from contract.messages import AlertData, AlertKind
+from contract.verdicts import Verdict
+from edge.gate.announce import WallTime
+from edge.lane.lane import Step
+from edge.policy.calling import Call, Summons
+from edge.policy.rule import PATIENCE_S
+
+_WORDS: Final[dict[Call, str]] = {
+    Call.STUCK: f"The gate could not help this visitor for {PATIENCE_S:g} s",
+    Call.REFUSING: "This visitor was asked about the mask again and again",
+}
+
+
+class GuardCalls:
+    """Follows what the lane says; remembers whom a guard was called for."""
+
+    def __init__(self, wall: WallTime) -> None:
+        self._wall = wall
+        self._called: dict[str, AlertData] = {}
+
+    @property
+    def open(self) -> bool:
+        """Whether a guard is on the way to somebody who is still there."""
+        return bool(self._called)
+
+    def see(self, step: Step, now_s: float) -> Iterator[AlertData]:
+        """What to tell: a call the moment it is made; its end when the visitor passes or is gone."""
+        for summons in step.summons:
+            alert = self._called[summons.visit] = self._alert(summons, now_s)
+            yield alert
+        passed = [said.visit for said in step.announced if said.decision.verdict is Verdict.PASS]
+        for visit in (*passed, *step.ended):
+            alert = self._called.pop(visit, None)
+            if alert is not None:
+                yield alert.model_copy(update={"state": "returned"})
+
+    def _alert(self, summons: Summons, now_s: float) -> AlertData:
+        verdict, reason = summons.decision.verdict, summons.decision.reason
+        told = verdict.value if reason is None else f"{verdict.value}, {reason.value}"
+        detail = f"{_WORDS[summons.call]} (told: {told})."
+        return AlertData(
+            kind=AlertKind.GUARD_NEEDED, state="raised", subject=summons.visit, detail=detail, raised=self._wall.at(now_s)
+        )
