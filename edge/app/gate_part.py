@@ -94,6 +94,7 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         board=rundir.board("gate"),
         health=health_note(config, rundir, now_s),
         clock=clock,
+        help_board=rundir.board("help"),
         obeying=Obeying(rundir.board("orders"), opening, clock),
         onlooker=_onlooker(config, rundir, zone, warmth),
         self_check=None if warmth is None else SelfCheck(rule, drift_limits_of(config), screening.low_core_c),

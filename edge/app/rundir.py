@@ -21,7 +21,7 @@ from edge.records import RecordRing
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of mode 0700 in it
 BOARDS: Final = (
     *("supervisor", "colour", "thermal", "gate", "health", "outdoors", "uplink", "orders", "kiosk"),
-    *("technician", "looking", "seen"),
+    *("technician", "looking", "seen", "help"),
 )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from contract.messages import AlertData, AlertKind
 from contract.verdicts import Verdict
 from edge.gate.announce import WallTime
+from edge.gate.help_wanted import HelpWanted
 from edge.lane.lane import Step
 from edge.policy.calling import Call, Summons
 from edge.policy.rule import PATIENCE_S
@@ -21,17 +22,19 @@ _WORDS: Final[dict[Call, str]] = {
 class GuardCalls:
     """Follows what the lane says; remembers whom a guard was called for."""
 
-    def __init__(self, wall: WallTime) -> None:
-        self._wall = wall
+    def __init__(self, wall: WallTime, button: HelpWanted | None = None) -> None:
+        self._wall, self._button = wall, button
         self._called: dict[str, AlertData] = {}
 
-    @property
-    def open(self) -> bool:
-        """Whether a guard is on the way to somebody who is still there."""
-        return bool(self._called)
+    def coming(self, now_s: float) -> bool:
+        """Whether a guard is on the way: to somebody who is still there, or to whoever pressed the button."""
+        return bool(self._called) or (self._button is not None and self._button.coming(now_s))
 
     def see(self, step: Step, now_s: float) -> Iterator[AlertData]:
         """What to tell: a call the moment it is made; its end when the visitor passes or is gone."""
+        pressed = self._button.look(now_s) if self._button is not None else None
+        if pressed is not None:
+            yield pressed
         for summons in step.summons:
             alert = self._called[summons.visit] = self._alert(summons, now_s)
             yield alert

@@ -23,6 +23,7 @@ from edge.gate.eyes import ColourEye
 from edge.gate.faults import Faults
 from edge.gate.guard_calls import GuardCalls
 from edge.gate.health import HealthNote
+from edge.gate.help_wanted import HelpWanted
 from edge.gate.obeying import Obeying
 from edge.gate.onlooker import Onlooker
 from edge.gate.opening import Opening
@@ -71,6 +72,7 @@ class GateLoop:
         calibration: CalibrationWatch | None = None,
         onlooker: Onlooker | None = None,
         obeying: Obeying | None = None,
+        help_board: Board | None = None,
     ) -> None:
         self._gate, self._replay, self._screened = gate, replay, screened
         self._colour, self._warmth, self._people, self._lane = colour, warmth, people, lane
@@ -81,9 +83,10 @@ class GateLoop:
         self._obeying = obeying
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
-        self._guard_calls = GuardCalls(self._wall)
         self._faults = Faults()
         self._started_s = clock.monotonic_s()
+        button = None if help_board is None else HelpWanted(help_board, self._wall, self._started_s)
+        self._guard_calls = GuardCalls(self._wall, button)
         self._rates = Rates(self._started_s)
         self._health_due_s = self._started_s + HEALTH_EVERY_S / 2
         self._refused = records.refused
@@ -178,7 +181,7 @@ class GateLoop:
                 "in_zone": step.screen.in_zone,
                 "rest_min": self._rest_min,
                 "message": None if self._obeying is None else self._obeying.message(now_s),
-                "guard_called": self._guard_calls.open,
+                "guard_called": self._guard_calls.coming(now_s),
                 "barrier_open": self._barrier.is_open,
                 "screened_for": {"mask": self._screened.mask, "temperature": self._screened.temperature},
                 "frame": self._frame_number,

@@ -21,6 +21,7 @@ from edge.clock import Clock, SystemClock
 from edge.config.tree import KioskConfig
 from edge.frames import FrameRing
 from edge.kiosk.headers import StrictHeaders
+from edge.kiosk.help import HelpButton
 from edge.kiosk.local_server import NAMES, LocalServer, listen
 from edge.kiosk.metrics import GateMetrics
 from edge.kiosk.shown import BEAT_MAX_AGE_S
@@ -40,14 +41,17 @@ def run_kiosk(
     stop: Stop,
     door: Door | None = None,
     metrics: GateMetrics | None = None,
+    help_board: Board | None = None,
 ) -> None:
     """Serve until `stop` is set; beat on `board`, and note there which port it is. Raises BusyPortError.
 
-    `door`: to the technician's page, where the gate has one. `metrics`: what /metrics answers.
+    `door`: to the technician's page, where the gate has one. `metrics`: what /metrics answers. `help_board`: where a press of
+    the help button is noted.
     """
     clock = SystemClock()
     with listen(config.port, f"kiosk.port = {config.port}") as listening:
-        server = LocalServer(create_app(config, Streams(gate, gate_board, ring, clock, stop.is_set), metrics))
+        button = None if help_board is None else HelpButton(help_board, clock)
+        server = LocalServer(create_app(config, Streams(gate, gate_board, ring, clock, stop.is_set), metrics, button))
         port = listening.getsockname()[1]
 
         def beat() -> None:
@@ -63,13 +67,16 @@ def run_kiosk(
         asyncio.run(serve())
 
 
-def create_app(config: KioskConfig, streams: Streams, metrics: GateMetrics | None = None) -> Starlette:
+def create_app(
+    config: KioskConfig, streams: Streams, metrics: GateMetrics | None = None, button: HelpButton | None = None
+) -> Starlette:
     """The application, its parts handed in."""
     routes = [
         Route("/", _page),
         Route("/health", _health(streams.board, streams.clock)),
         Route("/state", streams.state),
         *([Route("/metrics", _metrics(metrics))] if metrics else []),
+        *([Route("/help", button.press, methods=["POST"])] if button else []),
         *([Route("/mirror", streams.mirror)] if config.mirror else []),
         Mount("/", StaticFiles(directory=PAGES)),
     ]

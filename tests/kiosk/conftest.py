@@ -44,6 +44,7 @@ class Kiosk:
     board: Board
     ring: FrameRing
     own: Board
+    help: Board
     note: dict[str, Any] = field(default_factory=dict)
     quiet: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -89,7 +90,7 @@ class Kiosk:
 def gate(tmp_path: Path) -> Iterator[Kiosk]:
     """The gate's side alone: a board with rounds on it, and a camera ring."""
     ring = FrameRing.create(tmp_path / "colour", FrameShape(ROWS, COLS, 3, "uint8"))
-    running = Kiosk(Board.create(tmp_path / "gate"), ring, Board.create(tmp_path / "kiosk"))
+    running = Kiosk(Board.create(tmp_path / "gate"), ring, Board.create(tmp_path / "kiosk"), Board.create(tmp_path / "help"))
     with living(running.rounds):
         yield running
 
@@ -98,7 +99,7 @@ def gate(tmp_path: Path) -> Iterator[Kiosk]:
 def kiosk(gate: Kiosk) -> Iterator[Kiosk]:
     """The gate's side with a kiosk that serves it."""
     config = KioskConfig(port=0)
-    with living(lambda stop: run_kiosk(config, "south-1", gate.board, gate.ring, gate.own, stop)):
+    with living(lambda stop: run_kiosk(config, "south-1", gate.board, gate.ring, gate.own, stop, help_board=gate.help)):
         until(lambda: gate.own.read() is not None)
         yield gate
 

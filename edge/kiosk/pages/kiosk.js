@@ -18,6 +18,7 @@ let heardAt_ms = performance.now();
 let calmSince_ms = -CALM_MS;
 let mirrorAgain_ms = 0;
 let source = null;
+let helpFailed = false;
 
 // ---- what to say ----------------------------------------------------------------------------------------------------
 
@@ -31,6 +32,7 @@ function titleOf(now) {
 
 function noteOf(now) {
   if (now.message) return now.message; // somebody on duty says something to whoever stands here
+  if (helpFailed) return words.frame.nobody_told;
   if (now.guard_called) return words.frame.somebody_comes;
   if (now.verdict === "wait" && now.reason === "face_covered") return words.frame.only_a_mask;
   if (now.verdict === "wait" && now.reason === "forehead_covered") return words.frame.only_skin;
@@ -76,6 +78,8 @@ function show() {
   putPair("privacy", words.frame.privacy);
   put("replay", state.replay ? words.frame.replay[first] : "");
   at("language").textContent = words.frame.language[first];
+  at("help").textContent = words.frame.help[first];
+  at("help").hidden = Boolean(state.guard_called);
   const shape = `#shape-${verdict}`;
   const use = at("shape").firstElementChild;
   if (use.getAttribute("href") !== shape) use.setAttribute("href", shape);
@@ -134,6 +138,7 @@ function hear(event) {
   heardAt_ms = performance.now();
   const idled = said.verdict === "idle" && !["idle", "unknown"].includes(state.verdict);
   if (idled) calmSince_ms = performance.now();
+  if (said.guard_called) helpFailed = false;
   state = said;
   show();
 }
@@ -162,6 +167,19 @@ function look() {
 at("language").addEventListener("click", () => {
   first = OTHER[first];
   calmSince_ms = performance.now();
+  show();
+});
+
+at("help").addEventListener("click", async () => {
+  at("help").disabled = true; // the press was felt
+  calmSince_ms = performance.now();
+  try {
+    const answer = await fetch("/help", { method: "POST", headers: { "X-Menshen": "help" } });
+    helpFailed = !answer.ok;
+  } catch {
+    helpFailed = true;
+  }
+  at("help").disabled = false;
   show();
 });
 
