@@ -62,6 +62,8 @@ class Reason(StrEnum):
     NO_WARM_FACE = "no_warm_face"  # a picture, not a visitor
     UNCERTAIN = "uncertain"  # the uncertainty is above the sensor profile's limit
     ADVISORY = "advisory"  # a reading below the limit, from a sensor by which nobody may pass
+    # nobody is let in
+    CLOSED = "closed"  # outside the opening hours
     # the gate itself
     REFERENCE_LOST = "reference_lost"
     NOT_REGISTERED = "not_registered"

@@ -21,6 +21,7 @@ from edge.config import GateConfig
 from edge.config.sources import SLOW
 from edge.config.tree import LogBarrier, PulseBarrier
 from edge.frames import FrameRing
+from edge.gate.door_hours import DoorHours
 from edge.gate.eyes import ColourEye, ThermalEye
 from edge.gate.health import HealthNote
 from edge.gate.loop import GateLoop
@@ -94,6 +95,7 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         board=rundir.board("gate"),
         health=health_note(config, rundir, now_s),
         clock=clock,
+        hours=DoorHours(config.admission.hours, config.admission.zone, clock),
         help_board=rundir.board("help"),
         obeying=Obeying(rundir.board("orders"), opening, clock),
         onlooker=_onlooker(config, rundir, zone, warmth),

@@ -13,6 +13,7 @@ from contract.access import CLOUD_USER
 from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
 from edge.config.acclimatisation import AcclimatisationConfig
+from edge.config.admission import AdmissionConfig
 from edge.config.calibrated import with_calibration
 from edge.config.record import RecordConfig
 from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
@@ -152,6 +153,7 @@ class GateConfig(Settings):
     acclimatisation: AcclimatisationConfig = AcclimatisationConfig()
     drift: DriftConfig = DriftConfig()
     zone: ZoneConfig = ZoneConfig()
+    admission: AdmissionConfig = AdmissionConfig()
     barrier: Annotated[LogBarrier | PulseBarrier, Field(discriminator="kind")] = LogBarrier(kind="log")
     uplink: UplinkConfig
     kiosk: KioskConfig = KioskConfig()

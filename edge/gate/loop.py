@@ -19,6 +19,7 @@ from edge.clock import Clock
 from edge.frames import Frame
 from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert, recheck_alert, visit_data
 from edge.gate.calibration_watch import CalibrationWatch
+from edge.gate.door_hours import CLOSED, DoorHours
 from edge.gate.eyes import ColourEye
 from edge.gate.faults import Faults
 from edge.gate.guard_calls import GuardCalls
@@ -35,6 +36,7 @@ from edge.gate.warmth import Warmth
 from edge.lane.lane import Announcement, Lane, Step
 from edge.lane.visit import Face
 from edge.policy.acclimatise import NOT_TOLD
+from edge.policy.rule import Decision
 from edge.records import RecordRing
 
 log = logging.getLogger("menshen.gate")
@@ -43,6 +45,7 @@ IDLE_WAIT_S: Final = 0.04
 PENDING_WAIT_S: Final = 0.004
 HEALTH_EVERY_S: Final = 10.0
 OUTSIDE: Final = "outside_temperature"
+HELD: Final = Decision(Verdict.HOLD)
 START_GRACE_S: Final = 3.0
 """Cameras may take so long to their first picture before their absence is an alarm."""
 
@@ -73,6 +76,7 @@ class GateLoop:
         onlooker: Onlooker | None = None,
         obeying: Obeying | None = None,
         help_board: Board | None = None,
+        hours: DoorHours | None = None,
     ) -> None:
         self._gate, self._replay, self._screened = gate, replay, screened
         self._colour, self._warmth, self._people, self._lane = colour, warmth, people, lane
@@ -80,7 +84,7 @@ class GateLoop:
         self._records, self._board, self._health, self._clock = records, board, health, clock
         self._self_check, self._onlooker = self_check, onlooker
         self._weather, self._rest_min, self._calibration = weather, rest_min, calibration
-        self._obeying = obeying
+        self._obeying, self._hours = obeying, hours
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
         self._faults = Faults()
@@ -111,8 +115,7 @@ class GateLoop:
         faults = self._all_faults(now_s)
         if self._weather is not None:
             self._outdoors = self._weather.now(now_s)
-        held = self._obeying is not None and self._obeying.look()
-        step = self._lane.step(now_s, faces or (), min(faults, default=None), self._outdoors, held=held)
+        step = self._lane.step(now_s, faces or (), min(faults, default=None), self._outdoors, hold=self._hold(now_s))
         if self._obeying is not None:
             self._obeying.act(step.screen.in_zone, now_s, self._record)
         self._act(step, now_s)
@@ -123,6 +126,12 @@ class GateLoop:
         if seen:
             self._rates.round(self._clock.monotonic_s() - begun_s)
         self._watch(faults, now_s)
+
+    def _hold(self, now_s: float) -> Decision | None:
+        """Why nobody is let in; None where people are. Somebody on duty comes before the hours."""
+        if self._obeying is not None and self._obeying.look():
+            return HELD
+        return CLOSED if self._hours is not None and self._hours.closed(now_s) else None
 
     def _see(self, frame: Frame, picture: NDArray[np.uint8]) -> list[Face]:
         self._rates.colour(self._colour.skipped)
@@ -179,6 +188,7 @@ class GateLoop:
                 "faces": self._boxes,
                 "person": step.screen.person,
                 "in_zone": step.screen.in_zone,
+                "hours": self._hours.words if self._hours is not None and decision == CLOSED else None,
                 "rest_min": self._rest_min,
                 "message": None if self._obeying is None else self._obeying.message(now_s),
                 "guard_called": self._guard_calls.coming(now_s),

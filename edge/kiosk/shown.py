@@ -29,6 +29,7 @@ def words_of(state: dict[str, Any]) -> tuple[object, ...]:
         state.get("barrier_open"),
         str(state.get("message")),
         state.get("guard_called"),
+        str(state.get("hours")),
         screened.get("mask"),
         screened.get("temperature"),
     )

@@ -97,7 +97,7 @@ class Lane:
         self._granted: tuple[str, float] | None = None
         self._left: tuple[Decision, float] | None = None
         self._outdoors = NOT_TOLD
-        self._held = False
+        self._hold: Decision | None = None
         self._summons: list[Summons] = []
 
     def step(
@@ -107,13 +107,13 @@ class Lane:
         fault: Reason | None,
         outdoors: Outdoors = NOT_TOLD,
         *,
-        held: bool = False,
+        hold: Decision | None = None,
     ) -> Step:
         """Take one picture in, or the passing of time. `faces` is empty when nobody is seen or there was no new picture.
 
-        `held`: somebody closed this way in: HOLD for everybody, and no PASS holds.
+        `hold`: this way in is closed, and why: told to everybody, and no PASS holds.
         """
-        self._outdoors, self._held = outdoors, held
+        self._outdoors, self._hold = outdoors, hold
         self._summons.clear()
         announced, ended = self._end_visits(now_s)
         bodies = [face for face in faces if self._zone.body(face.box)]
@@ -156,7 +156,7 @@ class Lane:
 
     def _judge(self, visit: Visit, now_s: float, fault: Reason | None, in_zone: int) -> list[Announcement]:
         facts = self._facts(visit, now_s, fault, in_zone)
-        decision = Decision(Verdict.HOLD) if self._held else decide(facts, self._limits)
+        decision = self._hold or decide(facts, self._limits)
         if visit.rechecked:
             # A second reading belongs to the recheck area; a lucky frame here must not undo the first.
             decision = Decision(Verdict.RECHECK)
@@ -235,7 +235,7 @@ class Lane:
         track, visit = next(((track, one) for track, one in self._visits.items() if one.name == name), (None, None))
         late = now_s - granted_s >= PASS_LASTS_S
         undone = visit is not None and self._undone(visit, granted_s, now_s)
-        if not (late or undone or self._held or fault is not None or people - {track}):
+        if not (late or undone or self._hold is not None or fault is not None or people - {track}):
             return
         self._granted = None
         if visit is None:
@@ -281,8 +281,8 @@ class Lane:
         }
 
     def _screen(self, now_s: float, fault: Reason | None, present: list[Visit], in_zone: int) -> Screen:
-        if self._held:
-            return Screen(Decision(Verdict.HOLD), None, in_zone)
+        if self._hold is not None:
+            return Screen(self._hold, None, in_zone)
         if fault is not None:
             return Screen(Decision(Verdict.CANNOT_MEASURE, fault), None, in_zone)
         if in_zone > 1:

@@ -19,6 +19,7 @@ from contract.topics import Kind
 from contract.verdicts import Mask, Verdict
 from edge.actuators.log_barrier import LogBarrier
 from edge.board import Board
+from edge.gate.loop import HELD
 from edge.gate.obeying import SHOWN_S, Obeying
 from edge.gate.opening import LATEST_S, Opening
 from edge.lane.lane import GONE_S, Step
@@ -50,7 +51,7 @@ class Ordered(Scene):
 
     def step(self, now_s: float, faces: Any, fault: Any) -> Step:
         self.clock.now_s = now_s
-        step = self._lane.step(now_s, faces, fault, held=self.obeying.look())
+        step = self._lane.step(now_s, faces, fault, hold=HELD if self.obeying.look() else None)
         self.obeying.act(step.screen.in_zone, now_s, self._record)
         for said in step.announced:
             if said.decision.verdict is Verdict.PASS:

@@ -27,11 +27,13 @@ function titleOf(now) {
   if (now.verdict === "idle" && screened && !screened.temperature) return words.titles.idle_mask_only;
   if (now.verdict === "idle" && screened && !screened.mask) return words.titles.idle_temperature_only;
   if (now.verdict === "wait" && words.waiting[now.reason]) return words.waiting[now.reason];
+  if (now.verdict === "hold" && now.reason === "closed") return words.titles.closed;
   return words.titles[now.verdict] ?? words.titles.unknown;
 }
 
 function noteOf(now) {
   if (now.message) return now.message; // somebody on duty says something to whoever stands here
+  if (now.hours) return now.hours;
   if (helpFailed) return words.frame.nobody_told;
   if (now.guard_called) return words.frame.somebody_comes;
   if (now.verdict === "wait" && now.reason === "face_covered") return words.frame.only_a_mask;

@@ -1,0 +1,46 @@
+"""When people are let in at all."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator
+
+from contract.settings_file import Settings
+from edge.config.hours import Hours
+
+
+class AdmissionConfig(Settings):
+    """Outside `opening_hours` (such as `["mon-fri 08:30-12:00", "mon-fri 14:00-17:30"]`; none: always open) nobody is let in and
+    the kiosk shows the hours; whoever is on duty may still open once. The way out is never held. `time_zone` is the site's
+    (`"Asia/Shanghai"`); left out, the machine's. While the clock cannot be right (a boot in 1970) the gate has no hours.
+    """
+
+    opening_hours: Annotated[list[str], Field(max_length=30, default_factory=list)]
+    time_zone: str | None = None
+
+    @field_validator("opening_hours")
+    @classmethod
+    def _are_hours(cls, texts: list[str]) -> list[str]:
+        Hours.of(texts)
+        return texts
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_known(cls, name: str | None) -> str | None:
+        try:
+            ZoneInfo(name or "UTC")
+        except (ZoneInfoNotFoundError, ValueError) as unknown:
+            raise ValueError(f'{name!r} is no time zone of this machine; write it as "Asia/Shanghai"') from unknown
+        return name
+
+    @property
+    def hours(self) -> Hours:
+        return Hours.of(self.opening_hours)
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """None: the machine's own."""
+        return None if self.time_zone is None else ZoneInfo(self.time_zone)
