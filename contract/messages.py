@@ -82,6 +82,9 @@ class AlertKind(StrEnum):
     EVENTS_DATABASE = "events_database"
     CERTIFICATE = "certificate"
     CALIBRATION = "calibration"
+    FIRE = "fire"
+    TAILGATING = "tailgating"
+    BARRIER = "barrier"
 
 
 class AlertData(Message):

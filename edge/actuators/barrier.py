@@ -12,7 +12,7 @@ class Barrier(Protocol):
     """
 
     def open_for(self, seconds: float) -> None:
-        """Raise the arm, then let it down unattended; never onto a person."""
+        """Raise the arm, or hold it up anew, then let it down unattended; never onto a person."""
 
     def tick(self, now_s: float) -> None:
         """Called every round of the loop (at least every 100 ms): keeps the pulses going while the arm is to be up."""
@@ -23,6 +23,10 @@ class Barrier(Protocol):
     @property
     def is_open(self) -> bool:
         """Whether the arm is being held up."""
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the drive cannot be moved now, in words; None where nothing is known against it."""
 
     def close(self) -> None:
         """Give the hardware back, arm down."""

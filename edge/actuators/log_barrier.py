@@ -12,6 +12,8 @@ log = logging.getLogger("menshen.barrier")
 class LogBarrier:
     """Opens nothing; times itself like a real one."""
 
+    trouble: str | None = None
+
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._until_s = 0.0

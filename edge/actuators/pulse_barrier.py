@@ -1,6 +1,6 @@
 """A barrier drive held by a pulse train through a retriggerable timer (monostable) on the relay board.
 
-Each `tick` turns the line over; the timer keeps the relay pulled for 250 ms after the last edge. When the loop stops, is
+Each `tick` turns the line over; the timer keeps the relay pulled for 250 ms after the last rising edge. When the loop stops, is
 killed or loses power, no edge comes and the arm falls shut by itself. A line that merely stayed high could not do that.
 """
 
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from edge.actuators.arm_clear import ArmClear
+from edge.actuators.gpio import output
 from edge.clock import Clock
-from edge.errors import BarrierError
 
 LONGEST_PULSE_S: Final = 0.25
 
@@ -19,30 +20,18 @@ class PulseBarrier:
 
     Args:
         line: GPIO line (BCM number) of the timer's trigger.
-        arm_clear_line: input that is high while nobody stands under the arm; None where the drive has its own light barrier.
+        arm_clear_line: input that is high while nobody stands under the arm; None where only the drive has a light barrier.
         clock: time.
 
     Raises:
-        BarrierError: the GPIO library is missing or the line cannot be had.
+        BarrierError: the GPIO library is missing or a line cannot be had.
     """
 
+    trouble: str | None = None
+
     def __init__(self, line: int, arm_clear_line: int | None, clock: Clock) -> None:
-        try:
-            from gpiozero import DigitalInputDevice, DigitalOutputDevice
-            from gpiozero.exc import GPIOZeroError
-        except ImportError as missing:
-            raise BarrierError(
-                "the GPIO library is not installed", where=f"barrier.line = {line}", remedy="Install the extra: menshen[pi]."
-            ) from missing
-        try:
-            self._line = DigitalOutputDevice(line, initial_value=False)
-            self._arm_clear = None if arm_clear_line is None else DigitalInputDevice(arm_clear_line, pull_up=False)
-        except (GPIOZeroError, OSError) as refused:
-            raise BarrierError(
-                f"the GPIO line cannot be had ({refused})",
-                where=f"barrier.line = {line}",
-                remedy="Check the line number, that this is a Raspberry Pi or Jetson, and that the user is in the group gpio.",
-            ) from refused
+        self._line = output(line, "barrier.line")
+        self._arm = ArmClear(arm_clear_line)
         self._clock = clock
         self._until_s = 0.0
 
@@ -52,7 +41,7 @@ class PulseBarrier:
 
     def tick(self, now_s: float) -> None:
         wanted = now_s < self._until_s
-        if wanted or self._under_the_arm():
+        if wanted or not self._arm.clear:
             if self.is_open:
                 self._line.toggle()
         elif self._until_s:
@@ -67,11 +56,7 @@ class PulseBarrier:
     def is_open(self) -> bool:
         return self._until_s > 0.0
 
-    def _under_the_arm(self) -> bool:
-        return self._arm_clear is not None and not self._arm_clear.is_active
-
     def close(self) -> None:
         self._until_s = 0.0
         self._line.close()
-        if self._arm_clear is not None:
-            self._arm_clear.close()
+        self._arm.close()

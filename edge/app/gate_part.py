@@ -10,6 +10,7 @@ import cv2
 
 from contract.messages import Screened
 from edge.actuators.barrier import Barrier
+from edge.app.arm import simulate_lines, wires_of
 from edge.app.calibration.age import watch_of
 from edge.app.eye import eye_of
 from edge.app.mapping import mapping_of
@@ -19,9 +20,9 @@ from edge.app.version import VERSION
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
 from edge.config.sources import SLOW
-from edge.config.tree import LogBarrier, PulseBarrier
 from edge.frames import FrameRing
 from edge.gate.door_hours import DoorHours
+from edge.gate.entrance import Entrance
 from edge.gate.eyes import ColourEye, ThermalEye
 from edge.gate.health import HealthNote
 from edge.gate.loop import GateLoop
@@ -49,29 +50,18 @@ def run_gate(rundir: RunDir, stop: Stop) -> None:
     cv2.setNumThreads(1)  # a second thread for a picture this small costs more than it gives, and takes a core from the others
     clock = SystemClock()
     config = rundir.config()
-    barrier = barrier_of(config, clock)
+    if config.simulation.circuit:
+        simulate_lines(rundir.lines_path)
+    wires = wires_of(config, clock)
     with WakeUp(rundir.wake_path) as wake_up:
-        loop = build(config, rundir, barrier, clock)
+        loop = build(config, rundir, wires.barrier, clock, Entrance(wires.barrier, wires.fire, wires.passage))
         while not stop.is_set():
             wake_up.wait(loop.wait_s)
             loop.round()
-    barrier.close()
+    wires.close()
 
 
-def barrier_of(config: GateConfig, clock: Clock) -> Barrier:
-    """The arm of the settings. Raises BarrierError when it cannot be had."""
-    match config.barrier:
-        case LogBarrier():
-            from edge.actuators.log_barrier import LogBarrier as Logged
-
-            return Logged(clock)
-        case PulseBarrier(line=line, arm_clear_line=arm_clear_line):
-            from edge.actuators.pulse_barrier import PulseBarrier as Pulsed
-
-            return Pulsed(line, arm_clear_line, clock)
-
-
-def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) -> GateLoop:
+def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock, entrance: Entrance | None = None) -> GateLoop:
     """The loop with all its parts."""
     screening, colour = config.screening, config.colour
     detector, runner = eye_of(config)
@@ -91,6 +81,7 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock) ->
         lane=Lane(zone, limits_of(config), screening.worn_probability, lambda: f"v{uuid.uuid4().hex[:16]}"),
         opening=opening,
         barrier=barrier,
+        entrance=entrance,
         records=rundir.records(),
         board=rundir.board("gate"),
         health=health_note(config, rundir, now_s),

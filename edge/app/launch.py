@@ -35,7 +35,8 @@ def parts_of(config: GateConfig, rundir: RunDir) -> list[Part]:
     cameras = [] if isinstance(config.colour, ThermalColour) else [part("colour", CAPTURE_PATIENCE_S)]
     if not isinstance(config.thermal, NoThermal):
         cameras.append(part("thermal", CAPTURE_PATIENCE_S))
-    return [*cameras, part("gate", 5.0), part("uplink", 15.0, last=True), part("kiosk", 10.0)]
+    circuit = [part("circuit", CAPTURE_PATIENCE_S)] if config.simulation.circuit else []
+    return [*circuit, *cameras, part("gate", 5.0), part("uplink", 15.0, last=True), part("kiosk", 10.0)]
 
 
 def _start(part: Part) -> subprocess.Popen[bytes]:

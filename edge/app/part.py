@@ -18,6 +18,7 @@ from edge.stop import Stop, stop_on
 ENTRIES: Final = {
     "colour": "edge.app.capture_parts:run_colour",
     "thermal": "edge.app.capture_parts:run_thermal",
+    "circuit": "edge.app.circuit_part:run_circuit",
     "gate": "edge.app.gate_part:run_gate",
     "uplink": "edge.app.uplink_part:run",
     "kiosk": "edge.app.kiosk_part:run",

@@ -12,10 +12,10 @@ from functools import partial
 from typing import Final, TypeVar
 
 from contract.errors import MenshenError
+from edge.app.arm import wires_of
 from edge.app.calibration.age import age_words, refuse_stale
 from edge.app.capture_parts import colour_opener, thermal_opener
 from edge.app.eye import eye_of, input_of, region_of
-from edge.app.gate_part import barrier_of
 from edge.app.mapping import mapping_of
 from edge.app.temperature import acclimatisation_words, rule_words
 from edge.clock import SystemClock, clock_ok
@@ -135,9 +135,12 @@ def _thermometry(config: GateConfig) -> str | None:
 
 
 def _barrier(config: GateConfig) -> str:
-    barrier = barrier_of(config, SystemClock())
-    barrier.close()
-    return config.barrier.kind
+    if config.simulation.circuit:
+        return f"{config.barrier.kind}, on a simulated circuit"
+    wires = wires_of(config, SystemClock())
+    wires.close()
+    read = "" if config.inputs.fire_line is not None or not config.barrier.real else ", the fire contact is not read"
+    return config.barrier.kind + read
 
 
 def _database(config: GateConfig) -> str:

@@ -17,10 +17,12 @@ from edge.config import GateConfig
 from edge.config.sources import NoThermal
 from edge.frames import FrameRing, FrameShape
 from edge.records import RecordRing
+from edge.sim.circuit.lines import Lines
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of mode 0700 in it
 BOARDS: Final = (
     *("supervisor", "colour", "thermal", "gate", "health", "outdoors", "uplink", "orders", "kiosk"),
+    *("circuit", "hand"),
     *("technician", "looking", "seen", "help"),
 )
 
@@ -99,6 +101,8 @@ class RunDir:
         (self.path / "epoch").write_text(repr(time.monotonic()), encoding="ascii")
         if not self.records_path.exists():
             RecordRing.create(self.records_path).close()
+        if config.simulation.circuit:
+            Lines.create(self.lines_path).close()
         for name in BOARDS:
             Board.create(self._board(name)).close()
         FrameRing.create(self.path / "colour.frames", colour_form(config)).close()
@@ -113,6 +117,11 @@ class RunDir:
     @property
     def records_path(self) -> Path:
         return self.path / "records"
+
+    @property
+    def lines_path(self) -> Path:
+        """The GPIO lines of a simulated circuit."""
+        return self.path / "lines"
 
     @property
     def wake_path(self) -> Path:

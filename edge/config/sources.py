@@ -259,7 +259,8 @@ class SimulationConfig(Settings):
     `effects` are those of the thermal sensor: leave one out to see what it does to a reading, or add `stray`, light from up
     to 8 pixels away, or `air`, what the way takes. `cameras = "apart"` puts the thermal camera some centimetres beside the
     colour camera, where `seed` says, and gives it a lens that bends. `late_s` is what it really takes from light to array;
-    left out, `thermal.latency_s` is true.
+    left out, `thermal.latency_s` is true. `circuit = true` simulates the wires too, from the GPIO lines to the arm, so that a
+    barrier on lines may be named: nothing real moves.
     """
 
     scene: Literal["walk_up", "walk_around", "photographs"] = "walk_up"
@@ -273,3 +274,4 @@ class SimulationConfig(Settings):
     noise_c: Annotated[float, Field(ge=0, le=5)] = 0.042
     effects: list[SensorEffect] = Field(default_factory=_usual_effects)
     once: bool = False
+    circuit: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
-from typing import Annotated, ClassVar, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -14,7 +14,9 @@ from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
 from edge.config.acclimatisation import AcclimatisationConfig
 from edge.config.admission import AdmissionConfig
+from edge.config.barrier import BarrierConfig, LogBarrier, TurnstileBarrier
 from edge.config.calibrated import with_calibration
+from edge.config.entrance import InputsConfig
 from edge.config.record import RecordConfig
 from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.technician import TechnicianConfig
@@ -35,24 +37,6 @@ PublicKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
 AUTO: Final = "auto"
 DELTA_C: Final = (0.2, 0.8)
 """What a baseline's limit may lie above its usual visitor: with 1.0, 4 of 10 feverish people pass (docs/explanation)."""
-
-
-class LogBarrier(Settings):
-    """No barrier: what it would do is written to the log."""
-
-    real: ClassVar[bool] = False
-    kind: Literal["log"]
-    open_s: Annotated[float, Field(gt=0, le=60)] = 3.0
-
-
-class PulseBarrier(Settings):
-    """A drive held by a pulse train on a GPIO line through a retriggerable timer: when the pulses stop, the arm comes down."""
-
-    real: ClassVar[bool] = True
-    kind: Literal["pulse"]
-    line: Annotated[int, Field(ge=0, le=63)]
-    arm_clear_line: Annotated[int, Field(ge=0, le=63)] | None = None
-    open_s: Annotated[float, Field(gt=0, le=60)] = 3.0
 
 
 class BrokerConfig(Settings):
@@ -154,7 +138,8 @@ class GateConfig(Settings):
     drift: DriftConfig = DriftConfig()
     zone: ZoneConfig = ZoneConfig()
     admission: AdmissionConfig = AdmissionConfig()
-    barrier: Annotated[LogBarrier | PulseBarrier, Field(discriminator="kind")] = LogBarrier(kind="log")
+    barrier: BarrierConfig = LogBarrier(kind="log")
+    inputs: InputsConfig = InputsConfig()
     uplink: UplinkConfig
     kiosk: KioskConfig = KioskConfig()
     technician: TechnicianConfig = TechnicianConfig()
@@ -196,12 +181,30 @@ class GateConfig(Settings):
 
     @model_validator(mode="after")
     def _replay_moves_nothing(self) -> Self:
-        if self.barrier.real and self.replay:
+        if self.simulation.circuit and not self.replay:
+            raise ValueError("simulation.circuit = true moves no arm, and the cameras are live. Set it to false")
+        if self.barrier.real and self.replay and not (self.barrier.on_lines and self.simulation.circuit):
             raise ValueError(
                 f"barrier.kind = {self.barrier.kind!r} moves a real barrier, but colour.source = {self.colour.source!r} and "
                 f"thermal.source = {self.thermal.source!r}: a replay must not open a gate. "
                 'Use live cameras, or barrier.kind = "log".'
             )
+        return self
+
+    @model_validator(mode="after")
+    def _a_turnstile_tells_who_passed(self) -> Self:
+        if isinstance(self.barrier, TurnstileBarrier) and self.inputs.passage_line is None:
+            raise ValueError('barrier.kind = "turnstile" locks after a passage: name its contact, inputs.passage_line. Add it')
+        return self
+
+    @model_validator(mode="after")
+    def _one_line_one_wire(self) -> Self:
+        named = {f"barrier.{key}": line for key, line in self.barrier if key.endswith("line")}
+        named |= {f"inputs.{key}": line for key, line in self.inputs if key.endswith("line")}
+        used: dict[int, str] = {}
+        for key, line in named.items():
+            if line is not None and used.setdefault(line, key) != key:
+                raise ValueError(f"{used[line]} and {key} are both GPIO line {line}. Give each wire a line of its own")
         return self
 
     @model_validator(mode="after")

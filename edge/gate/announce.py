@@ -28,6 +28,9 @@ DETAILS: Final[dict[AlertKind, str]] = {
     AlertKind.DRIFT: "Check reference body, thermal camera and room; measure somebody by hand beside the gate.",
     AlertKind.LOW_READING: "Too low for a healthy person: check the thermometer, or let people warm up before they are measured.",
     AlertKind.DROPPED: "Records could not be kept.",
+    AlertKind.FIRE: "The fire contact is open, or its wire is broken. The barrier is open, and the gate does not try to shut it.",
+    AlertKind.TAILGATING: "More people went in than were let in. Look who came in last.",
+    AlertKind.BARRIER: "The barrier's drive does not answer. Nobody is let in here; use the staffed lane.",
 }
 
 

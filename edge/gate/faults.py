@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -36,8 +37,12 @@ class Faults:
 
     def see(self, faults: frozenset[Reason], now_s: float) -> list[Change]:
         """Changes of this round. A fault shorter than RAISE_AFTER_S is none; one gone for RETURN_AFTER_S is over."""
-        present = {KINDS[fault] for fault in faults if fault in KINDS}
-        return [change for kind in KINDS.values() if (change := self._one(kind, kind in present, now_s))]
+        return self.see_kinds({KINDS[fault] for fault in faults if fault in KINDS}, now_s)
+
+    def see_kinds(self, present: AbstractSet[AlertKind], now_s: float) -> list[Change]:
+        """The same of faults that are named as the alarms they are."""
+        kinds = sorted(present | self._since.keys() | self._raised.keys())
+        return [change for kind in kinds if (change := self._one(kind, kind in present, now_s))]
 
     def _one(self, kind: AlertKind, present: bool, now_s: float) -> Change | None:
         if present:

@@ -20,6 +20,7 @@ from edge.frames import Frame
 from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert, recheck_alert, visit_data
 from edge.gate.calibration_watch import CalibrationWatch
 from edge.gate.door_hours import CLOSED, DoorHours
+from edge.gate.entrance import Entrance
 from edge.gate.eyes import ColourEye
 from edge.gate.faults import Faults
 from edge.gate.guard_calls import GuardCalls
@@ -77,6 +78,7 @@ class GateLoop:
         obeying: Obeying | None = None,
         help_board: Board | None = None,
         hours: DoorHours | None = None,
+        entrance: Entrance | None = None,
     ) -> None:
         self._gate, self._replay, self._screened = gate, replay, screened
         self._colour, self._warmth, self._people, self._lane = colour, warmth, people, lane
@@ -85,6 +87,7 @@ class GateLoop:
         self._self_check, self._onlooker = self_check, onlooker
         self._weather, self._rest_min, self._calibration = weather, rest_min, calibration
         self._obeying, self._hours = obeying, hours
+        self._entrance = entrance or Entrance(barrier)
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
         self._faults = Faults()
@@ -154,7 +157,11 @@ class GateLoop:
         for call in self._guard_calls.see(step, now_s):
             log.info("guard %s for visit %s: %s", call.state, call.subject, call.detail)
             self._record(Kind.ALERT, call)
-        self._opening.round(step.passing, self._records.committed, now_s)
+        fire = self._entrance.look(now_s)
+        self._opening.round(step.passing, self._records.committed, now_s, fire=fire)
+        for change in self._entrance.changes(self._opening.openings, now_s):
+            log.warning("%s %s", change.kind.value, change.state)
+            self._record(Kind.ALERT, fault_alert(change, self._wall, self._entrance.why(change.kind)))
 
     def _doubt(self, step: Step, now_s: float) -> None:
         """Alarms about the gate's own thermometer, from who has left."""
@@ -193,6 +200,8 @@ class GateLoop:
                 "message": None if self._obeying is None else self._obeying.message(now_s),
                 "guard_called": self._guard_calls.coming(now_s),
                 "barrier_open": self._barrier.is_open,
+                "fire": self._entrance.fire,
+                "passed": self._entrance.passed,
                 "screened_for": {"mask": self._screened.mask, "temperature": self._screened.temperature},
                 "frame": self._frame_number,
             },

@@ -1,6 +1,7 @@
 """From PASS to the arm: at the writer's commit or after 150 ms, whichever is first, and only while the PASS still holds.
 
 A command to open once goes the same way, for the person who stands there: it needs no PASS, and a PASS that ends ends it not.
+While there is fire the drive is asked to open again and again, and never to shut.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from typing import Final
 from edge.actuators.barrier import Barrier
 
 LATEST_S: Final = 0.150
+FIRE_S: Final = 3.0
+FIRE_AGAIN_S: Final = 1.0
+"""While there is fire the arm is asked up for FIRE_S, anew every FIRE_AGAIN_S."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,10 @@ class Opening:
         self._pending: _Pending | None = None
         self._ordered: _Pending | None = None
         self._opened_for: str | None = None
+        self._fire = False
+        self._fire_again_s = 0.0
+        self.openings = 0
+        """How many people it was opened for since the start; fire is nobody."""
 
     @property
     def pending(self) -> bool:
@@ -49,21 +57,39 @@ class Opening:
     def close(self) -> None:
         """Open for nobody who was decided on until now; let the arm down."""
         self._pending = self._ordered = self._opened_for = None
-        self._barrier.shut()
+        self._shut()
 
-    def round(self, passing: str | None, committed: int, now_s: float) -> None:
-        """Open when it is time; let the arm down when the PASS no longer holds."""
+    def round(self, passing: str | None, committed: int, now_s: float, *, fire: bool = False) -> None:
+        """Open when it is time; let the arm down when the PASS no longer holds, or the fire is over."""
+        self._see_fire(fire, now_s)
         pending = self._pending
         if pending is not None:
             if passing != pending.visit:
                 self._pending = None
             elif pending.due(committed, now_s):
-                self._barrier.open_for(self._open_s)
+                self._let_in()
                 self._opened_for, self._pending = pending.visit, None
         if self._opened_for is not None and passing != self._opened_for:
             self._opened_for = None
-            self._barrier.shut()
+            self._shut()
         if self._ordered is not None and self._ordered.due(committed, now_s):
-            self._barrier.open_for(self._open_s)
+            self._let_in()
             self._ordered = self._opened_for = None
         self._barrier.tick(now_s)
+
+    def _let_in(self) -> None:
+        self.openings += 1
+        self._barrier.open_for(self._open_s)
+
+    def _shut(self) -> None:
+        if not self._fire:
+            self._barrier.shut()
+
+    def _see_fire(self, fire: bool, now_s: float) -> None:
+        if fire and now_s >= self._fire_again_s:
+            self._fire_again_s = now_s + FIRE_AGAIN_S
+            self._barrier.open_for(FIRE_S)
+        was, self._fire = self._fire, fire
+        if was and not fire:
+            self._fire_again_s = 0.0
+            self._barrier.shut()

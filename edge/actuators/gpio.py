@@ -1,0 +1,66 @@
+"""Lines of this machine's GPIO, by gpiozero; which library is under it, gpiozero finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from edge.errors import BarrierError
+
+
+class Output(Protocol):
+    """gpiozero's DigitalOutputDevice, as far as it is used here."""
+
+    def on(self) -> None: ...
+
+    def off(self) -> None: ...
+
+    def toggle(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Input(Protocol):
+    """gpiozero's DigitalInputDevice, as far as it is used here."""
+
+    @property
+    def is_active(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+D = TypeVar("D")
+
+
+def output(line: int, key: str) -> Output:
+    """An output at rest (low). `key`: the setting that names it. Raises BarrierError."""
+    return _had(lambda gpiozero: gpiozero.DigitalOutputDevice(line, initial_value=False), line, key)
+
+
+def contact(line: int, key: str) -> Input:
+    """An input with a contact to ground, pulled up: active while the contact is closed. Raises BarrierError."""
+    return _had(lambda gpiozero: gpiozero.DigitalInputDevice(line, pull_up=True), line, key)
+
+
+def level(line: int, key: str) -> Input:
+    """An input that is active while it is high, pulled down. Raises BarrierError."""
+    return _had(lambda gpiozero: gpiozero.DigitalInputDevice(line, pull_up=False), line, key)
+
+
+def _had(get: Callable[[Any], D], line: int, key: str) -> D:
+    try:
+        import gpiozero
+        from gpiozero.exc import GPIOZeroError
+    except ImportError as missing:
+        raise BarrierError(
+            "the GPIO library is not installed", where=f"{key} = {line}", remedy="Install the extra: menshen[pi]."
+        ) from missing
+    try:
+        return get(gpiozero)
+    except (GPIOZeroError, OSError) as refused:
+        raise BarrierError(
+            f"the GPIO line cannot be had ({refused})",
+            where=f"{key} = {line}",
+            remedy="Check the line number, that this is a Raspberry Pi or Jetson, that the extra menshen[pi] is installed, and "
+            "that the user is in the group gpio.",
+        ) from refused

@@ -1,0 +1,66 @@
+"""The arm and the wires around it, as the settings name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from edge.actuators.barrier import Barrier
+from edge.actuators.fire_input import FireInput
+from edge.actuators.log_barrier import LogBarrier as Logged
+from edge.actuators.passage_sensor import PassageSensor
+from edge.actuators.pulse_barrier import PulseBarrier as Pulsed
+from edge.actuators.self_timing_barrier import SelfTimingBarrier as SelfTiming
+from edge.actuators.turnstile import Turnstile
+from edge.clock import Clock
+from edge.config import GateConfig
+from edge.config.barrier import LogBarrier, PulseBarrier, SelfTimingBarrier, TurnstileBarrier
+from edge.errors import BarrierError
+
+
+@dataclass(frozen=True, slots=True)
+class Wires:
+    """What is open on this gate's GPIO; `close` gives all of it back, arm down."""
+
+    barrier: Barrier
+    fire: FireInput | None
+    passage: PassageSensor | None
+
+    def close(self) -> None:
+        for one in (self.barrier, self.fire, self.passage):
+            if one is not None:
+                one.close()
+
+
+def wires_of(config: GateConfig, clock: Clock) -> Wires:
+    """Barrier and inputs of the settings. Raises BarrierError where one cannot be had."""
+    told = config.inputs
+    fire = None if told.fire_line is None else FireInput(told.fire_line)
+    passage = None if told.passage_line is None else PassageSensor(told.passage_line, told.passage_gap_s)
+    return Wires(_barrier_of(config, passage, clock), fire, passage)
+
+
+def _barrier_of(config: GateConfig, passage: PassageSensor | None, clock: Clock) -> Barrier:
+    match config.barrier:
+        case LogBarrier():
+            return Logged(clock)
+        case PulseBarrier(line=line, arm_clear_line=arm_clear_line):
+            return Pulsed(line, arm_clear_line, clock)
+        case SelfTimingBarrier(line=line, close_line=close_line, arm_clear_line=arm_clear_line):
+            return SelfTiming(line, close_line, arm_clear_line, clock)
+        case TurnstileBarrier(line=line):
+            if passage is None:
+                raise BarrierError("a turnstile needs its passage contact", where="inputs", remedy="Name inputs.passage_line.")
+            return Turnstile(Pulsed(line, None, clock), passage)
+
+
+def simulate_lines(path: Path) -> None:
+    """From now on this process's GPIO lines are those of the simulated circuit. Raises BarrierError without gpiozero."""
+    try:
+        from gpiozero import Device
+    except ImportError as missing:
+        raise BarrierError("the GPIO library is not installed", remedy="Install the extra: menshen[pi].") from missing
+    from edge.sim.circuit.lines import Lines
+    from edge.sim.circuit.pins import SharedFactory
+
+    Device.pin_factory = SharedFactory(Lines(path))

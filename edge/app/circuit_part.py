@@ -1,0 +1,26 @@
+"""The simulated circuit as a process of its own: it lives on when the gate's process is killed, as copper does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from edge.app.rundir import RunDir
+from edge.clock import SystemClock
+from edge.sim.circuit.circuit import Circuit
+from edge.sim.circuit.hand import from_note
+from edge.sim.circuit.lines import Lines
+from edge.sim.circuit.wiring import drive_of, wiring_of
+from edge.stop import Stop
+
+ROUND_S: Final = 0.01
+
+
+def run_circuit(rundir: RunDir, stop: Stop) -> None:
+    """Rounds until `stop`. What is done to the circuit stands on the board `hand`, what it does on the board `circuit`."""
+    config, clock = rundir.config(), SystemClock()
+    circuit = Circuit(wiring_of(config), drive_of(config), Lines(rundir.lines_path), clock.monotonic_s())
+    hand, board = rundir.board("hand"), rundir.board("circuit")
+    while not stop.wait(ROUND_S):
+        now_s = clock.monotonic_s()
+        circuit.advance(now_s, from_note(hand.read()))
+        board.post(circuit.note, now_s)

@@ -1,0 +1,30 @@
+"""The other wires around the arm: what is read, and what tells people nearby."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from contract.settings_file import Settings
+from edge.config.barrier import GpioLine
+
+
+class InputsConfig(Settings):
+    """Contacts of this machine's GPIO, each to ground, pulled up.
+
+    `fire_line` is closed while there is no fire: an open contact and a broken wire are fire. The same contact must cut the drive
+    in hardware; here it is only read. `passage_line` closes for every person who goes in, for at least 0.1 s; two closings less
+    than `passage_gap_s` apart are one person (a swinging arm).
+    """
+
+    fire_line: GpioLine | None = None
+    passage_line: GpioLine | None = None
+    passage_gap_s: Annotated[float, Field(ge=0.05, le=2)] = 0.2
+
+
+class SignalsConfig(Settings):
+    """Lamp and buzzer beside the gate, for when somebody is needed there. They may be plain outputs."""
+
+    lamp_line: GpioLine | None = None
+    buzzer_line: GpioLine | None = None

@@ -1,0 +1,70 @@
+"""What the wires around the arm say: fire, who has gone in, and whether the drive can be moved."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final, Protocol
+
+from contract.messages import AlertKind
+from edge.actuators.barrier import Barrier
+from edge.gate.faults import Change, Faults
+from edge.gate.passages import Passages
+
+log = logging.getLogger("menshen.gate")
+
+LOOKS: Final = 2
+"""The contact is believed when so many looks one after the other saw it open: a glitch of a few milliseconds opens no gate."""
+
+
+class FireContact(Protocol):
+    @property
+    def fire(self) -> bool: ...
+
+
+class PassageCount(Protocol):
+    def look(self, now_s: float) -> int: ...
+
+
+class Entrance:
+    """Call `look` before the barrier is moved, and `changes` after. `fire` and `passage` are None where there is no such wire."""
+
+    def __init__(self, barrier: Barrier, fire: FireContact | None = None, passage: PassageCount | None = None) -> None:
+        self._barrier, self._contact, self._sensor = barrier, fire, passage
+        self._seen_open = 0
+        self._faults, self._passages = Faults(), Passages()
+        self._passed = 0
+
+    def look(self, now_s: float) -> bool:
+        """Read the wires; whether there is fire."""
+        if self._sensor is not None:
+            self._passed = self._sensor.look(now_s)
+        was = self.fire
+        self._seen_open = self._seen_open + 1 if self._contact is not None and self._contact.fire else 0
+        if self.fire != was:
+            log.warning("fire contact %s", "open: the gate does not try to shut" if self.fire else "closed again")
+        return self.fire
+
+    @property
+    def fire(self) -> bool:
+        return self._seen_open >= LOOKS
+
+    @property
+    def passed(self) -> int | None:
+        """People who have gone in since the start; None where nobody counts them."""
+        return None if self._sensor is None else self._passed
+
+    def changes(self, openings: int, now_s: float) -> list[Change]:
+        """Alarms to be announced. `openings`: how many people were let in since the start."""
+        said = self._faults.see_kinds(self._present(), now_s)
+        if self._sensor is None:
+            return said
+        slipped = self._passages.see(self._passed, openings, now_s, is_open=self._barrier.is_open, fire=self.fire)
+        return said if slipped is None else [*said, slipped]
+
+    def _present(self) -> set[AlertKind]:
+        present = {AlertKind.FIRE} if self.fire else set()
+        return present | {AlertKind.BARRIER} if self._barrier.trouble is not None else present
+
+    def why(self, kind: AlertKind) -> str:
+        """What is known of an alarm beyond its kind, in words."""
+        return (self._barrier.trouble or "") if kind is AlertKind.BARRIER else ""
