@@ -14,7 +14,6 @@ from edge.policy.acclimatise import NOT_TOLD, TELLING, Outdoors, Skin
 from edge.policy.calling import Caller, Summons
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import MAX_GAP_S, PASS_LASTS_S, Decision, Facts, Limits, decide
-from edge.vision.visit_reading import combine
 
 DWELL_S: Final = 0.12
 """A face that is near for less than this is nobody's visit."""
@@ -199,19 +198,15 @@ class Lane:
         return Skin.UNKNOWN if asked is None else asked.skin(self._outdoors, visit.first_s, now_s)
 
     def _reading(self, visit: Visit, now_s: float) -> Reading | Unmeasured:
-        usable = visit.usable_readings()
-        if usable:
-            return combine(usable)
-        return visit.unmeasured or Unmeasured(Reason.GATHERING, now_s)
+        return visit.reading() or visit.unmeasured or Unmeasured(Reason.GATHERING, now_s)
 
     def _announce(self, visit: Visit, decision: Decision, now_s: float) -> Announcement:
-        usable = visit.usable_readings()
         announcement = Announcement(
             visit=visit.name,
             revision=visit.revision,
             decision=decision,
             mask=visit.voted.mask,
-            reading=combine(usable) if usable else None,
+            reading=visit.reading(),
             frames=visit.frames,
             first_s=visit.first_s,
             decided_s=now_s,

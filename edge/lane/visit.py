@@ -12,6 +12,7 @@ from edge.policy.calling import Caller
 from edge.policy.reading import Reading, Unmeasured
 from edge.policy.rule import Decision
 from edge.policy.vote import NO_VOTE, MaskFrame, MaskVote, vote
+from edge.vision.visit_reading import combine
 
 MAX_MASK_FRAMES: Final = 40
 MAX_READINGS: Final = 9
@@ -61,6 +62,7 @@ class Visit:
     masks: deque[MaskFrame] = field(default_factory=lambda: deque(maxlen=MAX_MASK_FRAMES))
     readings: deque[Reading] = field(default_factory=lambda: deque(maxlen=MAX_READINGS))
     unmeasured: Unmeasured | None = None
+    summed: Reading | None = None
     gap_s: float = 0.0
     begun_s: float = float("-inf")
     voted: MaskVote = NO_VOTE
@@ -91,11 +93,13 @@ class Visit:
         match measured:
             case Reading():
                 self.readings.append(measured)
+                self.summed = None
                 self.unmeasured = None
             case Unmeasured(reason=reason):
                 self.unmeasured = measured
                 if reason in _WIPING:
                     self.readings.clear()
+                    self.summed = None
 
     def forget(self, now_s: float) -> None:
         """Start the evidence anew; the visit and what was announced stay."""
@@ -103,7 +107,7 @@ class Visit:
         self.voted = NO_VOTE
         self.masks.clear()
         self.readings.clear()
-        self.unmeasured = None
+        self.unmeasured = self.summed = None
         self.gap_s = 0.0
         self.proposed = None
 
@@ -112,13 +116,18 @@ class Visit:
         self.voted = vote(self.masks, worn_probability, now_s, self.voted.mask)
         return self.voted
 
-    def usable_readings(self) -> list[Reading]:
-        """Readings that still stand for this person; none when the newest attempts failed for longer than TOLERATED_S."""
+    def reading(self) -> Reading | None:
+        """The readings that still stand, summed up; None when the newest attempts failed for longer than TOLERATED_S.
+
+        Summed up once for each new reading: a thermal camera may be three times slower than the colour one.
+        """
         if not self.readings:
-            return []
+            return None
         if self.unmeasured is not None and self.unmeasured.taken_s - self.readings[-1].taken_s > TOLERATED_S:
-            return []
-        return list(self.readings)
+            return None
+        if self.summed is None:
+            self.summed = combine(self.readings)
+        return self.summed
 
     def waiting_s(self, now_s: float) -> float:
         return 0.0 if self.waiting_since_s is None else now_s - self.waiting_since_s
