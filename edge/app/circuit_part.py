@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from edge.app.rundir import RunDir
 from edge.clock import SystemClock
 from edge.sim.circuit.circuit import Circuit
-from edge.sim.circuit.hand import from_note
+from edge.sim.circuit.hand import Hand, from_note
 from edge.sim.circuit.lines import Lines
 from edge.sim.circuit.wiring import drive_of, wiring_of
 from edge.stop import Stop
@@ -20,7 +20,15 @@ def run_circuit(rundir: RunDir, stop: Stop) -> None:
     config, clock = rundir.config(), SystemClock()
     circuit = Circuit(wiring_of(config), drive_of(config), Lines(rundir.lines_path), clock.monotonic_s())
     hand, board = rundir.board("hand"), rundir.board("circuit")
+    told: dict[str, Any] = {}
+    world = Hand()
     while not stop.wait(ROUND_S):
         now_s = clock.monotonic_s()
-        circuit.advance(now_s, from_note(hand.read()))
-        board.post(circuit.note, now_s)
+        if (note := hand.read()) is not None:
+            world = from_note(note)
+        circuit.advance(now_s, world)
+        if circuit.note == told:
+            board.beat(now_s)
+        else:
+            told = circuit.note
+            board.post(told, now_s)

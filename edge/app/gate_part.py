@@ -10,7 +10,7 @@ import cv2
 
 from contract.messages import Screened
 from edge.actuators.barrier import Barrier
-from edge.app.arm import simulate_lines, wires_of
+from edge.app.arm import Wires, simulate_lines, wires_of
 from edge.app.calibration.age import watch_of
 from edge.app.eye import eye_of
 from edge.app.mapping import mapping_of
@@ -54,11 +54,19 @@ def run_gate(rundir: RunDir, stop: Stop) -> None:
         simulate_lines(rundir.lines_path)
     wires = wires_of(config, clock)
     with WakeUp(rundir.wake_path) as wake_up:
-        loop = build(config, rundir, wires.barrier, clock, Entrance(wires.barrier, wires.fire, wires.passage))
+        loop = build(config, rundir, wires.barrier, clock, entrance_of(wires, rundir, clock))
         while not stop.is_set():
             wake_up.wait(loop.wait_s)
             loop.round()
     wires.close()
+
+
+def entrance_of(wires: Wires, rundir: RunDir, clock: Clock) -> Entrance:
+    """The wires around the arm, with the alarms that an earlier process of this run left standing."""
+    entrance, board = Entrance(wires.barrier, wires.fire, wires.passage), rundir.board("gate")
+    entrance.assume((board.read() or {}).get("alarms", ()), clock.monotonic_s())
+    board.close()
+    return entrance
 
 
 def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock, entrance: Entrance | None = None) -> GateLoop:

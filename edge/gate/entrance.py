@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from typing import Final, Protocol
 
 from contract.messages import AlertKind
@@ -30,9 +31,23 @@ class Entrance:
 
     def __init__(self, barrier: Barrier, fire: FireContact | None = None, passage: PassageCount | None = None) -> None:
         self._barrier, self._contact, self._sensor = barrier, fire, passage
-        self._seen_open = 0
+        self._seen_open = LOOKS - 1  # a process that begins in a fire has no time for a second look
         self._faults, self._passages = Faults(), Passages()
         self._passed = 0
+
+    def assume(self, raised: Collection[str], now_s: float) -> None:
+        """The process before this one had announced these alarms (`raised`); what is over by now will be told as over."""
+        for kind in (AlertKind.FIRE, AlertKind.BARRIER):
+            if kind in raised:
+                self._faults.assume(kind, now_s)
+        if AlertKind.TAILGATING in raised and self._sensor is not None:
+            self._passages.assume(now_s)
+
+    @property
+    def raised(self) -> list[str]:
+        """Alarms that stand, by their kinds."""
+        slipped = [AlertKind.TAILGATING] if self._passages.raised else []
+        return [kind.value for kind in (*self._faults.raised, *slipped)]
 
     def look(self, now_s: float) -> bool:
         """Read the wires; whether there is fire."""

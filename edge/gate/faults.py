@@ -44,6 +44,15 @@ class Faults:
         kinds = sorted(present | self._since.keys() | self._raised.keys())
         return [change for kind in kinds if (change := self._one(kind, kind in present, now_s))]
 
+    def assume(self, kind: AlertKind, now_s: float) -> None:
+        """An earlier process has announced this one, and nobody has said yet that it is over."""
+        self._raised[kind] = now_s
+
+    @property
+    def raised(self) -> AbstractSet[AlertKind]:
+        """What is announced and not over."""
+        return self._raised.keys()
+
     def _one(self, kind: AlertKind, present: bool, now_s: float) -> Change | None:
         if present:
             self._clear_since.pop(kind, None)

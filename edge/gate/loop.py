@@ -202,6 +202,7 @@ class GateLoop:
                 "barrier_open": self._barrier.is_open,
                 "fire": self._entrance.fire,
                 "passed": self._entrance.passed,
+                "alarms": self._entrance.raised,
                 "screened_for": {"mask": self._screened.mask, "temperature": self._screened.temperature},
                 "frame": self._frame_number,
             },

@@ -21,9 +21,14 @@ class Passages:
         self._due = 0
         self._open_s = float("-inf")
         self._since_s = self._last_s = 0.0
-        self._raised = False
+        self.raised = False
+        """Whether the alarm stands."""
         self.slipped = 0
         """People who went in beyond the passes, since the start."""
+
+    def assume(self, now_s: float) -> None:
+        """An earlier process has announced it, and nobody has said yet that it is over."""
+        self.raised, self._since_s, self._last_s = True, now_s, now_s
 
     def see(self, passed: int, openings: int, now_s: float, *, is_open: bool, fire: bool) -> Change | None:
         """Take in the counts as they are now. With `fire` everybody may go, and nobody is counted."""
@@ -41,10 +46,10 @@ class Passages:
         if beyond:
             self.slipped += beyond
             self._last_s = now_s
-            if not self._raised:
-                self._raised, self._since_s = True, now_s
+            if not self.raised:
+                self.raised, self._since_s = True, now_s
                 return Change(AlertKind.TAILGATING, "raised", now_s)
-        elif self._raised and now_s - self._last_s >= OVER_S:
-            self._raised = False
+        elif self.raised and now_s - self._last_s >= OVER_S:
+            self.raised = False
             return Change(AlertKind.TAILGATING, "returned", self._since_s)
         return None

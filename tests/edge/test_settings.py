@@ -79,6 +79,35 @@ def test_a_replay_may_not_move_a_real_barrier(tmp_path: Path) -> None:
         load_gate(written(tmp_path, text))
 
 
+@pytest.mark.parametrize("kind", ["level", "gpio", "relay"])
+def test_a_plain_level_output_is_no_barrier(tmp_path: Path, kind: str) -> None:
+    text = GOOD + f'[barrier]\nkind = "{kind}"\nline = 17\n'
+    with pytest.raises(SettingsError, match=r"stays as it is when the gate's process dies.*retriggerable timer"):
+        load_gate(written(tmp_path, text))
+
+
+def test_a_simulated_circuit_may_have_any_barrier_on_lines(tmp_path: Path) -> None:
+    simulated = GOOD.replace('source = "v4l2"\ndevice = "/dev/video0"', 'source = "simulated"')
+    text = simulated + '[barrier]\nkind = "pulse"\nline = 17\n[simulation]\ncircuit = true\n'
+    assert load_gate(written(tmp_path, text)).barrier.real
+
+
+def test_a_simulated_circuit_behind_live_cameras_moves_nobody_s_arm(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cameras are live"):
+        load_gate(written(tmp_path, GOOD + "[simulation]\ncircuit = true\n"))
+
+
+def test_two_wires_do_not_share_a_line(tmp_path: Path) -> None:
+    text = GOOD + '[barrier]\nkind = "pulse"\nline = 17\n[inputs]\nfire_line = 17\n'
+    with pytest.raises(SettingsError, match=r"barrier\.line and inputs\.fire_line are both GPIO line 17"):
+        load_gate(written(tmp_path, text))
+
+
+def test_a_turnstile_needs_its_passage_contact(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"inputs\.passage_line"):
+        load_gate(written(tmp_path, GOOD + '[barrier]\nkind = "turnstile"\nline = 17\n'))
+
+
 def test_broken_toml_names_the_line(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="line 3"):
         load_gate(written(tmp_path, 'gate = "a"\n[colour]\nsource = = "v4l2"\n'))

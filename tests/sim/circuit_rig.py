@@ -51,6 +51,7 @@ class Rig:
         self.lines = Lines.create(folder / "lines")
         self.circuit = Circuit(wiring_of(self._config), drive_of(self._config), self.lines, self.clock.now_s)
         self.said: list[tuple[str, str]] = []
+        self.standing: list[str] = []
         self.visit: str | None = None
         self.circuit.advance(self.clock.now_s + 0.02, self.hand)
         self.start()
@@ -61,6 +62,7 @@ class Rig:
         self._wires = wires_of(self._config, self.clock)
         self.opening = Opening(self._wires.barrier, self._config.barrier.open_s)
         self._entrance = Entrance(self._wires.barrier, self._wires.fire, self._wires.passage)
+        self._entrance.assume(self.standing, self.clock.now_s)
         self.alive = True
 
     def die(self) -> None:
@@ -92,6 +94,7 @@ class Rig:
         now_s = self.clock.now_s
         self.opening.round(self.visit, 0, now_s, fire=self._entrance.look(now_s))
         self.said += [(change.kind.value, change.state) for change in self._entrance.changes(self.opening.openings, now_s)]
+        self.standing = self._entrance.raised
 
     @property
     def arm(self) -> str:

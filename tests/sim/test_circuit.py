@@ -202,6 +202,17 @@ def test_who_flees_from_fire_is_no_tailgater(held: Rig) -> None:
     assert held.said == [("fire", "raised")]
 
 
+def test_an_alarm_is_over_also_when_its_process_died_before_that(held: Rig) -> None:
+    held.do(fire=True, passed=1)
+    held.run(1.0)
+    held.die()
+    held.do(fire=False)
+    held.run(1.0)
+    held.start()
+    held.run(5.0)
+    assert held.said == [("fire", "raised"), ("fire", "returned")]
+
+
 DEEDS = st.one_of(
     st.tuples(st.just("person_under"), st.booleans()),
     st.tuples(st.sampled_from(["pass", "leave", "close", "die", "start"]), st.none()),

@@ -76,6 +76,44 @@ port = {kiosk_port}
 """
 
 
+def circuit(gate: str, database: Path, broker_port: int, kiosk_port: int) -> str:
+    """A gate that looks for masks only, with a barrier, a fire contact and a passage contact on a simulated circuit."""
+    return f"""gate = "{gate}"
+
+[colour]
+source = "simulated"
+fps = 8.0
+
+[thermal]
+source = "none"
+
+[screening]
+temperature = false
+
+[barrier]
+kind = "pulse"
+line = 17
+arm_clear_line = 27
+open_s = 3.0
+
+[inputs]
+fire_line = 24
+passage_line = 25
+
+[simulation]
+circuit = true
+
+[uplink]
+database = {text(database)}
+
+[uplink.broker]
+port = {broker_port}
+
+[kiosk]
+port = {kiosk_port}
+"""
+
+
 def text(value: object) -> str:
     """A TOML string: JSON's escapes are TOML's."""
     return json.dumps(str(value), ensure_ascii=False)

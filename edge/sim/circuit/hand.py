@@ -32,6 +32,6 @@ class Hand:
         return asdict(self)
 
 
-def from_note(note: dict[str, Any] | None) -> Hand:
-    """The note as it was posted; all quiet before the first."""
-    return Hand() if note is None else Hand(**note)
+def from_note(note: dict[str, Any]) -> Hand:
+    """The note as it was posted."""
+    return Hand(**note)
