@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from edge.sim.walks import Walker
-
 NOBODY: Final = -1
 _FOCAL_PX: Final = 555.0  # 60 degrees across
 _FACE_M: Final = (0.15, 0.20)
@@ -24,6 +22,13 @@ _HIDDEN, _HALF_HIDDEN = 0.5, 0.2  # shares of a face behind somebody: not found,
 _INSIDE: Final = 0.6  # a face of which less is in the picture is not found
 _SMALLEST_PX: Final = 18.0
 _BURSTS_PER_S, _BURST_S = 0.15, 0.35  # a face turned away
+
+
+class Walking(Protocol):
+    """Somebody on the way: a `Walker`, or one who decides on the way."""
+
+    def at(self, t_s: float) -> tuple[float, float, float] | None:
+        """x, height above the camera, z of the face's middle, metres; None when not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Eye:
     false: float = 0.06
 
 
-def watch(walkers: tuple[Walker, ...], seconds: float, fps: float, seed: int, eye: Eye) -> Iterator[Sighting]:
+def watch(walkers: tuple[Walking, ...], seconds: float, fps: float, seed: int, eye: Eye) -> Iterator[Sighting]:
     """The pictures of a scene."""
     rng = np.random.default_rng([seed, round(fps), 43])
     haunt = rng.uniform((60, 60), (STAGE_WIDTH_PX - 60, STAGE_HEIGHT_PX - 60))
@@ -78,7 +83,7 @@ def watch(walkers: tuple[Walker, ...], seconds: float, fps: float, seed: int, ey
         yield Sighting(t_s, boxes, scores, tuple(who for _, who in rows))
 
 
-def _visible(walkers: tuple[Walker, ...], t_s: float) -> Iterator[tuple[int, NDArray[np.float64], float]]:
+def _visible(walkers: tuple[Walking, ...], t_s: float) -> Iterator[tuple[int, NDArray[np.float64], float]]:
     """Number, face box and hidden share of everybody large enough and inside the picture."""
     places = [(place[2], number, place) for number, walker in enumerate(walkers) if (place := walker.at(t_s)) is not None]
     nearer: list[NDArray[np.float64]] = []
