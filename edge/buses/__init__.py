@@ -1,1 +1,1 @@
-"""Wires to sensors: I2C and SPI. A driver is one of these and a pure decoder; the simulator speaks the same bytes."""
+"""Wires to sensors, I2C and SPI, and HTTP to a device on the network. A driver is one of these and a pure decoder."""

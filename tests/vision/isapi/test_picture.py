@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edge.buses.http_digest import Challenge, authorization, strongest
 from edge.vision.thermal.isapi.complaints import complaint
-from edge.vision.thermal.isapi.digest import Challenge, authorization, strongest
 from edge.vision.thermal.isapi.multipart import parts_of
 from edge.vision.thermal.isapi.picture import picture_of
 from tests.vision.isapi.wire import BOUNDARY, COLS, ROWS, answer, float32, int16, jpeg, meta, part, room

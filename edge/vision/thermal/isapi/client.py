@@ -1,122 +1,39 @@
-"""Requests to one camera over HTTP: each with a deadline, a password that is tried once, and errors in words."""
+"""Requests to one camera: each with a deadline, a password that is tried once, and errors in words."""
 
 from __future__ import annotations
 
 import http.client
-import secrets
-import time
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from typing import Final
 
+from edge.buses.http_client import OK, HttpClient
 from edge.errors import SourceError
-from edge.vision.thermal.isapi.digest import Challenge, authorization, strongest
 from edge.vision.thermal.isapi.refusals import refusal
-
-if TYPE_CHECKING:
-    from http.client import HTTPResponse
 
 DEADLINE_S: Final = 1.8
 """Of a whole request: shorter than the 2 s for which a reading is fresh."""
-_MOST_BYTES: Final = 16 << 20
-_CHUNK_BYTES: Final = 1 << 16
-_UNAUTHORIZED: Final = 401
-_OK: Final = 200
 
 
 class IsapiClient:
-    """Keeps its connection and its challenge; both are renewed where the camera wants it."""
+    """Keeps its connection; `where` is the camera's address."""
 
     def __init__(self, url: str, user: str, password: str, deadline_s: float = DEADLINE_S) -> None:
         self.where = url
-        self._user, self._password, self._deadline_s = user, password, deadline_s
-        self._parts = urlsplit(url)
-        self._connection: http.client.HTTPConnection | None = None
-        self._challenge: Challenge | None = None
-        self._count = 0
+        self._deadline_s = deadline_s
+        self._client = HttpClient(url, user, password, deadline_s)
 
     def get(self, path: str) -> bytes:
         """The body of the answer. Raises SourceError with place and remedy, PasswordRefusedError where the password is wrong."""
-        until_s = time.monotonic() + self._deadline_s
         try:
-            status, headers, body = self._answer(path, until_s)
-            if status == _UNAUTHORIZED:
-                self._challenge, self._count = strongest(headers.get_all("WWW-Authenticate") or []), 0
-                if self._challenge is not None:
-                    status, headers, body = self._answer(path, until_s)
+            answer = self._client.get(path)
         except TimeoutError as late:
-            self.close()
             what = f"no whole answer within {self._deadline_s:g} s"
             raise SourceError(what, where=self.where + path, remedy="Check the camera, the network and thermal.url.") from late
         except (OSError, http.client.HTTPException) as gone:
-            self.close()
             what = f"the camera cannot be reached ({str(gone) or type(gone).__name__})"
             raise SourceError(what, where=self.where, remedy="Check the camera, the network and thermal.url.") from gone
-        if status != _OK:
-            self.close()
-            digest_known = self._challenge is not None
-            self._challenge = None
-            raise refusal(status, body, self.where + path, digest_known=digest_known)
-        return body
+        if answer.status != OK:
+            raise refusal(answer.status, answer.body, self.where + path, digest_known=answer.digest_known)
+        return answer.body
 
     def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    def _answer(self, path: str, until_s: float) -> tuple[int, http.client.HTTPMessage, bytes]:
-        """Over the connection that is open; a camera may have closed it since, then over a new one."""
-        kept = self._connection is not None
-        try:
-            return self._once(path, until_s)
-        except (ConnectionError, http.client.BadStatusLine):
-            self.close()
-            if not kept:
-                raise
-            return self._once(path, until_s)
-
-    def _once(self, path: str, until_s: float) -> tuple[int, http.client.HTTPMessage, bytes]:
-        connection = self._connected(until_s)
-        connection.request("GET", path, headers=self._headers(path))
-        answer = connection.getresponse()
-        body = self._body(answer, connection, until_s)
-        if answer.will_close:
-            self.close()
-        return answer.status, answer.headers, body
-
-    def _connected(self, until_s: float) -> http.client.HTTPConnection:
-        if self._connection is None:
-            kind = http.client.HTTPSConnection if self._parts.scheme == "https" else http.client.HTTPConnection
-            self._connection = kind(self._parts.hostname or "", self._parts.port, timeout=_left_s(until_s))
-        elif self._connection.sock is not None:
-            self._connection.sock.settimeout(_left_s(until_s))
-        return self._connection
-
-    def _headers(self, path: str) -> dict[str, str]:
-        if self._challenge is None:
-            return {}
-        self._count += 1
-        value = authorization(self._challenge, self._user, self._password, "GET", path, secrets.token_hex(8), self._count)
-        return {"Authorization": value}
-
-    def _body(self, answer: HTTPResponse, connection: http.client.HTTPConnection, until_s: float) -> bytes:
-        """In pieces: a socket's own timeout begins anew with each byte that a slow camera sends."""
-        body = bytearray()
-        while len(body) <= _MOST_BYTES:
-            if connection.sock is not None:
-                connection.sock.settimeout(_left_s(until_s))
-            piece = answer.read1(_CHUNK_BYTES)
-            if not piece:
-                missing = answer.length
-                answer.close()
-                if missing:
-                    raise http.client.IncompleteRead(bytes(body), missing)
-                return bytes(body)
-            body += piece
-        raise http.client.HTTPException(f"an answer of more than {_MOST_BYTES} bytes")
-
-
-def _left_s(until_s: float) -> float:
-    left_s = until_s - time.monotonic()
-    if left_s <= 0:
-        raise TimeoutError
-    return left_s
+        self._client.close()

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ALGORITHMS: Final = {"SHA-256": hashlib.sha256, "MD5": hashlib.md5}
-"""Strongest first; of the challenges a camera sends, that one is answered."""
+"""Strongest first; of the challenges a device sends, that one is answered."""
 _SCHEME: Final = "digest "
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """What the camera wants proved."""
+    """What the device wants proved."""
 
     realm: str
     nonce: str
