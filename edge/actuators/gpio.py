@@ -53,7 +53,7 @@ def _had(get: Callable[[Any], D], line: int, key: str) -> D:
         from gpiozero.exc import GPIOZeroError
     except ImportError as missing:
         raise BarrierError(
-            "the GPIO library is not installed", where=f"{key} = {line}", remedy="Install the extra: menshen[pi]."
+            "the GPIO library is not installed", where=f"{key} = {line}", remedy="Install the extra: menshen[edge]."
         ) from missing
     try:
         return get(gpiozero)

@@ -10,11 +10,14 @@ from edge.actuators.fire_input import FireInput
 from edge.actuators.log_barrier import LogBarrier as Logged
 from edge.actuators.passage_sensor import PassageSensor
 from edge.actuators.pulse_barrier import PulseBarrier as Pulsed
+from edge.actuators.relay import Relay
+from edge.actuators.remote_barrier import RemoteBarrier
 from edge.actuators.self_timing_barrier import SelfTimingBarrier as SelfTiming
 from edge.actuators.turnstile import Turnstile
 from edge.clock import Clock
 from edge.config import GateConfig
-from edge.config.barrier import LogBarrier, PulseBarrier, SelfTimingBarrier, TurnstileBarrier
+from edge.config.barrier_lines import LogBarrier, PulseBarrier, SelfTimingBarrier, TurnstileBarrier
+from edge.config.barrier_remote import HttpBarrier, ModbusBarrier
 from edge.errors import BarrierError
 
 
@@ -52,6 +55,21 @@ def _barrier_of(config: GateConfig, passage: PassageSensor | None, clock: Clock)
             if passage is None:
                 raise BarrierError("a turnstile needs its passage contact", where="inputs", remedy="Name inputs.passage_line.")
             return Turnstile(Pulsed(line, None, clock), passage)
+        case ModbusBarrier() | HttpBarrier() as remote:
+            return RemoteBarrier(relay_of(remote), clock)
+
+
+def relay_of(config: ModbusBarrier | HttpBarrier) -> Relay:
+    """The relay somewhere else; nothing is asked of it yet. Raises BarrierError where its password cannot be read."""
+    match config:
+        case ModbusBarrier():
+            from edge.actuators.modbus_relay import ModbusRelay
+
+            return ModbusRelay(config)
+        case HttpBarrier():
+            from edge.actuators.http_relay import HttpRelay
+
+            return HttpRelay(config)
 
 
 def simulate_lines(path: Path) -> None:
@@ -59,7 +77,7 @@ def simulate_lines(path: Path) -> None:
     try:
         from gpiozero import Device
     except ImportError as missing:
-        raise BarrierError("the GPIO library is not installed", remedy="Install the extra: menshen[pi].") from missing
+        raise BarrierError("the GPIO library is not installed", remedy="Install the extra: menshen[edge].") from missing
     from edge.sim.circuit.lines import Lines
     from edge.sim.circuit.pins import SharedFactory
 

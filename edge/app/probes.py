@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from contract.errors import MenshenError
-from edge.app.arm import wires_of
+from edge.app.arm import relay_of, wires_of
 from edge.app.calibration.age import age_words, refuse_stale
 from edge.app.capture_parts import colour_opener, thermal_opener
 from edge.app.eye import eye_of, input_of, region_of
@@ -20,6 +20,7 @@ from edge.app.mapping import mapping_of
 from edge.app.temperature import acclimatisation_words, rule_words
 from edge.clock import SystemClock, clock_ok
 from edge.config import GateConfig
+from edge.config.barrier_remote import HttpBarrier, ModbusBarrier
 from edge.config.sources import NoThermal, ThermalColour
 from edge.errors import BusyPortError, OutboxError, SourceError
 from edge.mqtt import probe_broker
@@ -137,8 +138,12 @@ def _thermometry(config: GateConfig) -> str | None:
 def _barrier(config: GateConfig) -> str:
     if config.simulation.circuit:
         return f"{config.barrier.kind}, on a simulated circuit"
-    wires = wires_of(config, SystemClock())
-    wires.close()
+    if isinstance(config.barrier, ModbusBarrier | HttpBarrier):
+        relay = relay_of(config.barrier)
+        relay.ask()
+        relay.close()
+    else:
+        wires_of(config, SystemClock()).close()
     read = "" if config.inputs.fire_line is not None or not config.barrier.real else ", the fire contact is not read"
     return config.barrier.kind + read
 

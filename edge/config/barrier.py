@@ -1,16 +1,13 @@
-"""Which barrier is moved, and through which wires. Whatever it is, it comes down by itself when the gate's process is gone."""
+"""Which barrier is moved. A plain output is none of them, and refused with what to take instead."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from contract.settings_file import Settings
-
-GpioLine = Annotated[int, Field(ge=0, le=63)]
-"""A GPIO line by its BCM number."""
-OpenFor = Annotated[float, Field(gt=0, le=60)]
+from edge.config.barrier_lines import LogBarrier, PulseBarrier, SelfTimingBarrier, TurnstileBarrier
+from edge.config.barrier_remote import HttpBarrier, ModbusBarrier
 
 PLAIN_LEVEL: Final = (
     "a plain output stays as it is when the gate's process dies, and would hold the barrier open. Put a retriggerable timer "
@@ -20,61 +17,14 @@ PLAIN_LEVEL: Final = (
 _PLAIN: Final = frozenset({"level", "gpio", "relay"})
 
 
-class LogBarrier(Settings):
-    """No barrier: what it would do is written to the log."""
-
-    real: ClassVar[bool] = False
-    on_lines: ClassVar[bool] = False
-    kind: Literal["log"]
-    open_s: OpenFor = 3.0
-
-
-class PulseBarrier(Settings):
-    """A drive held by a pulse train on a GPIO line through a retriggerable timer: when the pulses stop, the arm comes down."""
-
-    real: ClassVar[bool] = True
-    on_lines: ClassVar[bool] = True
-    kind: Literal["pulse"]
-    line: GpioLine
-    arm_clear_line: GpioLine | None = None
-    open_s: OpenFor = 3.0
-
-
-class SelfTimingBarrier(Settings):
-    """A drive that opens at one short pulse and shuts by itself. A timer makes the pulse, so that its end needs no software.
-
-    `open_s` repeats the time that the drive is set to. `close_line` is a second such pulse that shuts it sooner, where the drive
-    has an input for it.
-    """
-
-    real: ClassVar[bool] = True
-    on_lines: ClassVar[bool] = True
-    kind: Literal["self_timing"]
-    line: GpioLine
-    close_line: GpioLine | None = None
-    arm_clear_line: GpioLine | None = None
-    open_s: OpenFor = 3.0
-
-
-class TurnstileBarrier(Settings):
-    """A turnstile, held unlocked by a pulse train like `pulse`, until one passage (`inputs.passage_line`) or `open_s` is over."""
-
-    real: ClassVar[bool] = True
-    on_lines: ClassVar[bool] = True
-    kind: Literal["turnstile"]
-    line: GpioLine
-    open_s: OpenFor = 5.0
-
-
-def refuse_plain_level(table: Any) -> Any:
-    """Say why there is no such kind, and what to take instead. Raises ValueError."""
+def _refuse_plain_level(table: Any) -> Any:
     if isinstance(table, dict) and table.get("kind") in _PLAIN:
         raise ValueError(PLAIN_LEVEL)
     return table
 
 
 BarrierConfig = Annotated[
-    LogBarrier | PulseBarrier | SelfTimingBarrier | TurnstileBarrier,
+    LogBarrier | PulseBarrier | SelfTimingBarrier | TurnstileBarrier | ModbusBarrier | HttpBarrier,
     Field(discriminator="kind"),
-    BeforeValidator(refuse_plain_level),
+    BeforeValidator(_refuse_plain_level),
 ]

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contract.settings_file import Settings
-from edge.config.barrier import GpioLine
+from edge.config.barrier_lines import GpioLine
 
 
 class InputsConfig(Settings):

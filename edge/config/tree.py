@@ -14,7 +14,8 @@ from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
 from edge.config.acclimatisation import AcclimatisationConfig
 from edge.config.admission import AdmissionConfig
-from edge.config.barrier import BarrierConfig, LogBarrier, TurnstileBarrier
+from edge.config.barrier import BarrierConfig
+from edge.config.barrier_lines import LogBarrier, TurnstileBarrier
 from edge.config.calibrated import with_calibration
 from edge.config.entrance import InputsConfig
 from edge.config.record import RecordConfig

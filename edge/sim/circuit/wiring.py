@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edge.config import GateConfig
-from edge.config.barrier import PulseBarrier, SelfTimingBarrier, TurnstileBarrier
+from edge.config.barrier_lines import PulseBarrier, SelfTimingBarrier, TurnstileBarrier
 from edge.sim.circuit.drive import Drive, HeldDrive, SelfTimingDrive
 
 
