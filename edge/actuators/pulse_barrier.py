@@ -1,7 +1,8 @@
 """A barrier drive held by a pulse train through a retriggerable timer (monostable) on the relay board.
 
-Each `tick` turns the line over; the timer keeps the relay pulled for 250 ms after the last rising edge. When the loop stops, is
-killed or loses power, no edge comes and the arm falls shut by itself. A line that merely stayed high could not do that.
+The timer keeps the relay pulled for 250 ms after the last rising edge. When the loop stops, is killed or loses power, no edge
+comes and the arm falls shut by itself. A line that merely stayed high could not do that. Falling edges do nothing: a line that a
+killed process left high is put low by the next one, when nobody is to be let in.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from edge.actuators.gpio import output
 from edge.clock import Clock
 
 LONGEST_PULSE_S: Final = 0.25
+TURN_S: Final = 0.06
+"""While rounds are shorter than this the line turns over at each; a longer one must bring a rising edge of its own."""
 
 
 class PulseBarrier:
@@ -34,19 +37,32 @@ class PulseBarrier:
         self._arm = ArmClear(arm_clear_line)
         self._clock = clock
         self._until_s = 0.0
+        self._high, self._rise_s = False, 0.0
 
     def open_for(self, seconds: float) -> None:
-        self._until_s = self._clock.monotonic_s() + seconds
-        self._line.on()
+        now_s = self._clock.monotonic_s()
+        self._until_s = now_s + seconds
+        self._beat(now_s)
 
     def tick(self, now_s: float) -> None:
         wanted = now_s < self._until_s
         if wanted or not self._arm.clear:
             if self.is_open:
-                self._line.toggle()
+                self._beat(now_s)
         elif self._until_s:
             self._until_s = 0.0
-            self._line.off()
+            self._fall()
+
+    def _beat(self, now_s: float) -> None:
+        turn = self._high and now_s - self._rise_s < TURN_S
+        self._fall()
+        if not turn:
+            self._line.on()
+            self._high, self._rise_s = True, now_s
+
+    def _fall(self) -> None:
+        self._line.off()
+        self._high = False
 
     def shut(self) -> None:
         # Not at once: `tick` keeps the pulses going while somebody stands under the arm.
