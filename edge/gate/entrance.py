@@ -7,14 +7,20 @@ from collections.abc import Collection
 from typing import Final, Protocol
 
 from contract.messages import AlertKind
+from contract.verdicts import Reason, Verdict
 from edge.actuators.barrier import Barrier
 from edge.gate.faults import Change, Faults
 from edge.gate.passages import Passages
+from edge.policy.rule import Decision
 
 log = logging.getLogger("menshen.gate")
 
 LOOKS: Final = 2
 """The contact is believed when so many looks one after the other saw it open: a glitch of a few milliseconds opens no gate."""
+
+
+FIRE: Final = Decision(Verdict.HOLD, Reason.FIRE)
+"""What everybody is told while there is fire."""
 
 
 class FireContact(Protocol):

@@ -20,7 +20,7 @@ from edge.frames import Frame
 from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert, recheck_alert, visit_data
 from edge.gate.calibration_watch import CalibrationWatch
 from edge.gate.door_hours import CLOSED, DoorHours
-from edge.gate.entrance import Entrance
+from edge.gate.entrance import FIRE, Entrance
 from edge.gate.eyes import ColourEye
 from edge.gate.faults import Faults
 from edge.gate.guard_calls import GuardCalls
@@ -131,8 +131,11 @@ class GateLoop:
         self._watch(faults, now_s)
 
     def _hold(self, now_s: float) -> Decision | None:
-        """Why nobody is let in; None where people are. Somebody on duty comes before the hours."""
-        if self._obeying is not None and self._obeying.look():
+        """Why nobody is let in; None where people are. Fire comes first, somebody on duty before the hours."""
+        held = self._obeying is not None and self._obeying.look()
+        if self._entrance.fire:
+            return FIRE
+        if held:
             return HELD
         return CLOSED if self._hours is not None and self._hours.closed(now_s) else None
 

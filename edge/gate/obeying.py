@@ -53,7 +53,7 @@ class Obeying:
     def act(self, in_zone: int, now_s: float, record: Record) -> None:
         """Obey what is new, with `in_zone` people before the gate. `record` puts an act into the ring: its number, or None."""
         for order in self._new():
-            why_not = _why_not(order, in_zone, now_s)
+            why_not = _why_not(order, in_zone, now_s, fire=self._opening.fire)
             did = _act_data(order, why_not, self._clock)
             log.info("command %s: %s by %s: %s", order.command, order.verb.value, order.issuer, did.detail)
             number = record(Kind.ACT, did)
@@ -77,12 +77,14 @@ class Obeying:
                 pass  # that the gate is held stands on the board, not in an order
 
 
-def _why_not(order: Order, in_zone: int, now_s: float) -> str | None:
+def _why_not(order: Order, in_zone: int, now_s: float, *, fire: bool) -> str | None:
     """Why the gate does not obey; None where it does."""
     if now_s >= order.until_s:
         return "it came to the gate too late"
     if order.verb is Verb.OPEN_ONCE and in_zone < 1:
         return "nobody is seen in the zone: an empty gate does not open"
+    if order.verb is Verb.CLOSE and fire:
+        return "the fire contact is open: the arm stays up"
     return None
 
 

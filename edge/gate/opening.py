@@ -37,7 +37,8 @@ class Opening:
         self._pending: _Pending | None = None
         self._ordered: _Pending | None = None
         self._opened_for: str | None = None
-        self._fire = False
+        self.fire = False
+        """Whether there is fire: the arm is held up and nothing shuts it."""
         self._fire_again_s = 0.0
         self.openings = 0
         """How many people it was opened for since the start; fire is nobody."""
@@ -82,14 +83,14 @@ class Opening:
         self._barrier.open_for(self._open_s)
 
     def _shut(self) -> None:
-        if not self._fire:
+        if not self.fire:
             self._barrier.shut()
 
     def _see_fire(self, fire: bool, now_s: float) -> None:
         if fire and now_s >= self._fire_again_s:
             self._fire_again_s = now_s + FIRE_AGAIN_S
             self._barrier.open_for(FIRE_S)
-        was, self._fire = self._fire, fire
+        was, self.fire = self.fire, fire
         if was and not fire:
             self._fire_again_s = 0.0
             self._barrier.shut()

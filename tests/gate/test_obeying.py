@@ -41,6 +41,7 @@ class Ordered(Scene):
         self.barrier = LogBarrier(self.clock)
         self.opening = Opening(self.barrier, open_s=3.0)
         self.acts: list[ActData] = []
+        self.fire = False
         self.restart()
         self.orders = Orders()
         self._lane = self.lane
@@ -56,7 +57,7 @@ class Ordered(Scene):
         for said in step.announced:
             if said.decision.verdict is Verdict.PASS:
                 self.opening.want(said.visit, 0, said.decided_s)
-        self.opening.round(step.passing, 1, now_s)
+        self.opening.round(step.passing, 1, now_s, fire=self.fire)
         return step
 
     def order(self, verb: Verb, *, lasts_s: float = 10.0, **arguments: str) -> None:
@@ -100,6 +101,16 @@ def test_an_empty_gate_does_not_open_and_says_so(gate: Ordered) -> None:
     assert not gate.barrier.is_open
     assert gate.told == [("open_once", False)]
     assert "nobody" in gate.acts[0].detail
+
+
+def test_nobody_orders_the_arm_down_while_there_is_fire(gate: Ordered) -> None:
+    gate.fire = True
+    gate.empty(5)
+    gate.order(Verb.CLOSE)
+    gate.empty(40)
+    assert gate.barrier.is_open
+    assert gate.told == [("close", False)]
+    assert "fire" in gate.acts[0].detail
 
 
 def test_an_order_that_reaches_the_loop_too_late_is_not_obeyed(gate: Ordered) -> None:

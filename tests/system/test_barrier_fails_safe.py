@@ -160,7 +160,7 @@ def test_fire_with_the_gate_process_dead_opens(gate: Gate, arm: Arm) -> None:
     finally:
         supervisor.resume()
     goes_round(gate)
-    assert gate.note("gate")["fire"]
+    assert (gate.note("gate")["verdict"], gate.note("gate")["reason"]) == ("hold", "fire")
     until(lambda: alarms(gate, "fire")[-1:] == ["raised"], 10, "fire is an alarm")
     assert not {"shut", "shutting"} & {doing for _, doing in arm.since(fire_s)}
     over_s = arm.do(fire=False)

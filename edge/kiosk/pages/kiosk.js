@@ -27,7 +27,7 @@ function titleOf(now) {
   if (now.verdict === "idle" && screened && !screened.temperature) return words.titles.idle_mask_only;
   if (now.verdict === "idle" && screened && !screened.mask) return words.titles.idle_temperature_only;
   if (now.verdict === "wait" && words.waiting[now.reason]) return words.waiting[now.reason];
-  if (now.verdict === "hold" && now.reason === "closed") return words.titles.closed;
+  if (now.verdict === "hold" && words.titles[now.reason]) return words.titles[now.reason];
   return words.titles[now.verdict] ?? words.titles.unknown;
 }
 

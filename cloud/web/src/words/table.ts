@@ -38,6 +38,7 @@ const table = {
   "reason.uncertain": { zh: "测量不确定度过大", en: "reading too uncertain" },
   "reason.advisory": { zh: "测温仅供参考，需人工测量", en: "advisory reading: measure by hand" },
   "reason.closed": { zh: "不在开放时间", en: "outside opening hours" },
+  "reason.fire": { zh: "消防报警", en: "fire alarm" },
   "reason.reference_lost": { zh: "参考黑体丢失", en: "reference body lost" },
   "reason.not_registered": { zh: "两路图像未配准", en: "cameras not registered" },
   "reason.colour_lost": { zh: "彩色相机无图像", en: "colour camera lost" },
