@@ -13,6 +13,7 @@ from edge.actuators.pulse_barrier import PulseBarrier as Pulsed
 from edge.actuators.relay import Relay
 from edge.actuators.remote_barrier import RemoteBarrier
 from edge.actuators.self_timing_barrier import SelfTimingBarrier as SelfTiming
+from edge.actuators.signal import SignalOutput
 from edge.actuators.turnstile import Turnstile
 from edge.clock import Clock
 from edge.config import GateConfig
@@ -28,19 +29,23 @@ class Wires:
     barrier: Barrier
     fire: FireInput | None
     passage: PassageSensor | None
+    lamp: SignalOutput | None
+    buzzer: SignalOutput | None
 
     def close(self) -> None:
-        for one in (self.barrier, self.fire, self.passage):
+        for one in (self.barrier, self.fire, self.passage, self.lamp, self.buzzer):
             if one is not None:
                 one.close()
 
 
 def wires_of(config: GateConfig, clock: Clock) -> Wires:
-    """Barrier and inputs of the settings. Raises BarrierError where one cannot be had."""
-    told = config.inputs
+    """Barrier, inputs and signals of the settings. Raises BarrierError where one cannot be had."""
+    told, shown = config.inputs, config.signals
     fire = None if told.fire_line is None else FireInput(told.fire_line)
     passage = None if told.passage_line is None else PassageSensor(told.passage_line, told.passage_gap_s)
-    return Wires(_barrier_of(config, passage, clock), fire, passage)
+    lamp = None if shown.lamp_line is None else SignalOutput(shown.lamp_line, "signals.lamp_line")
+    buzzer = None if shown.buzzer_line is None else SignalOutput(shown.buzzer_line, "signals.buzzer_line")
+    return Wires(_barrier_of(config, passage, clock), fire, passage, lamp, buzzer)
 
 
 def _barrier_of(config: GateConfig, passage: PassageSensor | None, clock: Clock) -> Barrier:

@@ -32,6 +32,7 @@ from edge.gate.opening import Opening
 from edge.gate.outdoors import BoardWeather, FixedWeather, Weather
 from edge.gate.people import People
 from edge.gate.self_check import SelfCheck
+from edge.gate.signals import Signals
 from edge.gate.site_rule import SiteRule
 from edge.gate.warmth import REFERENCE_LOST_S, SLOW_REFERENCE_LOST_S, Warmth
 from edge.lane.lane import Lane
@@ -54,7 +55,8 @@ def run_gate(rundir: RunDir, stop: Stop) -> None:
         simulate_lines(rundir.lines_path)
     wires = wires_of(config, clock)
     with WakeUp(rundir.wake_path) as wake_up:
-        loop = build(config, rundir, wires.barrier, clock, entrance_of(wires, rundir, clock))
+        signals = Signals(wires.lamp, wires.buzzer, rundir.board("uplink"))
+        loop = build(config, rundir, wires.barrier, clock, entrance_of(wires, rundir, clock), signals)
         while not stop.is_set():
             wake_up.wait(loop.wait_s)
             loop.round()
@@ -69,8 +71,15 @@ def entrance_of(wires: Wires, rundir: RunDir, clock: Clock) -> Entrance:
     return entrance
 
 
-def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock, entrance: Entrance | None = None) -> GateLoop:
-    """The loop with all its parts."""
+def build(
+    config: GateConfig,
+    rundir: RunDir,
+    barrier: Barrier,
+    clock: Clock,
+    entrance: Entrance | None = None,
+    signals: Signals | None = None,
+) -> GateLoop:
+    """The loop with all its parts. `entrance` and `signals`: where there are wires around the arm."""
     screening, colour = config.screening, config.colour
     detector, runner = eye_of(config)
     logging.getLogger(__name__).info("the network runs on %s, %d thread(s)", runner.provider, runner.threads)
@@ -90,6 +99,7 @@ def build(config: GateConfig, rundir: RunDir, barrier: Barrier, clock: Clock, en
         opening=opening,
         barrier=barrier,
         entrance=entrance,
+        signals=signals,
         records=rundir.records(),
         board=rundir.board("gate"),
         health=health_note(config, rundir, now_s),

@@ -24,7 +24,11 @@ class InputsConfig(Settings):
 
 
 class SignalsConfig(Settings):
-    """Lamp and buzzer beside the gate, for when somebody is needed there. They may be plain outputs."""
+    """Lamp and buzzer beside the gate. They may be plain outputs.
+
+    The lamp blinks while somebody is wanted there (a guard was called, `tailgating`, `fire`, `barrier`) and is lit while nobody
+    can be measured. The buzzer sounds when somebody slipped through, and when a guard is wanted and the network is down.
+    """
 
     lamp_line: GpioLine | None = None
     buzzer_line: GpioLine | None = None

@@ -17,7 +17,7 @@ from edge.config.admission import AdmissionConfig
 from edge.config.barrier import BarrierConfig
 from edge.config.barrier_lines import LogBarrier, TurnstileBarrier
 from edge.config.calibrated import with_calibration
-from edge.config.entrance import InputsConfig
+from edge.config.entrance import InputsConfig, SignalsConfig
 from edge.config.record import RecordConfig
 from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.technician import TechnicianConfig
@@ -141,6 +141,7 @@ class GateConfig(Settings):
     admission: AdmissionConfig = AdmissionConfig()
     barrier: BarrierConfig = LogBarrier(kind="log")
     inputs: InputsConfig = InputsConfig()
+    signals: SignalsConfig = SignalsConfig()
     uplink: UplinkConfig
     kiosk: KioskConfig = KioskConfig()
     technician: TechnicianConfig = TechnicianConfig()
@@ -200,8 +201,8 @@ class GateConfig(Settings):
 
     @model_validator(mode="after")
     def _one_line_one_wire(self) -> Self:
-        named = {f"barrier.{key}": line for key, line in self.barrier if key.endswith("line")}
-        named |= {f"inputs.{key}": line for key, line in self.inputs if key.endswith("line")}
+        tables = {"barrier": self.barrier, "inputs": self.inputs, "signals": self.signals}
+        named = {f"{name}.{key}": line for name, table in tables.items() for key, line in table if key.endswith("line")}
         used: dict[int, str] = {}
         for key, line in named.items():
             if line is not None and used.setdefault(line, key) != key:

@@ -33,6 +33,7 @@ from edge.gate.outdoors import Weather
 from edge.gate.people import People
 from edge.gate.rates import Rates
 from edge.gate.self_check import SelfCheck
+from edge.gate.signals import Signals
 from edge.gate.warmth import Warmth
 from edge.lane.lane import Announcement, Lane, Step
 from edge.lane.visit import Face
@@ -79,6 +80,7 @@ class GateLoop:
         help_board: Board | None = None,
         hours: DoorHours | None = None,
         entrance: Entrance | None = None,
+        signals: Signals | None = None,
     ) -> None:
         self._gate, self._replay, self._screened = gate, replay, screened
         self._colour, self._warmth, self._people, self._lane = colour, warmth, people, lane
@@ -87,7 +89,7 @@ class GateLoop:
         self._self_check, self._onlooker = self_check, onlooker
         self._weather, self._rest_min, self._calibration = weather, rest_min, calibration
         self._obeying, self._hours = obeying, hours
-        self._entrance = entrance or Entrance(barrier)
+        self._entrance, self._signals = entrance or Entrance(barrier), signals
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
         self._faults = Faults()
@@ -218,6 +220,9 @@ class GateLoop:
             for change in self._faults.see(faults, now_s):
                 log.warning("%s %s", change.kind.value, change.state)
                 self._record(Kind.ALERT, fault_alert(change, self._wall, self._why(change.kind)))
+        if self._signals is not None:
+            called = self._guard_calls.coming(now_s)
+            self._signals.round(self._entrance.raised, now_s, called=called, faults=bool(faults))
         if self._records.refused > self._refused and self._tell_dropped():
             self._refused = self._records.refused
         if now_s >= self._health_due_s:
