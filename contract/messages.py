@@ -66,6 +66,10 @@ class VisitData(Message):
     frames: Annotated[int, Field(ge=0)]
     record_late: bool = False
     replay: bool = False
+    badge: Name | None = None
+    """Whose staff badge was shown just before, by the cloud's number for it; it has no part in the verdict."""
+    visitor_pass: Name | None = None
+    """The number of the visitor's pass shown just before."""
 
 
 class AlertKind(StrEnum):

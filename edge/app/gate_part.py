@@ -32,6 +32,7 @@ from edge.gate.opening import Opening
 from edge.gate.outdoors import BoardWeather, FixedWeather, Weather
 from edge.gate.people import People
 from edge.gate.self_check import SelfCheck
+from edge.gate.shown_tokens import ShownTokens
 from edge.gate.signals import Signals
 from edge.gate.site_rule import SiteRule
 from edge.gate.warmth import REFERENCE_LOST_S, SLOW_REFERENCE_LOST_S, Warmth
@@ -105,6 +106,7 @@ def build(
         health=health_note(config, rundir, now_s),
         clock=clock,
         hours=DoorHours(config.admission.hours, config.admission.zone, clock),
+        shown=ShownTokens(rundir.board("qr")) if config.qr.keys else None,
         help_board=rundir.board("help"),
         obeying=Obeying(rundir.board("orders"), opening, clock),
         onlooker=_onlooker(config, rundir, zone, warmth),

@@ -23,6 +23,7 @@ from edge.supervisor import Part, Report, Supervisor
 ROUND_S: Final = 0.1
 CAPTURE_PATIENCE_S: Final = 2.0
 """A camera read that hangs for so long is ended from outside, with its process."""
+QR_PATIENCE_S: Final = 10.0
 
 
 def parts_of(config: GateConfig, rundir: RunDir) -> list[Part]:
@@ -36,7 +37,8 @@ def parts_of(config: GateConfig, rundir: RunDir) -> list[Part]:
     if not isinstance(config.thermal, NoThermal):
         cameras.append(part("thermal", CAPTURE_PATIENCE_S))
     circuit = [part("circuit", CAPTURE_PATIENCE_S)] if config.simulation.circuit else []
-    return [*circuit, *cameras, part("gate", 5.0), part("uplink", 15.0, last=True), part("kiosk", 10.0)]
+    badges = [part("qr", QR_PATIENCE_S)] if config.qr.keys and not isinstance(config.colour, ThermalColour) else []
+    return [*circuit, *cameras, part("gate", 5.0), part("uplink", 15.0, last=True), part("kiosk", 10.0), *badges]
 
 
 def _start(part: Part) -> subprocess.Popen[bytes]:

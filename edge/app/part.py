@@ -20,12 +20,13 @@ ENTRIES: Final = {
     "thermal": "edge.app.capture_parts:run_thermal",
     "circuit": "edge.app.circuit_part:run_circuit",
     "gate": "edge.app.gate_part:run_gate",
+    "qr": "edge.app.qr_part:run_qr",
     "uplink": "edge.app.uplink_part:run",
     "kiosk": "edge.app.kiosk_part:run",
 }
 """Named, not imported: the uplink process never loads OpenCV, the gate process never loads paho or a web server."""
 
-GIVE_WAY: Final = frozenset({"uplink", "kiosk"})
+GIVE_WAY: Final = frozenset({"uplink", "kiosk", "qr"})
 """Processes that may wait a moment when the loop or a camera wants the processor."""
 
 _PR_SET_PDEATHSIG: Final = 1

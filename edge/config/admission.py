@@ -18,7 +18,7 @@ class AdmissionConfig(Settings):
     (`"Asia/Shanghai"`); left out, the machine's. While the clock cannot be right (a boot in 1970) the gate has no hours.
     """
 
-    opening_hours: Annotated[list[str], Field(max_length=30, default_factory=list)]
+    opening_hours: Annotated[list[str], Field(max_length=30)] = Field(default_factory=list)
     time_zone: str | None = None
 
     @field_validator("opening_hours")

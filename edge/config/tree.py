@@ -18,6 +18,8 @@ from edge.config.barrier import BarrierConfig
 from edge.config.barrier_lines import LogBarrier, TurnstileBarrier
 from edge.config.calibrated import with_calibration
 from edge.config.entrance import InputsConfig, SignalsConfig
+from edge.config.keys import PublicKey
+from edge.config.qr import QrConfig
 from edge.config.record import RecordConfig
 from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.technician import TechnicianConfig
@@ -33,8 +35,6 @@ from edge.config.thermometry import (
 )
 
 Port = Annotated[int, Field(ge=0, le=65535)]
-PublicKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
-"""An Ed25519 public key: 32 bytes in base64."""
 AUTO: Final = "auto"
 DELTA_C: Final = (0.2, 0.8)
 """What a baseline's limit may lie above its usual visitor: with 1.0, 4 of 10 feverish people pass (docs/explanation)."""
@@ -144,6 +144,7 @@ class GateConfig(Settings):
     signals: SignalsConfig = SignalsConfig()
     uplink: UplinkConfig
     kiosk: KioskConfig = KioskConfig()
+    qr: QrConfig = QrConfig()
     technician: TechnicianConfig = TechnicianConfig()
     model: ModelConfig = ModelConfig()
     record: RecordConfig = RecordConfig()

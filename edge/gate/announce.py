@@ -12,6 +12,7 @@ from contract.verdicts import Verdict
 from edge.clock import Clock
 from edge.gate.faults import Change
 from edge.gate.self_check import Doubt
+from edge.gate.shown_tokens import NOTHING, WithVisit
 from edge.lane.lane import Announcement
 from edge.policy.reading import Reading
 
@@ -67,7 +68,7 @@ def reading_data(reading: Reading | None) -> ReadingData | None:
     )
 
 
-def visit_data(said: Announcement, wall: WallTime, screened: Screened, *, replay: bool) -> VisitData:
+def visit_data(said: Announcement, wall: WallTime, screened: Screened, *, replay: bool, shown: WithVisit = NOTHING) -> VisitData:
     reading = reading_data(said.reading)
     full = said.decision.verdict in FULL_READING
     return VisitData(
@@ -83,6 +84,8 @@ def visit_data(said: Announcement, wall: WallTime, screened: Screened, *, replay
         decided=wall.at(said.decided_s),
         frames=said.frames,
         replay=replay,
+        badge=shown.badge,
+        visitor_pass=shown.visitor_pass,
     )
 
 

@@ -40,9 +40,8 @@ class GuardCalls:
             yield alert
         passed = [said.visit for said in step.announced if said.decision.verdict is Verdict.PASS]
         for visit in (*passed, *step.ended):
-            alert = self._called.pop(visit, None)
-            if alert is not None:
-                yield alert.model_copy(update={"state": "returned"})
+            if visit in self._called:
+                yield self._called.pop(visit).model_copy(update={"state": "returned"})
 
     def _alert(self, summons: Summons, now_s: float) -> AlertData:
         verdict, reason = summons.decision.verdict, summons.decision.reason

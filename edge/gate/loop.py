@@ -33,6 +33,7 @@ from edge.gate.outdoors import Weather
 from edge.gate.people import People
 from edge.gate.rates import Rates
 from edge.gate.self_check import SelfCheck
+from edge.gate.shown_tokens import NOTHING, ShownTokens
 from edge.gate.signals import Signals
 from edge.gate.warmth import Warmth
 from edge.lane.lane import Announcement, Lane, Step
@@ -79,6 +80,7 @@ class GateLoop:
         obeying: Obeying | None = None,
         help_board: Board | None = None,
         hours: DoorHours | None = None,
+        shown: ShownTokens | None = None,
         entrance: Entrance | None = None,
         signals: Signals | None = None,
     ) -> None:
@@ -88,7 +90,7 @@ class GateLoop:
         self._records, self._board, self._health, self._clock = records, board, health, clock
         self._self_check, self._onlooker = self_check, onlooker
         self._weather, self._rest_min, self._calibration = weather, rest_min, calibration
-        self._obeying, self._hours = obeying, hours
+        self._obeying, self._hours, self._shown = obeying, hours, shown
         self._entrance, self._signals = entrance or Entrance(barrier), signals
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
@@ -112,6 +114,8 @@ class GateLoop:
     def round(self) -> None:
         """Look, judge, act, tell."""
         begun_s = self._clock.monotonic_s()
+        if self._shown is not None:
+            self._shown.look()
         seen = self._colour.look(begun_s)
         if self._warmth is not None and self._warmth.look(begun_s):
             self._rates.thermal()
@@ -158,7 +162,7 @@ class GateLoop:
 
     def _act(self, step: Step, now_s: float) -> None:
         for said in step.announced:
-            self._announce(said)
+            self._announce(said, step.screen.in_zone, now_s)
         for call in self._guard_calls.see(step, now_s):
             log.info("guard %s for visit %s: %s", call.state, call.subject, call.detail)
             self._record(Kind.ALERT, call)
@@ -174,8 +178,9 @@ class GateLoop:
             log.warning("%s %s: %s", doubt.kind.value, doubt.state, doubt.seen)
             self._record(Kind.ALERT, doubt_alert(doubt, self._wall))
 
-    def _announce(self, said: Announcement) -> None:
-        number = self._record(Kind.VISIT, visit_data(said, self._wall, self._screened, replay=self._replay))
+    def _announce(self, said: Announcement, in_zone: int, now_s: float) -> None:
+        shown = NOTHING if self._shown is None else self._shown.of_visit(said.visit, in_zone, now_s)
+        number = self._record(Kind.VISIT, visit_data(said, self._wall, self._screened, replay=self._replay, shown=shown))
         if said.decision.verdict is Verdict.RECHECK:
             self._record(Kind.ALERT, recheck_alert(said, self._wall))
         if said.decision.verdict is Verdict.PASS:
@@ -203,6 +208,7 @@ class GateLoop:
                 "hours": self._hours.words if self._hours is not None and decision == CLOSED else None,
                 "rest_min": self._rest_min,
                 "message": None if self._obeying is None else self._obeying.message(now_s),
+                "shown": None if self._shown is None else self._shown.on_screen(now_s),
                 "guard_called": self._guard_calls.coming(now_s),
                 "barrier_open": self._barrier.is_open,
                 "fire": self._entrance.fire,

@@ -30,6 +30,7 @@ def words_of(state: dict[str, Any]) -> tuple[object, ...]:
         str(state.get("message")),
         state.get("guard_called"),
         str(state.get("hours")),
+        state.get("shown"),
         screened.get("mask"),
         screened.get("temperature"),
     )

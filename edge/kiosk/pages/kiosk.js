@@ -33,6 +33,7 @@ function titleOf(now) {
 
 function noteOf(now) {
   if (now.message) return now.message; // somebody on duty says something to whoever stands here
+  if (now.shown) return words.frame[now.shown] ?? null;
   if (now.hours) return now.hours;
   if (helpFailed) return words.frame.nobody_told;
   if (now.guard_called) return words.frame.somebody_comes;

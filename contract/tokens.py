@@ -1,0 +1,119 @@
+"""What a person shows to a gate's camera as a QR code: a staff badge that changes all the time, or a pass for one visit.
+
+The text is `MENSHEN1:` and base32 without padding (RFC 4648; a QR code's alphanumeric mode holds it) of the token and an Ed25519
+signature (RFC 8032) over `signed_bytes`. It names nobody: `holder` is a number that only the cloud can turn into a person. It
+says who is expected; it never replaces a verdict.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from base64 import b32decode, b32encode
+from binascii import Error as NoBase32Error
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from contract.errors import MessageError
+
+PREFIX: Final = "MENSHEN1:"
+SIGNATURE_BYTES: Final = 64
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,31}")
+LONGEST_TEXT: Final = 400
+AHEAD_S: Final = 30
+"""The cloud's clock may be so much ahead of the gate's."""
+_DOMAIN: Final = b"menshen token 1\n"
+"""What is signed for this purpose means nothing for another."""
+_HEAD: Final = struct.Struct("<BII")
+
+
+class TokenKind(StrEnum):
+    BADGE = "badge"
+    """Of staff. Its page makes a fresh one every half minute, so that a photograph of it is soon worth nothing."""
+    PASS = "pass"
+    """Of one visitor, for one visit; a gate takes it once."""
+
+
+_KINDS: Final = (TokenKind.BADGE, TokenKind.PASS)
+LONGEST_S: Final = {TokenKind.BADGE: 90, TokenKind.PASS: 7 * 86_400}
+"""A token lasts no longer than this from its issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Seconds are those of UTC since 1970.
+
+    Attributes:
+        kind: what it is.
+        holder: whose it is, by a number the cloud gave; of a pass its own number. Like `site` up to 32 letters, digits, `_.:-`.
+        site: where it is good.
+        issued_s, until_s: from when until when.
+    """
+
+    kind: TokenKind
+    holder: str
+    site: str
+    issued_s: int
+    until_s: int
+
+
+def token_bytes(token: Token) -> bytes:
+    """The one form of a token. Raises MessageError for names it cannot hold."""
+    try:
+        names = [_name(text) for text in (token.holder, token.site)]
+        return _HEAD.pack(_KINDS.index(token.kind), token.issued_s, token.until_s) + b"".join(names)
+    except struct.error as wrong:
+        raise MessageError(f"times that are none: {token.issued_s} to {token.until_s}") from wrong
+
+
+def _name(text: str) -> bytes:
+    if not _NAME.fullmatch(text):
+        raise MessageError(f"{text!r} is not 1 to 32 letters, digits and _.:- that begin with a letter or digit")
+    return bytes([len(text)]) + text.encode("ascii")
+
+
+def signed_bytes(token: Token) -> bytes:
+    """What the signature is over."""
+    return _DOMAIN + token_bytes(token)
+
+
+def to_text(token: Token, signature: bytes) -> str:
+    """What stands in the QR code."""
+    return PREFIX + b32encode(token_bytes(token) + signature).decode("ascii").rstrip("=")
+
+
+def from_text(text: str) -> tuple[Token, bytes]:
+    """The token and its signature, which is still to be checked. Raises MessageError for anything else."""
+    body = text.removeprefix(PREFIX)
+    if body == text or len(text) > LONGEST_TEXT:
+        raise MessageError("it is no badge or pass of this system")
+    try:
+        packed = b32decode(body + "=" * (-len(body) % 8))
+    except (NoBase32Error, ValueError) as wrong:
+        raise MessageError("it is damaged") from wrong
+    token = _unpacked(packed[:-SIGNATURE_BYTES])
+    if to_text(token, packed[-SIGNATURE_BYTES:]) != text:
+        raise MessageError("it is damaged")  # one text for one token: no other spelling of it is taken
+    return token, packed[-SIGNATURE_BYTES:]
+
+
+def _unpacked(packed: bytes) -> Token:
+    try:
+        kind, issued_s, until_s = _HEAD.unpack_from(packed)
+        start = _HEAD.size
+        end = start + 1 + packed[start]
+        holder, site = packed[start + 1 : end].decode("ascii"), packed[end + 1 : end + 1 + packed[end]].decode("ascii")
+        return Token(_KINDS[kind], holder, site, issued_s, until_s)
+    except (struct.error, IndexError, UnicodeDecodeError) as wrong:
+        raise MessageError("it is damaged") from wrong
+
+
+def check_times(token: Token, now_s: float) -> None:
+    """Raises MessageError in words for a token that is not good now."""
+    if not 0 < token.until_s - token.issued_s <= LONGEST_S[token.kind]:
+        raise MessageError("it does not end as such a one must")
+    if token.issued_s > now_s + AHEAD_S:
+        raise MessageError("it is not good yet")
+    if now_s >= token.until_s:
+        raise MessageError("it has run out")

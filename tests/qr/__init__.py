@@ -1,0 +1,1 @@
+"""Badges and passes before the camera."""
