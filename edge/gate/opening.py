@@ -14,7 +14,7 @@ from edge.actuators.barrier import Barrier
 LATEST_S: Final = 0.150
 FIRE_S: Final = 3.0
 FIRE_AGAIN_S: Final = 1.0
-"""While there is fire the arm is asked up for FIRE_S, anew every FIRE_AGAIN_S."""
+"""While there is fire the arm is asked up for FIRE_S, anew every FIRE_AGAIN_S, and at once where it locked after a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Opening:
             self._barrier.shut()
 
     def _see_fire(self, fire: bool, now_s: float) -> None:
-        if fire and now_s >= self._fire_again_s:
+        if fire and (now_s >= self._fire_again_s or not self._barrier.is_open):
             self._fire_again_s = now_s + FIRE_AGAIN_S
             self._barrier.open_for(FIRE_S)
         was, self.fire = self.fire, fire

@@ -128,6 +128,19 @@ def test_fire_opens_and_the_gate_never_tries_to_shut(rig: Rig) -> None:
     assert rig.said == [("fire", "raised"), ("fire", "returned")]
 
 
+def test_a_gate_that_reads_fire_keeps_the_arm_up_against_everything(rig: Rig) -> None:
+    rig.pass_()
+    rig.run(0.8)
+    rig.do(sense_cut=True)  # the hardware knows of no fire: only the gate holds the arm
+    rig.run(0.4)
+    rig.visit = None
+    rig.walk_in()
+    rig.run(1.0)
+    rig.opening.close()
+    rig.run(5.0)
+    assert not {"shut", "shutting"} & {doing for _, doing in rig.circuit.arm.history}
+
+
 @pytest.mark.parametrize("what", [{"fire": True}, {"loop_cut": True}, {"power": False}])
 def test_fire_opens_with_the_gate_s_process_dead(rig: Rig, what: dict[str, Any]) -> None:
     rig.run(0.4)
