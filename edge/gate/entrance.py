@@ -33,7 +33,7 @@ class PassageCount(Protocol):
 
 
 class Entrance:
-    """Call `look` before the barrier is moved, and `changes` after. `fire` and `passage` are None where there is no such wire."""
+    """Call `look` before anything is decided, and `changes` after. `fire` and `passage` are None where there is no such wire."""
 
     def __init__(self, barrier: Barrier, fire: FireContact | None = None, passage: PassageCount | None = None) -> None:
         self._barrier, self._contact, self._sensor = barrier, fire, passage

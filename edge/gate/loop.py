@@ -139,7 +139,7 @@ class GateLoop:
     def _hold(self, now_s: float) -> Decision | None:
         """Why nobody is let in; None where people are. Fire comes first, somebody on duty before the hours."""
         held = self._obeying is not None and self._obeying.look()
-        if self._entrance.fire:
+        if self._entrance.look(now_s):
             return FIRE
         if held:
             return HELD
@@ -166,8 +166,7 @@ class GateLoop:
         for call in self._guard_calls.see(step, now_s):
             log.info("guard %s for visit %s: %s", call.state, call.subject, call.detail)
             self._record(Kind.ALERT, call)
-        fire = self._entrance.look(now_s)
-        self._opening.round(step.passing, self._records.committed, now_s, fire=fire)
+        self._opening.round(step.passing, self._records.committed, now_s, fire=self._entrance.fire)
         for change in self._entrance.changes(self._opening.openings, now_s):
             log.warning("%s %s", change.kind.value, change.state)
             self._record(Kind.ALERT, fault_alert(change, self._wall, self._entrance.why(change.kind)))
