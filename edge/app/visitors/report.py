@@ -8,49 +8,69 @@ from typing import Any, Final
 
 from edge.app.report.chart import Axis, Chart
 from edge.app.report.page import figures, heading, page, paragraph, table
+from edge.app.visitors.outcome import Cause
+from edge.app.visitors.person import FEVER_C
 from edge.app.visitors.trade import KNOBS, Knob
 
 _CURVES: Final = {
-    "no_mask": "without a mask, passed",
-    "worn_wrong": "mask worn wrong, passed",
-    "warm": "at or above 37.3, passed",
+    Cause.NO_MASK: "without a mask, passed",
+    Cause.WORN_WRONG: "mask worn wrong, passed",
+    Cause.WARM: f"at or above {FEVER_C:g}, passed",
 }
+_TICKS: Final = 8
 _STOPPED: Final = "all was well, not passed"
-_LONGEST_CAUSES: Final = {
-    "no_mask": "of those who came without a mask",
-    "worn_wrong": "of those who came with it worn wrong",
-    "warm": "of those at or above 37.3 degC",
-    "another_s": "walked through on somebody else's PASS",
+_CAUSES: Final = {
+    Cause.NO_MASK: "- of those who came without a mask",
+    Cause.WORN_WRONG: "- of those who came with it worn wrong",
+    Cause.WARM: f"- of those at or above {FEVER_C:g} degC",
+    Cause.ANOTHER_S: "- on somebody else's PASS",
 }
 HEADINGS: Final = ("", "count", "of", "share", "95 % interval")
+TIMES: Final = ("", "value", "95 % interval")
 
 
 def html(result: Mapping[str, Any]) -> str:
     """The page."""
-    settings = [(words, value) for words, value in result["settings"].items()]
     parts = [
         paragraph(_opening(result)),
         heading("Who got what"),
         table(HEADINGS, rows(result)),
         heading("How fast"),
-        table(("", "value", "95 % interval"), times(result)),
+        table(TIMES, times(result)),
         heading("What the settings trade"),
         paragraph(
             "Each value is judged on people with whom much can go wrong: a quarter without a mask, a quarter with it worn wrong, "
-            "three in ten at or above 37.3 degC, few of them far above. Shares are of those people, so that they do not depend "
-            "on how many of them come. Whoever is at or above 37.3 should be stopped, whatever the limit is set to."
+            f"three in ten at or above {FEVER_C:g} degC, few of them far above. Shares are of those people, so that they do not "
+            f"depend on how many of them come. Whoever is at or above {FEVER_C:g} should be stopped, whatever the limit is."
         ),
-        figures([(_chart(knob, result["trade"][name]), _words(knob)) for name, knob in KNOBS.items() if not knob.assumed]),
+        figures(_charts(result, assumed=False)),
         heading("What rests on assumptions"),
-        figures([(_chart(knob, result["trade"][name]), _words(knob)) for name, knob in KNOBS.items() if knob.assumed]),
+        figures(_charts(result, assumed=True)),
         heading("Numbers of the plots"),
         *(part for name, knob in KNOBS.items() for part in (paragraph(knob.words), _numbers(knob, result["trade"][name]))),
         heading("What was set and assumed"),
-        table(("setting", "value"), [(str(words), f"{value:g}") for words, value in settings]),
-        table(("people", "value"), [(words, _plain(value)) for words, value in result["population"].items()]),
-        table(("thermometer", "value"), [(words, _plain(value)) for words, value in result["errors"]["thermometer"].items()]),
+        *_assumed(result),
     ]
     return page("Simulated visitors before a gate", parts)
+
+
+def _charts(result: Mapping[str, Any], *, assumed: bool) -> list[tuple[str, str]]:
+    return [
+        (_chart(knob, result["trade"][name]), f"{knob.words}. Intervals stand in the tables below.")
+        for name, knob in KNOBS.items()
+        if knob.assumed is assumed
+    ]
+
+
+def _assumed(result: Mapping[str, Any]) -> list[str]:
+    tables = {
+        "setting": result["settings"],
+        "people": result["population"],
+        "thermometer": result["errors"]["thermometer"],
+    }
+    return [
+        table((name, "value"), [(words, _plain(value)) for words, value in values.items()]) for name, values in tables.items()
+    ]
 
 
 def _opening(result: Mapping[str, Any]) -> str:
@@ -64,7 +84,7 @@ def _opening(result: Mapping[str, Any]) -> str:
 def rows(result: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """In the order of HEADINGS."""
     wrong = result["wrong_passes"]
-    lines = [("wrong passes", wrong), *((f"- {_LONGEST_CAUSES[cause]}", one) for cause, one in wrong["by_cause"].items())]
+    lines = [("wrong passes", wrong), *((_CAUSES[Cause(cause)], one) for cause, one in wrong["by_cause"].items())]
     lines += [
         ("wrong stops", result["wrong_stops"]),
         ("all was well, never passed", result["fine_not_passed"]),
@@ -108,15 +128,8 @@ def _chart(knob: Knob, found: Sequence[Mapping[str, Any]]) -> str:
     return chart.svg()
 
 
-_TICKS: Final = 8
-
-
 def _shares(row: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    return {words: row["wrong_passes"][cause] for cause, words in _CURVES.items()} | {_STOPPED: row["fine_not_passed"]}
-
-
-def _words(knob: Knob) -> str:
-    return f"{'Assumed' if knob.assumed else 'Setting'}: {knob.words}. Intervals stand in the table below."
+    return {words: row["wrong_passes"][cause.value] for cause, words in _CURVES.items()} | {_STOPPED: row["fine_not_passed"]}
 
 
 def _numbers(knob: Knob, found: Sequence[Mapping[str, Any]]) -> str:

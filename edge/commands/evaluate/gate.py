@@ -40,7 +40,7 @@ def evaluate_gate(people: int, seed: int, out: Path | None, html: Path | None) -
 
 def _show(result: dict[str, Any]) -> None:
     console = Console(highlight=False)
-    for headings, lines in ((report.HEADINGS, report.rows(result)), (("", "value", "95 % interval"), report.times(result))):
+    for headings, lines in ((report.HEADINGS, report.rows(result)), (report.TIMES, report.times(result))):
         table = Table(*headings, box=SIMPLE, pad_edge=False)
         for line in lines:
             table.add_row(*line)
