@@ -11,7 +11,8 @@ from typing import Final
 from benchmarks.bare import BareNetwork
 from benchmarks.crowd import FPS, Film
 from benchmarks.timing import Times
-from edge.app.gate_part import barrier_of, build
+from edge.app.arm import wires_of
+from edge.app.gate_part import build
 from edge.app.rundir import RunDir
 from edge.clock import SystemClock
 from edge.config import GateConfig
@@ -47,7 +48,7 @@ def gate_of(config: GateConfig) -> Iterator[BenchGate]:
     """Everything `menshen-edge run` makes in shared memory, and the loop its gate process would run."""
     rundir, lock = RunDir.create(config)
     clock = SystemClock()
-    barrier = barrier_of(config, clock)
+    barrier = wires_of(config, clock).barrier
     thermal = rundir.thermal_ring(config)
     assert thermal is not None
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from edge.errors import BarrierError
 
@@ -27,25 +27,25 @@ class Input(Protocol):
     def close(self) -> None: ...
 
 
-D = TypeVar("D")
-
-
 def output(line: int, key: str) -> Output:
     """An output at rest (low). `key`: the setting that names it. Raises BarrierError."""
-    return _had(lambda gpiozero: gpiozero.DigitalOutputDevice(line, initial_value=False), line, key)
+    made: Output = _had(lambda gpiozero: gpiozero.DigitalOutputDevice(line, initial_value=False), line, key)
+    return made
 
 
 def contact(line: int, key: str) -> Input:
     """An input with a contact to ground, pulled up: active while the contact is closed. Raises BarrierError."""
-    return _had(lambda gpiozero: gpiozero.DigitalInputDevice(line, pull_up=True), line, key)
+    made: Input = _had(lambda gpiozero: gpiozero.DigitalInputDevice(line, pull_up=True), line, key)
+    return made
 
 
 def level(line: int, key: str) -> Input:
     """An input that is active while it is high, pulled down. Raises BarrierError."""
-    return _had(lambda gpiozero: gpiozero.DigitalInputDevice(line, pull_up=False), line, key)
+    made: Input = _had(lambda gpiozero: gpiozero.DigitalInputDevice(line, pull_up=False), line, key)
+    return made
 
 
-def _had(get: Callable[[Any], D], line: int, key: str) -> D:
+def _had(get: Callable[[Any], Any], line: int, key: str) -> Any:
     try:
         import gpiozero
         from gpiozero.exc import GPIOZeroError

@@ -76,13 +76,13 @@ class ModbusRelay:
             self._said(lambda: client.read_coils(relay, count=1, device_id=unit))
 
     def close(self) -> None:
-        self._client.close()
+        self._client.close()  # type: ignore[no-untyped-call]  # as pymodbus has it
 
     def _said(self, request: Callable[[], ModbusPDU]) -> None:
         try:
             answer = request()
         except (ModbusException, OSError) as gone:
-            self._client.close()
+            self.close()
             raise BarrierError(
                 f"the relay board does not answer ({gone})",
                 where=f"barrier: {self._where}, unit {self._config.unit}",

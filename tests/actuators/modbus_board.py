@@ -86,6 +86,6 @@ def _serving(make: Callable[[], ModbusBaseServer]) -> Iterator[None]:
     thread.start()
     assert ready.wait(5)
     yield
-    asyncio.run_coroutine_threadsafe(servers[0].shutdown(), loop).result(5)
+    asyncio.run_coroutine_threadsafe(servers[0].shutdown(), loop).result(5)  # type: ignore[no-untyped-call]
     thread.join(5)
     loop.close()

@@ -41,7 +41,8 @@ class Shelly(ThreadingHTTPServer):
             case "/rpc/Switch.GetStatus":
                 timer = {"timer_started_at": 1.0, "timer_duration": self.timer_s} if self.timer_s else {}
                 return {"id": 0, "output": self.on, **timer}
-        return None
+            case _:
+                return None
 
 
 class _Request(BaseHTTPRequestHandler):

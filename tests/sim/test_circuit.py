@@ -250,9 +250,10 @@ def test_nobody_is_ever_struck_and_a_dead_gate_ends_shut(
                     rig.opening.close()
                 case "die":
                     rig.die()
-                case _ if not rig.alive:
-                    rig.visit = None
-                    rig.start()
+                case _:
+                    if not rig.alive:
+                        rig.visit = None
+                        rig.start()
             rig.run(seconds)
         rig.die()
         rig.do(person_under=False)
