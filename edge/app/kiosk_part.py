@@ -23,7 +23,18 @@ def run(rundir: RunDir, stop: Stop) -> None:
     door = door_of(config, rundir, clock)
     metrics = GateMetrics(config.gate, {name: rundir.board(name) for name in MEASURED}, clock)
     gate, kiosk = rundir.board("gate"), rundir.board("kiosk")
-    run_kiosk(config.kiosk, config.gate, gate, rundir.colour_ring(config), kiosk, stop, door, metrics, rundir.board("help"))
+    run_kiosk(
+        config.kiosk,
+        config.gate,
+        gate,
+        rundir.colour_ring(config),
+        kiosk,
+        stop,
+        door,
+        metrics,
+        rundir.board("help"),
+        config.admission.zone,
+    )
 
 
 def door_of(config: GateConfig, rundir: RunDir, clock: Clock) -> Door | None:

@@ -241,6 +241,16 @@ def technician(file: SettingsFile) -> None:
 
 
 @app.command()
+def voice(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the sound files go.", show_default=False)],
+) -> None:
+    """Make the voice of the visitor's screen with espeak-ng, in Chinese and English. Recordings that are there are left alone."""
+    from edge.commands.voice import voice as made
+
+    made(folder)
+
+
+@app.command()
 def settings() -> None:
     """Print every setting of a gate with its limits and default, as Markdown."""
     from contract.settings_page import page

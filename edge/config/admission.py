@@ -6,10 +6,16 @@ from datetime import tzinfo
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from contract.settings_file import Settings
 from edge.config.hours import Hours
+
+
+def checked_hours(texts: list[str]) -> list[str]:
+    """The same texts. Raises ValueError where one is no opening time."""
+    Hours.of(texts)
+    return texts
 
 
 class AdmissionConfig(Settings):
@@ -18,14 +24,8 @@ class AdmissionConfig(Settings):
     (`"Asia/Shanghai"`); left out, the machine's. While the clock cannot be right (a boot in 1970) the gate has no hours.
     """
 
-    opening_hours: Annotated[list[str], Field(max_length=30)] = Field(default_factory=list)
+    opening_hours: Annotated[list[str], Field(max_length=30), AfterValidator(checked_hours)] = Field(default_factory=list)
     time_zone: str | None = None
-
-    @field_validator("opening_hours")
-    @classmethod
-    def _are_hours(cls, texts: list[str]) -> list[str]:
-        Hours.of(texts)
-        return texts
 
     @field_validator("time_zone")
     @classmethod

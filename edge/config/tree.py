@@ -7,13 +7,13 @@ import re
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from contract.access import CLOUD_USER
 from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
 from edge.config.acclimatisation import AcclimatisationConfig
-from edge.config.admission import AdmissionConfig
+from edge.config.admission import AdmissionConfig, checked_hours
 from edge.config.barrier import BarrierConfig
 from edge.config.barrier_lines import LogBarrier, TurnstileBarrier
 from edge.config.calibrated import with_calibration
@@ -77,10 +77,16 @@ class UplinkConfig(Settings):
 
 
 class KioskConfig(Settings):
-    """The visitor's screen. It listens on this machine only."""
+    """The visitor's screen. It listens on this machine only.
+
+    `voice` is the folder that `menshen-edge voice` filled; left out, the screen is silent. Nothing is said in `quiet_hours`
+    (written as `admission.opening_hours` are, on the same clock).
+    """
 
     port: Port = 8600
     mirror: bool = True
+    voice: Path | None = None
+    quiet_hours: Annotated[list[str], Field(max_length=30), AfterValidator(checked_hours)] = Field(default_factory=list)
 
 
 class ModelConfig(Settings):

@@ -12,6 +12,7 @@ POLICY: Final = (
     b"style-src 'self'",
     b"img-src 'self'",
     b"connect-src 'self'",
+    b"media-src blob:",
     b"base-uri 'none'",
     b"form-action 'none'",
     b"frame-ancestors 'none'",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import tzinfo
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from contract.prometheus import CONTENT_TYPE
 from edge.board import Board
 from edge.clock import Clock, SystemClock
+from edge.config.hours import Hours
 from edge.config.tree import KioskConfig
 from edge.frames import FrameRing
 from edge.kiosk.headers import StrictHeaders
@@ -27,6 +29,7 @@ from edge.kiosk.metrics import GateMetrics
 from edge.kiosk.shown import BEAT_MAX_AGE_S
 from edge.kiosk.streams import Streams
 from edge.kiosk.technician.door import Door
+from edge.kiosk.voice import Voice
 from edge.stop import Stop
 
 PAGES: Final = Path(__file__).parent / "pages"
@@ -42,16 +45,19 @@ def run_kiosk(
     door: Door | None = None,
     metrics: GateMetrics | None = None,
     help_board: Board | None = None,
+    zone: tzinfo | None = None,
 ) -> None:
     """Serve until `stop` is set; beat on `board`, and note there which port it is. Raises BusyPortError.
 
     `door`: to the technician's page, where the gate has one. `metrics`: what /metrics answers. `help_board`: where a press of
-    the help button is noted.
+    the help button is noted. `zone`: the site's own, None: the machine's.
     """
     clock = SystemClock()
     with listen(config.port, f"kiosk.port = {config.port}") as listening:
         button = None if help_board is None else HelpButton(help_board, clock)
-        server = LocalServer(create_app(config, Streams(gate, gate_board, ring, clock, stop.is_set), metrics, button))
+        voice = Voice(config.voice, Hours.of(config.quiet_hours), zone, clock)
+        streams = Streams(gate, gate_board, ring, clock, stop.is_set)
+        server = LocalServer(create_app(config, streams, metrics, button, voice))
         port = listening.getsockname()[1]
 
         def beat() -> None:
@@ -68,7 +74,11 @@ def run_kiosk(
 
 
 def create_app(
-    config: KioskConfig, streams: Streams, metrics: GateMetrics | None = None, button: HelpButton | None = None
+    config: KioskConfig,
+    streams: Streams,
+    metrics: GateMetrics | None = None,
+    button: HelpButton | None = None,
+    voice: Voice | None = None,
 ) -> Starlette:
     """The application, its parts handed in."""
     routes = [
@@ -77,6 +87,7 @@ def create_app(
         Route("/state", streams.state),
         *([Route("/metrics", _metrics(metrics))] if metrics else []),
         *([Route("/help", button.press, methods=["POST"])] if button else []),
+        *([Route("/voice/{language}/{key}", voice.answer)] if voice else []),
         *([Route("/mirror", streams.mirror)] if config.mirror else []),
         Mount("/", StaticFiles(directory=PAGES)),
     ]

@@ -5,6 +5,10 @@ const CALM_MS = 10000; // idle for so long: the clock instead of the mirror, and
 const MIRROR_RETRY_MS = 5000;
 const OTHER = { zh: "en", en: "zh" };
 const INTO_THE_OVAL = new Set(["approach", "hold_still", "look_here", "gathering"]);
+const SETTLED_MS = 350; // a prompt that stands for so long is said
+const SAID_AGAIN_MS = 8000; // and once more after so long
+const SPOKEN = new Set(["pass", "put_on_mask", "fix_mask", "recheck", "cannot_measure", "not_admitted"]);
+const SPOKEN_WAITING = new Set(["approach", "one_at_a_time", "hold_still", "look_here", "face_covered", "forehead_covered"]);
 const UNKNOWN = { verdict: "unknown", reason: null };
 
 const at = (id) => document.getElementById(id);
@@ -19,6 +23,10 @@ let calmSince_ms = -CALM_MS;
 let mirrorAgain_ms = 0;
 let source = null;
 let helpFailed = false;
+let prompt = null; // the key of what is on the screen, where that is said aloud
+let promptSince_ms = 0;
+let saidTimes = 0;
+const voice = new Audio();
 
 // ---- what to say ----------------------------------------------------------------------------------------------------
 
@@ -51,6 +59,39 @@ function uncheckedOf(now) {
 }
 
 // ---- showing it -----------------------------------------------------------------------------------------------------
+
+// ---- saying it ------------------------------------------------------------------------------------------------------
+
+function promptOf(now) {
+  if (now.message || now.guard_called) return null;
+  if (now.verdict === "wait") return SPOKEN_WAITING.has(now.reason) ? `waiting-${now.reason}` : null;
+  return SPOKEN.has(now.verdict) ? `titles-${now.verdict}` : null;
+}
+
+function listenTo(now) {
+  const next = promptOf(now);
+  if (next === prompt) return;
+  prompt = next;
+  promptSince_ms = performance.now();
+  saidTimes = 0;
+}
+
+/** Said once when it has settled, and once more; a new prompt ends the one before. */
+function speak() {
+  const since_ms = performance.now() - promptSince_ms;
+  if (!prompt) voice.pause();
+  if (!prompt || saidTimes > 1 || since_ms < (saidTimes ? SAID_AGAIN_MS : SETTLED_MS)) return;
+  saidTimes += 1;
+  say(prompt);
+}
+
+async function say(key) {
+  const answer = await fetch(`/voice/${first}/${key}`).catch(() => null);
+  if (answer?.status !== 200 || key !== prompt) return; // silence, or too late
+  URL.revokeObjectURL(voice.src);
+  voice.src = URL.createObjectURL(await answer.blob());
+  voice.play().catch(() => {}); // a browser that wants to be touched first stays silent
+}
 
 function put(id, text) {
   const place = at(id);
@@ -143,6 +184,7 @@ function hear(event) {
   if (idled) calmSince_ms = performance.now();
   if (said.guard_called) helpFailed = false;
   state = said;
+  listenTo(said);
   show();
 }
 
@@ -153,6 +195,7 @@ function listen() {
 }
 
 function look() {
+  speak();
   const silent_ms = performance.now() - heardAt_ms;
   if (silent_ms > SILENCE_MS && state.verdict !== "unknown") {
     state = UNKNOWN;
