@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -48,13 +49,14 @@ def level(line: int, key: str) -> Input:
 def _had(get: Callable[[Any], Any], line: int, key: str) -> Any:
     try:
         import gpiozero
-        from gpiozero.exc import GPIOZeroError
+        from gpiozero.exc import GPIOZeroError, PinFactoryFallback
     except ImportError as missing:
         raise BarrierError(
             "the GPIO library is not installed", where=f"{key} = {line}", remedy="Install the extra: menshen[edge]."
         ) from missing
     try:
-        return get(gpiozero)
+        with warnings.catch_warnings(action="ignore", category=PinFactoryFallback):  # what it cannot use at last is told below
+            return get(gpiozero)
     except (GPIOZeroError, OSError) as refused:
         raise BarrierError(
             f"the GPIO line cannot be had ({refused})",

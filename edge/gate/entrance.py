@@ -18,6 +18,8 @@ log = logging.getLogger("menshen.gate")
 LOOKS: Final = 2
 """The contact is believed when so many looks one after the other saw it open: a glitch of a few milliseconds opens no gate."""
 
+CALM_S: Final = 1.0
+"""Fire is over when the contact has been closed for so long: one that chatters does not make the arm go up and down."""
 
 FIRE: Final = Decision(Verdict.HOLD, Reason.FIRE)
 """What everybody is told while there is fire."""
@@ -38,6 +40,9 @@ class Entrance:
     def __init__(self, barrier: Barrier, fire: FireContact | None = None, passage: PassageCount | None = None) -> None:
         self._barrier, self._contact, self._sensor = barrier, fire, passage
         self._seen_open = LOOKS - 1  # a process that begins in a fire has no time for a second look
+        self._open_s = 0.0
+        self.fire = False
+        """Whether there is fire, as the contact says."""
         self._faults, self._passages = Faults(), Passages()
         self._passed = 0
 
@@ -59,15 +64,16 @@ class Entrance:
         """Read the wires; whether there is fire."""
         if self._sensor is not None:
             self._passed = self._sensor.look(now_s)
-        was = self.fire
-        self._seen_open = self._seen_open + 1 if self._contact is not None and self._contact.fire else 0
+        was, self.fire = self.fire, self._contact is not None and self._burns(self._contact.fire, now_s)
         if self.fire != was:
             log.warning("fire contact %s", "open: the gate does not try to shut" if self.fire else "closed again")
         return self.fire
 
-    @property
-    def fire(self) -> bool:
-        return self._seen_open >= LOOKS
+    def _burns(self, open_: bool, now_s: float) -> bool:
+        self._seen_open = self._seen_open + 1 if open_ else 0
+        if open_:
+            self._open_s = now_s
+        return self._seen_open >= LOOKS or (self.fire and now_s - self._open_s < CALM_S)
 
     @property
     def passed(self) -> int | None:

@@ -160,6 +160,27 @@ def test_a_cut_wire_is_fire(rig: Rig, what: str) -> None:
     assert rig.said == [("fire", "raised")]
 
 
+def test_a_contact_that_chatters_does_not_make_the_arm_tremble(rig: Rig) -> None:
+    for _ in range(8):
+        rig.do(sense_cut=True)
+        rig.run(0.2)
+        rig.do(sense_cut=False)
+        rig.run(0.6)
+    assert [doing for _, doing in rig.circuit.arm.history] == ["opening", "open"]
+    rig.run(6.0)
+    assert rig.arm == "shut"
+
+
+def test_a_glitch_of_the_contact_opens_nothing(rig: Rig) -> None:
+    rig.run(0.2)
+    for _ in range(5):
+        rig.do(sense_cut=True)
+        rig.run(0.04)
+        rig.do(sense_cut=False)
+        rig.run(0.2)
+    assert list(rig.circuit.arm.history) == []
+
+
 def test_a_broken_wire_of_the_light_barrier_keeps_an_open_arm_up(held: Rig) -> None:
     held.pass_()
     held.run(1.0)
