@@ -108,7 +108,7 @@ def test_the_page_says_what_is_made_and_nothing_else() -> None:
 
 @pytest.mark.browser
 def test_the_page_says_a_prompt_that_stands_and_only_the_newest(browser: Browser, gate: Kiosk, folder: Path) -> None:
-    config = KioskConfig(port=0, mirror=False, voice=folder)
+    config = KioskConfig(port=0, voice=folder)
     with living(lambda stop: run_kiosk(config, "south-1", gate.board, gate.ring, gate.own, stop)):
         until(lambda: gate.own.read() is not None)
         gate.say("idle")
