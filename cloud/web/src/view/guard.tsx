@@ -90,7 +90,7 @@ export function Guard(props: Props): JSX.Element {
       <div class={feed.stale ? "guard stale" : "guard"} data-tab={tab} data-ready={feed.ready}>
         <Top {...props} items={feed.board.items} heardAt_ms={feed.heardAt_ms} stale={feed.stale} showKeys={() => setKeysOpen(true)} />
         {feed.stale && <StaleBanner heardAt_ms={feed.heardAt_ms} />}
-        <main>
+        <main tabIndex={0}>
           <Queue wanted={wanted} items={feed.board.items} selected={selected} select={choose} shown={shown} />
           <Selected item={item} visit={visit} sending={sending} acknowledge={(row) => void acknowledge(row)} />
           {visits}

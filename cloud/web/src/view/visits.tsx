@@ -20,7 +20,7 @@ export function Visits({ visits }: { visits: ReadonlyMap<string, Visit> }): JSX.
       {rows.length === 0 ? (
         <p class="empty dim">{say("visits.empty")}</p>
       ) : (
-        <div class="scroll">
+        <div class="scroll" tabIndex={0}>
           <table>
             <thead>
               <tr>
