@@ -1,0 +1,124 @@
+#!/bin/sh
+# Installs a gate on a Raspberry Pi, a Jetson or any Debian machine; says what it does; may be run again; can be undone.
+#   sudo sh firmware_configs/install/gate.sh            install or update
+#   sudo sh firmware_configs/install/gate.sh --undo     take away everything it put there; settings and events stay
+#   sudo sh firmware_configs/install/gate.sh --undo --purge   those too
+# MENSHEN_ROOT=DIR installs below DIR instead of /, for building an image.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+root=${MENSHEN_ROOT:-}
+home=$root/opt/menshen
+list=$home/installed.txt
+live() { [ -z "$root" ]; }
+say() { printf '%s\n' "$*"; }
+refuse() {
+	printf 'error: %s\n   do: %s\n' "$1" "$2" >&2
+	exit 2
+}
+
+place() { # place MODE SOURCE TARGET: copies, and remembers what there is to take away
+	mkdir -p "$(dirname -- "$root$3")"
+	install -m "$1" "$2" "$root$3"
+	grep -qxF "$3" "$list" 2>/dev/null || printf '%s\n' "$3" >>"$list"
+}
+
+check() {
+	live && [ "$(id -u)" -ne 0 ] && refuse "this needs root" "sudo sh $0 $*"
+	command -v python3 >/dev/null || refuse "there is no python3" "sudo apt install python3-venv"
+	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+		refuse "Python is older than 3.11" "use Debian 12, Raspberry Pi OS of 2023-10 or later, or a newer Python as python3"
+	python3 -c 'import ensurepip, venv' 2>/dev/null || refuse "Python cannot make environments" "sudo apt install python3-venv"
+}
+
+program() {
+	say "program: $home"
+	mkdir -p "$home"
+	touch "$list"
+	[ -x "$home/bin/python" ] || python3 -m venv "$home"
+	set -- "$home/bin/python" -m pip install --quiet --disable-pip-version-check
+	"$@" --require-hashes -r "$here/locks/edge.txt"
+	"$@" --require-hashes -r "$here/locks/build.txt"
+	# From a copy: setuptools would leave what it gathers in the sources.
+	copy=$(mktemp -d)
+	(cd "$here" && tar --create --exclude=node_modules --exclude=__pycache__ pyproject.toml README.md LICENSE contract edge cloud models) |
+		tar --extract --directory "$copy"
+	"$@" --no-build-isolation --no-deps --force-reinstall "$copy"
+	rm -rf "$copy"
+	case $(uname -m) in
+	aarch64 | armv7l) "$@" 'gpiozero>=2.0.1,<3' 'lgpio>=0.2.2' 'smbus2>=0.5,<1' 'spidev>=3.7,<4' ;;
+	esac
+	mkdir -p "$root/usr/local/bin"
+	ln -sfn /opt/menshen/bin/menshen-edge "$root/usr/local/bin/menshen-edge"
+	grep -qxF /usr/local/bin/menshen-edge "$list" || printf '%s\n' /usr/local/bin/menshen-edge >>"$list"
+}
+
+units() {
+	say "units, user and rights"
+	configs=$here/firmware_configs
+	place 644 "$configs/systemd/menshen.sysusers.conf" /usr/lib/sysusers.d/menshen.conf
+	place 644 "$configs/systemd/menshen-gate.service" /etc/systemd/system/menshen-gate.service
+	place 644 "$configs/systemd/journald.conf.d/menshen.conf" /etc/systemd/journald.conf.d/menshen.conf
+	place 644 "$configs/systemd/system.conf.d/menshen-watchdog.conf" /etc/systemd/system.conf.d/menshen-watchdog.conf
+	place 644 "$configs/udev/70-menshen.rules" /etc/udev/rules.d/70-menshen.rules
+	live || return 0
+	for group in spi i2c gpio; do groupadd --force --system "$group"; done
+	systemd-sysusers
+	udevadm control --reload
+	udevadm trigger
+	systemctl daemon-reload
+}
+
+settings() {
+	mkdir -p "$root/etc/menshen" "$root/var/lib/menshen"
+	if [ -e "$root/etc/menshen/gate.toml" ]; then
+		say "settings: $root/etc/menshen/gate.toml is there and stays as it is"
+	else
+		install -m 640 "$here/firmware_configs/gates/usb_camera_mask_only.toml" "$root/etc/menshen/gate.toml"
+		say "settings: $root/etc/menshen/gate.toml, from usb_camera_mask_only.toml; others stand beside it in firmware_configs/gates"
+	fi
+	live || return 0
+	chgrp -R menshen /etc/menshen
+	chown menshen:menshen /var/lib/menshen
+}
+
+undo() {
+	[ -f "$list" ] || refuse "nothing is installed in $home" "nothing is left to do"
+	if live; then
+		systemctl disable --now menshen-gate || true
+	fi
+	while IFS= read -r file; do
+		rm -f "$root$file"
+		say "removed $root$file"
+	done <"$list"
+	rm -rf "$home"
+	if live; then
+		systemctl daemon-reload
+		udevadm control --reload
+	fi
+	if [ "${1:-}" = --purge ]; then
+		rm -rf "$root/etc/menshen" "$root/var/lib/menshen"
+		say "settings and events are gone"
+	else
+		say "settings and events stay: $root/etc/menshen, $root/var/lib/menshen"
+	fi
+}
+
+case ${1:-} in
+--undo)
+	[ -z "${2:-}" ] || [ "$2" = --purge ] || refuse "unknown word '$2'" "--undo, or --undo --purge"
+	live && [ "$(id -u)" -ne 0 ] && refuse "this needs root" "sudo sh $0 --undo"
+	undo "${2:-}"
+	;;
+'')
+	check
+	program
+	units
+	settings
+	say "installed. Next:"
+	say "  sudoedit /etc/menshen/gate.toml      # every value with a comment"
+	say "  menshen-edge check /etc/menshen/gate.toml"
+	say "  sudo systemctl enable --now menshen-gate"
+	;;
+*) refuse "unknown word '$1'" "nothing, --undo, or --undo --purge" ;;
+esac
