@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -238,6 +238,30 @@ def technician(file: SettingsFile) -> None:
     from edge.commands.technician import technician as opened
 
     opened(load_gate(file))
+
+
+@app.command()
+def circuit(
+    file: SettingsFile,
+    fire: Annotated[bool | None, typer.Option("--fire/--no-fire", help="The fire panel opens its contact.")] = None,
+    person: Annotated[bool | None, typer.Option("--person/--no-person", help="Somebody stands under the arm.")] = None,
+    power: Annotated[bool | None, typer.Option("--power/--no-power", help="Of the drive.")] = None,
+    cut: Annotated[
+        Literal["loop", "sense", "clear", "none"] | None,
+        typer.Option(help="The one wire that is cut: fire loop, the gate's fire input, its arm-clear input.", show_default=False),
+    ] = None,
+    passed: Annotated[
+        int | None, typer.Option(min=0, help="How many people have gone in since the start.", show_default=False)
+    ] = None,
+) -> None:
+    """Lay hands on the simulated circuit of a running gate (`simulation.circuit = true`): fire, a person, a cut wire.
+
+    Without an option, print how it is. What is done stays until it is undone.
+    """
+    from edge.commands.circuit import circuit as done
+
+    asked = {"fire": fire, "person_under": person, "power": power, "passed": passed}
+    done(load_gate(file), {key: value for key, value in asked.items() if value is not None}, cut)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from gpiozero import Device
 from gpiozero.pins.mock import MockFactory
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge.actuators.pulse_barrier import LONGEST_PULSE_S, PulseBarrier
@@ -37,6 +37,7 @@ def rounds(barrier: PulseBarrier, clock: FakeClock, seconds: float, pins: MockFa
     return rises
 
 
+@settings(deadline=None)
 @given(round_s=st.floats(0.002, 0.24))
 def test_the_pulses_never_pause_longer_than_the_timer_holds(round_s: float) -> None:
     Device.pin_factory.reset()

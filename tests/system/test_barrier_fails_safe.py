@@ -184,6 +184,13 @@ def test_more_people_through_than_passes_is_told(gate: Gate, arm: Arm) -> None:
     until(lambda: alarms(gate, "tailgating")[:1] == ["raised"], 30, "somebody slipped through")
 
 
+def test_a_hand_at_the_circuit_by_command(gate: Gate, arm: Arm) -> None:
+    said = edge("circuit", gate.settings, "--fire")
+    assert said.code == 0, said.text
+    until(lambda: arm.doing == "open", 10, "the arm is open")
+    assert "open" in edge("circuit", gate.settings, "--no-fire").text
+
+
 def test_a_plain_level_output_is_refused(gate: Gate, tmp_path: Path) -> None:
     settings = tmp_path / "gate.toml"
     settings.write_text(gate.settings.read_text(encoding="utf-8").replace('kind = "pulse"', 'kind = "level"'), encoding="utf-8")
