@@ -18,7 +18,7 @@ body {{ font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; color: {I
 h1 {{ font-size: 1.7rem; margin: 0 0 .25rem; }}
 h2 {{ font-size: 1.2rem; margin: 2.4rem 0 .4rem; }}
 p {{ max-width: 46rem; margin: .3rem 0 .8rem; color: {QUIET}; }}
-.charts {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(380px, 1fr)); gap: 1rem 1.6rem; }}
+.charts {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(380px, 100%), 1fr)); gap: 1rem 1.6rem; }}
 figure {{ margin: 0; }}
 figcaption {{ font-size: .85rem; color: {QUIET}; }}
 svg, img {{ width: 100%; height: auto; display: block; }}

@@ -63,9 +63,12 @@ def _charts(result: Mapping[str, Any], *, assumed: bool) -> list[tuple[str, str]
 
 
 def _assumed(result: Mapping[str, Any]) -> list[str]:
+    eye = result["errors"]["eye"]
+    middles = {f"logit of worn where {state}": middle for state, middle in eye["logit"].items()}
     tables = {
         "setting": result["settings"],
         "people": result["population"],
+        "network": middles | {key: value for key, value in eye.items() if key != "logit"},
         "thermometer": result["errors"]["thermometer"],
     }
     return [

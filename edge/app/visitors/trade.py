@@ -11,7 +11,7 @@ from edge.app.visitors.gate import Setting
 from edge.app.visitors.person import HARD
 from edge.app.visitors.summary import summary
 
-SHARE: Final = 20
+SHARE: Final = 40
 """One value is judged on so many times fewer people than the whole, but on hard ones."""
 
 FEWEST: Final = 1
@@ -69,11 +69,21 @@ def sample_of(people: int) -> int:
     return max(FEWEST, people // SHARE)
 
 
-def traded(setting: Setting, knob: Knob, people: int, seed: int) -> Iterator[dict[str, Any]]:
-    """One row a value: the value, and the rates that it moves."""
-    hard = replace(setting, people=HARD)
+def hard(setting: Setting) -> Setting:
+    """The same gate before people with whom much can go wrong."""
+    return replace(setting, people=HARD)
+
+
+def judged(setting: Setting, people: int, seed: int) -> dict[str, Any]:
+    """The figures of one value of a knob; `setting` is `hard` and turned, `people` of the whole evaluation."""
+    return summary(list(played(setting, sample_of(people), seed)))
+
+
+def traded(setting: Setting, knob: Knob, people: int, seed: int, untouched: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """One row a value: the value, and the rates that it moves. `untouched` are the figures of `setting` itself."""
     for value in knob.values:
-        found = summary(list(played(knob.turned(hard, value), sample_of(people), seed)))
+        turned = knob.turned(setting, value)
+        found = untouched if turned == setting else judged(turned, people, seed)
         yield {
             "value": value,
             "people": found["people"],

@@ -27,6 +27,7 @@ ATTEMPTS: Final = 2
 
 GIVES_UP_S: Final = 30.0
 _EVER_S: Final = 1e6
+_SETTLED_S: Final = 0.3  # after the last step
 _LOOKS_UP_S: Final = 0.5  # before standing still
 
 
@@ -50,12 +51,16 @@ class Visitor:
         self._rng, self._there_s, self._attempts = rng, now_s, 0
         self._told: tuple[Decision | None, float] = (None, now_s)
         self._x_m = float(rng.uniform(-0.15, 0.15))
+        self._held: tuple[float, float, float] | None = None
         self._steps = float(rng.uniform(0.45, 0.6)), float(rng.uniform())
         self._walker = self._on(((now_s, self._x_m, DOOR_M), *self._to(now_s, DOOR_M, self._x_m, QUEUE_M)))
 
     def at(self, t_s: float) -> tuple[float, float, float] | None:
-        """As `edge.sim.sightings.Walking`."""
-        return self._walker.at(t_s)
+        """As `edge.sim.sightings.Walking`. Who stands is asked for once, and held: most of the people wait most of the time."""
+        if self.stage is Stage.LEAVING or t_s < self._there_s + _SETTLED_S:
+            return self._walker.at(t_s)
+        self._held = self._held or self._walker.at(t_s)
+        return self._held
 
     def come(self, now_s: float, *, beside: bool) -> None:
         """Step up to the gate; `beside` somebody who stands there."""
@@ -127,4 +132,5 @@ class Visitor:
         return (self._there_s, x_m, to_m), (self._there_s + _EVER_S, x_m, to_m)
 
     def _on(self, way: Way) -> Walker:
+        self._held = None
         return Walker(way, self.person.reach_m, *self._steps)
