@@ -29,6 +29,7 @@ SCENES: tuple[tuple[str, str | None], ...] = (
     ("recheck", None),
     ("cannot_measure", "cold_skin"),
     ("hold", None),
+    ("hold", "fire"),
 )
 PERSON = [190.0, 90.0, 450.0, 480.0]
 
