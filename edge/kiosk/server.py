@@ -85,6 +85,7 @@ def create_app(
         Route("/", _page),
         Route("/health", _health(streams.board, streams.clock)),
         Route("/state", streams.state),
+        Route("/site.json", _site(config)),
         *([Route("/metrics", _metrics(metrics))] if metrics else []),
         *([Route("/help", button.press, methods=["POST"])] if button else []),
         *([Route("/voice/{language}/{key}", voice.answer)] if voice else []),
@@ -93,6 +94,17 @@ def create_app(
     ]
     middleware = [Middleware(StrictHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(NAMES))]
     return Starlette(routes=routes, middleware=middleware)
+
+
+def _site(config: KioskConfig) -> Callable[[Request], Awaitable[Response]]:
+    """What the page has to know of the place it stands in."""
+    ways = {"recheck": config.recheck_way, "cannot_measure": config.lane_way}
+    told = {"ways": ways, "sleep_ms": round(1000 * config.sleep_after_s)}
+
+    async def site(_: Request) -> Response:
+        return JSONResponse(told)
+
+    return site
 
 
 def _metrics(metrics: GateMetrics) -> Callable[[Request], Awaitable[Response]]:

@@ -22,9 +22,7 @@ def test_nobody_is_shut_out_by_any_state_of_the_screen(browser: Browser, kiosk: 
     found = {}
     opening = {"zh": "周一至周五 08:30–17:30", "en": "Mon–Fri 08:30–17:30"}
     for verdict, reason in (*SCENES, ("unknown", None)):
-        kiosk.say(
-            verdict, reason, hours={"zh": "周一至周五 08:30–17:30", "en": "Mon–Fri 08:30–17:30"} if verdict == "hold" else None
-        )
+        kiosk.say(verdict, reason, hours=opening if verdict == "hold" else None)
         expect(page.locator("body")).to_have_attribute("data-verdict", verdict)
         found[verdict] = serious(page)
     page.close()

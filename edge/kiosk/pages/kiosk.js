@@ -16,6 +16,10 @@ const words = await fetch("/words.json")
   .then((answer) => answer.json())
   .catch(() => setTimeout(() => location.reload(), SILENCE_MS));
 
+const site = await fetch("/site.json")
+  .then((answer) => answer.json())
+  .catch(() => ({ ways: {}, sleep_ms: 0 }));
+
 let first = "zh";
 let state = UNKNOWN;
 let heardAt_ms = performance.now();
@@ -127,8 +131,13 @@ function show() {
   const shape = `#shape-${verdict}`;
   const use = at("shape").firstElementChild;
   if (use.getAttribute("href") !== shape) use.setAttribute("href", shape);
+  const way = site.ways[verdict] ?? "";
+  at("shape").dataset.way = verdict === "recheck" ? way : ""; // its own arrow turns
+  at("way").dataset.way = way;
+  at("way").toggleAttribute("hidden", way === "" || verdict === "recheck");
   document.body.dataset.verdict = verdict;
   document.body.dataset.reason = state.reason ?? "";
+  document.body.dataset.asleep = asleep();
   showMirror();
 }
 
@@ -194,6 +203,8 @@ function listen() {
   source.addEventListener("state", hear);
 }
 
+const asleep = () => site.sleep_ms > 0 && state.verdict === "idle" && performance.now() - calmSince_ms > site.sleep_ms + CALM_MS;
+
 function look() {
   speak();
   const silent_ms = performance.now() - heardAt_ms;
@@ -206,6 +217,7 @@ function look() {
     first = "zh";
     show();
   }
+  document.body.dataset.asleep = asleep();
   const time = new Date();
   put("time", `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`);
 }
@@ -214,6 +226,10 @@ at("language").addEventListener("click", () => {
   first = OTHER[first];
   calmSince_ms = performance.now();
   show();
+});
+
+document.addEventListener("pointerdown", () => {
+  calmSince_ms = performance.now(); // a touch wakes it
 });
 
 at("help").addEventListener("click", async () => {
