@@ -29,6 +29,7 @@ ROWS: Final = (
     "thermal_wire",
     "mlx90640",
     "series",
+    "kiosk",
     "screen",
     "alert",
     "ingest",

@@ -57,8 +57,8 @@ class GuardPage:
 
 
 @contextmanager
-def guard_page(address: str, user: str, password: str) -> Iterator[GuardPage]:
-    """Raises MenshenError where there is no Chromium."""
+def chromium_page(address: str) -> Iterator[Page]:
+    """A page of this address in headless Chromium. Raises MenshenError where there is none."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if chromium is None:
         raise MenshenError("there is no Chromium", remedy="Install it, or name it in CHROMIUM.")
@@ -66,10 +66,17 @@ def guard_page(address: str, user: str, password: str) -> Iterator[GuardPage]:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
+        yield page
+        browser.close()
+
+
+@contextmanager
+def guard_page(address: str, user: str, password: str) -> Iterator[GuardPage]:
+    """Raises MenshenError where there is no Chromium."""
+    with chromium_page(address) as page:
         page.locator("input[name=user]").fill(user)
         page.locator("input[name=password]").fill(password)
         page.locator("button.primary").click()
         page.locator("[data-ready=true]").wait_for()
         page.evaluate(WATCH)
         yield GuardPage(page)
-        browser.close()
