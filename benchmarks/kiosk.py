@@ -14,7 +14,7 @@ from benchmarks.guard_page import chromium_page
 from benchmarks.result import Figure, Json, Result
 from benchmarks.timing import Summary
 from edge.board import Board
-from edge.config.tree import KioskConfig
+from edge.config.kiosk import KioskConfig
 from edge.frames import FrameRing, FrameShape
 from edge.kiosk.server import run_kiosk
 

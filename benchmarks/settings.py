@@ -8,7 +8,8 @@ from typing import Final
 
 from demo.broker import HOST
 from edge.config import GateConfig, load_gate
-from edge.config.tree import BrokerConfig, KioskConfig, UplinkConfig
+from edge.config.kiosk import KioskConfig
+from edge.config.tree import BrokerConfig, UplinkConfig
 
 EXAMPLE: Final = Path(__file__).resolve().parents[1] / "firmware_configs" / "gates" / "simulated.toml"
 

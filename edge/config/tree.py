@@ -7,18 +7,19 @@ import re
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from contract.access import CLOUD_USER
 from contract.settings_file import Settings, load
 from contract.topics import GATE_NAME
 from edge.config.acclimatisation import AcclimatisationConfig
-from edge.config.admission import AdmissionConfig, checked_hours
+from edge.config.admission import AdmissionConfig
 from edge.config.barrier import BarrierConfig
 from edge.config.barrier_lines import LogBarrier, TurnstileBarrier
 from edge.config.calibrated import with_calibration
 from edge.config.entrance import InputsConfig, SignalsConfig
 from edge.config.keys import PublicKey
+from edge.config.kiosk import KioskConfig
 from edge.config.qr import QrConfig
 from edge.config.record import RecordConfig
 from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
@@ -34,7 +35,6 @@ from edge.config.thermometry import (
     ZoneConfig,
 )
 
-Port = Annotated[int, Field(ge=0, le=65535)]
 AUTO: Final = "auto"
 DELTA_C: Final = (0.2, 0.8)
 """What a baseline's limit may lie above its usual visitor: with 1.0, 4 of 10 feverish people pass (docs/explanation)."""
@@ -74,27 +74,6 @@ class UplinkConfig(Settings):
     clock: Literal["kernel", "wall"] = "kernel"
     ballast_mb: Annotated[float, Field(ge=0, le=1024)] = 16.0
     command_keys: Annotated[list[PublicKey], Field(max_length=2)] = Field(default_factory=list)
-
-
-Way = Literal["left", "right", "ahead", "back"]
-
-
-class KioskConfig(Settings):
-    """The visitor's screen. It listens on this machine only.
-
-    `voice` is the folder that `menshen-edge voice` filled; left out, the screen is silent. Nothing is said in `quiet_hours`
-    (written as `admission.opening_hours` are, on the same clock). `recheck_way` and `lane_way` are where the recheck area and
-    the staffed lane lie as seen by whoever reads the screen: an arrow shows it. With nobody there for `sleep_after_s` the screen
-    goes dark but for the time (0: never).
-    """
-
-    port: Port = 8600
-    mirror: bool = True
-    recheck_way: Way = "right"
-    lane_way: Way | None = None
-    sleep_after_s: Annotated[float, Field(ge=0, le=86_400)] = 600.0
-    voice: Path | None = None
-    quiet_hours: Annotated[list[str], Field(max_length=30), AfterValidator(checked_hours)] = Field(default_factory=list)
 
 
 class ModelConfig(Settings):

@@ -20,7 +20,7 @@ from contract.prometheus import CONTENT_TYPE
 from edge.board import Board
 from edge.clock import Clock, SystemClock
 from edge.config.hours import Hours
-from edge.config.tree import KioskConfig
+from edge.config.kiosk import KioskConfig
 from edge.frames import FrameRing
 from edge.kiosk.headers import StrictHeaders
 from edge.kiosk.help import HelpButton

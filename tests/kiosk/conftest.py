@@ -15,7 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from edge.board import Board
-from edge.config.tree import KioskConfig
+from edge.config.kiosk import KioskConfig
 from edge.frames import FrameRing, FrameShape
 from edge.kiosk.server import run_kiosk
 

@@ -9,7 +9,7 @@ from cloud.api.metrics import METRICS as CLOUD
 from contract.messages import HealthData
 from contract.prometheus import CONTENT_TYPE, Metric, exposition, page_rows
 from edge.board import Board
-from edge.config.tree import KioskConfig
+from edge.config.kiosk import KioskConfig
 from edge.frames import FrameRing, FrameShape
 from edge.kiosk.metrics import METRICS, GateMetrics
 from edge.kiosk.server import create_app

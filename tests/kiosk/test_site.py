@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from edge.config.tree import KioskConfig
+from edge.config.kiosk import KioskConfig
 from edge.kiosk.server import run_kiosk
 from tests.browser import open_page, picture
 from tests.kiosk.conftest import Kiosk, living, until

@@ -27,7 +27,7 @@ from edge.app.rundir import folder_of
 from edge.app.technician.asking import open_page
 from edge.app.technician.certificate import fingerprint, make, usable
 from edge.board import Board
-from edge.config.tree import KioskConfig
+from edge.config.kiosk import KioskConfig
 from edge.gate.onlooker import Onlooker
 from edge.gate.rates import Rates
 from edge.kiosk.server import run_kiosk

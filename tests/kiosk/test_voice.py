@@ -16,7 +16,7 @@ from starlette.responses import FileResponse
 from contract.errors import MenshenError
 from edge.app.voice import make_voice, prompts
 from edge.config.hours import Hours
-from edge.config.tree import KioskConfig
+from edge.config.kiosk import KioskConfig
 from edge.kiosk.server import PAGES, run_kiosk
 from edge.kiosk.voice import SILENCE, Voice
 from tests.browser import open_page
