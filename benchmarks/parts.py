@@ -12,7 +12,8 @@ from benchmarks.crowd import FPS
 from benchmarks.timing import Times
 from edge.config import GateConfig
 from edge.gate.people import People
-from edge.lane.lane import Lane, Step
+from edge.lane.lane import Lane
+from edge.lane.step import Step
 from edge.lane.visit import MAX_MASK_FRAMES
 from edge.lane.zone import zone_of
 from edge.policy.reading import Reading, Unmeasured

@@ -13,7 +13,7 @@ from edge.clock import Clock
 from edge.gate.faults import Change
 from edge.gate.self_check import Doubt
 from edge.gate.shown_tokens import NOTHING, WithVisit
-from edge.lane.lane import Announcement
+from edge.lane.step import Announcement
 from edge.policy.reading import Reading
 
 FULL_READING: Final = frozenset({Verdict.RECHECK, Verdict.CANNOT_MEASURE})

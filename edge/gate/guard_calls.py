@@ -9,7 +9,7 @@ from contract.messages import AlertData, AlertKind
 from contract.verdicts import Verdict
 from edge.gate.announce import WallTime
 from edge.gate.help_wanted import HelpWanted
-from edge.lane.lane import Step
+from edge.lane.step import Step
 from edge.policy.calling import Call, Summons
 from edge.policy.rule import PATIENCE_S
 

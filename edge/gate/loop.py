@@ -36,7 +36,8 @@ from edge.gate.self_check import SelfCheck
 from edge.gate.shown_tokens import NOTHING, ShownTokens
 from edge.gate.signals import Signals
 from edge.gate.warmth import Warmth
-from edge.lane.lane import Announcement, Lane, Step
+from edge.lane.lane import Lane
+from edge.lane.step import Announcement, Step
 from edge.lane.visit import Face
 from edge.policy.acclimatise import NOT_TOLD
 from edge.policy.rule import Decision

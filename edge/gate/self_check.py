@@ -9,7 +9,7 @@ from typing import Final, Literal
 from contract.messages import AlertKind
 from edge.gate.site_rule import SiteRule
 from edge.gate.visitors import Visitors
-from edge.lane.lane import Step
+from edge.lane.step import Step
 from edge.policy.drift import Drifted, DriftLimits, DriftWatch, Span
 from edge.policy.low_reading import LowReading, LowReadings
 from edge.policy.visitor import Visitor

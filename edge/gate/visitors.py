@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from contract.verdicts import Reason, Verdict
-from edge.lane.lane import Announcement, Step
+from edge.lane.step import Announcement, Step
 from edge.policy.reading import Reading
 from edge.policy.rule import MIN_SAMPLES
 from edge.policy.visitor import Visitor

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from contract.verdicts import Mask, Reason, Verdict
+from edge.lane.step import Announcement, Screen, Step
 from edge.lane.visit import Face, Visit
 from edge.lane.warm_faces import WarmFaces
-from edge.lane.zone import Box, Zone
+from edge.lane.zone import Zone
 from edge.policy.acclimatise import NOT_TOLD, TELLING, Outdoors, Skin
 from edge.policy.calling import Caller, Summons
 from edge.policy.reading import Reading, Unmeasured
@@ -30,48 +30,6 @@ HOLD_S: Final = 0.25
 
 LINGER_S: Final = 1.5
 """The last verdict stays on the screen for so long after the person has left the picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """One decision of one visit, to be recorded. `revision` counts from 0.
-
-    `settled`: whether the skin says anything, as far as is known; somebody straight from the cold or the heat is no measure of
-    the gate's own thermometer.
-    """
-
-    visit: str
-    revision: int
-    decision: Decision
-    mask: Mask
-    reading: Reading | None
-    frames: int
-    first_s: float
-    decided_s: float
-    settled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What the visitor should be told now. `decision` is None when nobody is there."""
-
-    decision: Decision | None
-    person: Box | None
-    in_zone: int
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one picture changed."""
-
-    screen: Screen
-    announced: tuple[Announcement, ...]
-    passing: str | None
-    """The visit whose PASS is valid now."""
-    ended: tuple[str, ...] = ()
-    """Visits that are over: no further decision comes."""
-    summons: tuple[Summons, ...] = ()
-    """Visitors for whom a guard is wanted from now on."""
 
 
 class Lane:

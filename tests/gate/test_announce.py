@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from contract.messages import ReadingData, Screened
 from contract.verdicts import CoreRule, Mask, Reason, Region, Verdict
 from edge.gate.announce import WallTime, reading_data, recheck_alert, visit_data
-from edge.lane.lane import Announcement
+from edge.lane.step import Announcement
 from edge.policy.reading import Reading
 from edge.policy.rule import Decision
 from tests.clocks import FakeClock

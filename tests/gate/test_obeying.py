@@ -22,7 +22,8 @@ from edge.board import Board
 from edge.gate.loop import HELD
 from edge.gate.obeying import SHOWN_S, Obeying
 from edge.gate.opening import LATEST_S, Opening
-from edge.lane.lane import GONE_S, Step
+from edge.lane.lane import GONE_S
+from edge.lane.step import Step
 from edge.orders import Order, Orders
 from tests.clocks import FakeClock
 from tests.lane.scene import FRAME_S, NEAR, Scene

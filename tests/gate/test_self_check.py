@@ -8,7 +8,7 @@ from edge.gate.announce import WallTime, doubt_alert
 from edge.gate.self_check import Doubt, SelfCheck
 from edge.gate.site_rule import SiteRule
 from edge.gate.visitors import Visitors
-from edge.lane.lane import Announcement, Screen, Step
+from edge.lane.step import Announcement, Screen, Step
 from edge.policy.core_temperature import SkinToCore
 from edge.policy.drift import DriftLimits
 from edge.policy.reading import Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from edge.lane.lane import Step
+from edge.lane.step import Step
 from edge.sim.drawing import Placement
 from edge.sim.walk_up import CAST
 from edge.vision.detector import Detector

@@ -11,7 +11,8 @@ from edge.clock import SystemClock
 from edge.config import GateConfig
 from edge.config.sources import SimulatedColour, SimulatedThermal
 from edge.gate.people import People
-from edge.lane.lane import Announcement, Lane, Step
+from edge.lane.lane import Lane
+from edge.lane.step import Announcement, Step
 from edge.lane.zone import zone_of
 from edge.policy.rule import Decision, Limits
 from edge.sim.backdrop import draw_hall

@@ -12,7 +12,8 @@ from math import inf
 from typing import Final
 
 from contract.verdicts import Mask, Reason, Region, Verdict
-from edge.lane.lane import DWELL_S, Announcement, Lane, Step
+from edge.lane.lane import DWELL_S, Lane
+from edge.lane.step import Announcement, Step
 from edge.lane.visit import Face
 from edge.lane.zone import zone_of
 from edge.policy.reading import Reading, Unmeasured

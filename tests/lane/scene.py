@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from contract.verdicts import Mask, Reason, Region, Verdict
-from edge.lane.lane import Announcement, Lane, Step
+from edge.lane.lane import Lane
+from edge.lane.step import Announcement, Step
 from edge.lane.visit import Face
 from edge.lane.zone import Box, zone_of
 from edge.policy.reading import Reading, Unmeasured

@@ -12,7 +12,8 @@ from edge.app.temperature import limits_of, site_rule_of
 from edge.gate.eyes import KEPT
 from edge.gate.people import People
 from edge.gate.warmth import REFERENCE_LOST_S, Warmth
-from edge.lane.lane import Announcement, Lane
+from edge.lane.lane import Lane
+from edge.lane.step import Announcement
 from edge.lane.zone import zone_of
 from edge.policy.reading import Reading, Unmeasured
 from edge.vision.pairing import nearest

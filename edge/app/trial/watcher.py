@@ -17,7 +17,8 @@ from edge.app.eye import eye_of, region_of
 from edge.app.trial.seen import Seen, SeenFace, Standing
 from edge.config import GateConfig
 from edge.gate.people import People
-from edge.lane.lane import Lane, Screen
+from edge.lane.lane import Lane
+from edge.lane.step import Screen
 from edge.lane.visit import MAX_MASK_FRAMES, Face
 from edge.lane.zone import Zone, zone_of
 from edge.policy.rule import Limits

@@ -13,7 +13,8 @@ from edge.app.visitors.outcome import Told
 from edge.app.visitors.person import Population
 from edge.app.visitors.thermometer import HeatErrors, Thermometer
 from edge.app.visitors.visitor import Visitor
-from edge.lane.lane import Announcement, Lane, Step
+from edge.lane.lane import Lane
+from edge.lane.step import Announcement, Step
 from edge.lane.visit import Face
 from edge.lane.zone import Box, Zone
 from edge.policy.reading import Reading, Unmeasured

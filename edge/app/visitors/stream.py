@@ -16,7 +16,7 @@ from edge.app.visitors.outcome import Outcome
 from edge.app.visitors.person import person
 from edge.app.visitors.thermometer import Thermometer
 from edge.app.visitors.visitor import Stage, Visitor
-from edge.lane.lane import Step
+from edge.lane.step import Step
 from edge.policy.rule import Decision
 from edge.sim.sightings import Eye, watch
 

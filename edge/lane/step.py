@@ -1,0 +1,53 @@
+"""What one picture changed before the gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contract.verdicts import Mask
+from edge.lane.zone import Box
+from edge.policy.calling import Summons
+from edge.policy.reading import Reading
+from edge.policy.rule import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One decision of one visit, to be recorded. `revision` counts from 0.
+
+    `settled`: whether the skin says anything, as far as is known; somebody straight from the cold or the heat is no measure of
+    the gate's own thermometer.
+    """
+
+    visit: str
+    revision: int
+    decision: Decision
+    mask: Mask
+    reading: Reading | None
+    frames: int
+    first_s: float
+    decided_s: float
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the visitor should be told now. `decision` is None when nobody is there."""
+
+    decision: Decision | None
+    person: Box | None
+    in_zone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one picture changed."""
+
+    screen: Screen
+    announced: tuple[Announcement, ...]
+    passing: str | None
+    """The visit whose PASS is valid now."""
+    ended: tuple[str, ...] = ()
+    """Visits that are over: no further decision comes."""
+    summons: tuple[Summons, ...] = ()
+    """Visitors for whom a guard is wanted from now on."""
