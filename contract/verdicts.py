@@ -64,6 +64,7 @@ class Reason(StrEnum):
     ADVISORY = "advisory"  # a reading below the limit, from a sensor by which nobody may pass
     # nobody is let in
     CLOSED = "closed"  # outside the opening hours
+    STAFF_ONLY = "staff_only"  # no staff badge was shown, and nobody else is let in here
     FIRE = "fire"  # the fire contact is open: the arm is up, for those who leave
     # the gate itself
     REFERENCE_LOST = "reference_lost"

@@ -24,6 +24,7 @@ def limits_of(config: GateConfig) -> Limits:
         max_uncertainty_c=config.sensor.max_uncertainty_c,
         low_core_c=screening.low_core_c,
         advisory=isinstance(config.thermal, ADVISORY),
+        staff_only=config.admission.staff_only,
         refusals=screening.refusals,
         acclimatisation=acclimatisation_of(config),
     )

@@ -22,10 +22,13 @@ class AdmissionConfig(Settings):
     """Outside `opening_hours` (such as `["mon-fri 08:30-12:00", "mon-fri 14:00-17:30"]`; none: always open) nobody is let in and
     the kiosk shows the hours; whoever is on duty may still open once. The way out is never held. `time_zone` is the site's
     (`"Asia/Shanghai"`); left out, the machine's. While the clock cannot be right (a boot in 1970) the gate has no hours.
+    With `staff_only` (a canteen, a key area) nobody is let in who has not shown a staff badge (`[qr]`); with one, the rule is
+    the same as everywhere.
     """
 
     opening_hours: Annotated[list[str], Field(max_length=30), AfterValidator(checked_hours)] = Field(default_factory=list)
     time_zone: str | None = None
+    staff_only: bool = False
 
     @field_validator("time_zone")
     @classmethod

@@ -176,6 +176,12 @@ class GateConfig(Settings):
         return name
 
     @model_validator(mode="after")
+    def _staff_can_show_a_badge(self) -> Self:
+        if self.admission.staff_only and not self.qr.keys:
+            raise ValueError("admission.staff_only = true lets nobody in as long as qr.keys is empty: no badge can be checked")
+        return self
+
+    @model_validator(mode="after")
     def _replay_moves_nothing(self) -> Self:
         if self.simulation.circuit and not self.replay:
             raise ValueError("simulation.circuit = true moves no arm, and the cameras are live. Set it to false")

@@ -125,7 +125,9 @@ class GateLoop:
         faults = self._all_faults(now_s)
         if self._weather is not None:
             self._outdoors = self._weather.now(now_s)
-        step = self._lane.step(now_s, faces or (), min(faults, default=None), self._outdoors, hold=self._hold(now_s))
+        step = self._lane.step(
+            now_s, faces or (), min(faults, default=None), self._outdoors, hold=self._hold(now_s), badges=self._shown
+        )
         if self._obeying is not None:
             self._obeying.act(step.screen.in_zone, now_s, self._record)
         self._act(step, now_s)

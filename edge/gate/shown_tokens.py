@@ -47,6 +47,10 @@ class ShownTokens:
         holder = str(self._note["holder"])
         return WithVisit(badge=holder) if self._note["kind"] == TokenKind.BADGE else WithVisit(visitor_pass=holder)
 
+    def of(self, visit: str, now_s: float) -> bool:
+        """Whether a good staff badge was shown just now and is not somebody else's already; from now on it is this visit's."""
+        return self.of_visit(visit, 1, now_s).badge is not None
+
     def on_screen(self, now_s: float) -> str | None:
         """`badge`, `pass` or `refused` for a moment after one was shown."""
         if not self._within(ON_SCREEN_S, now_s):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from contract.verdicts import Mask, Reason, Verdict
 from edge.lane.step import Announcement, Screen, Step
@@ -30,6 +30,13 @@ HOLD_S: Final = 0.25
 
 LINGER_S: Final = 1.5
 """The last verdict stays on the screen for so long after the person has left the picture."""
+
+
+class Badges(Protocol):
+    """Who knows what was shown to the camera."""
+
+    def of(self, visit: str, now_s: float) -> bool:
+        """Whether a good staff badge was shown just now and is not somebody else's already; from now on it is this visit's."""
 
 
 class Lane:
@@ -65,10 +72,12 @@ class Lane:
         outdoors: Outdoors = NOT_TOLD,
         *,
         hold: Decision | None = None,
+        badges: Badges | None = None,
     ) -> Step:
         """Take one picture in, or the passing of time. `faces` is empty when nobody is seen or there was no new picture.
 
-        `hold`: this way in is closed, and why: told to everybody, and no PASS holds.
+        `badges`: who is asked whether a visitor has shown a staff badge. `hold`: this way in is closed, and why: told to
+        everybody, and no PASS holds.
         """
         self._outdoors, self._hold = outdoors, hold
         self._summons.clear()
@@ -88,6 +97,8 @@ class Lane:
         people = {track for track in (*shown, *others) if not self._warmth.picture(track)}
         in_zone = len(people)
         for track, visit in self._visits.items():
+            if badges is not None and not visit.staff and in_zone == 1 and track in people:
+                visit.staff = badges.of(visit.name, now_s)
             announced.extend(self._judge(visit, now_s, fault, len(people | {track})))
             self._summon(track, visit, now_s)
         # Somebody warm is told first; a face that is only a picture is told of when nobody else is there.
@@ -149,6 +160,7 @@ class Lane:
             gap_s=visit.gap_s,
             waiting_s=visit.waiting_s(now_s),
             skin=self._skin(visit, now_s),
+            staff=visit.staff,
         )
 
     def _skin(self, visit: Visit, now_s: float) -> Skin:

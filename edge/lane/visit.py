@@ -75,6 +75,7 @@ class Visit:
     proposed_s: float = 0.0
     rechecked: bool = False
     firm_s: float = float("-inf")
+    staff: bool = False
     caller: Caller = field(default_factory=lambda: Caller(0))
 
     def see(self, face: Face, max_gap_s: float, *, near: bool) -> None:

@@ -37,6 +37,7 @@ class Limits:
         low_core_c: below it a reading says more about the thermometer, or about the weather, than about the person.
         advisory: whether the sensor is of a kind whose readings only advise: at the limit they send to the recheck area, below
             it to a person with a thermometer; nobody passes by them.
+        staff_only: whether nobody but staff is let in here; a badge shows who is.
         refusals: asked about the mask so often, a visitor gets a guard called; 0: never.
         acclimatisation: how long people need inside before their skin says anything; None where nobody asks.
     """
@@ -48,6 +49,7 @@ class Limits:
     max_uncertainty_c: float = 0.5
     low_core_c: float = 34.5
     advisory: bool = False
+    staff_only: bool = False
     refusals: int = 3
     acclimatisation: Acclimatisation | None = None
 
@@ -66,6 +68,7 @@ class Facts:
         gap_s: longest gap in the track since its evidence began.
         waiting_s: how long this visit has been told to wait without a break.
         skin: whether it says anything yet.
+        staff: whether this visitor has shown a good staff badge.
     """
 
     now_s: float
@@ -77,6 +80,7 @@ class Facts:
     gap_s: float
     waiting_s: float
     skin: Skin = Skin.UNKNOWN
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def _decide(facts: Facts, limits: Limits) -> Decision:
     measured = _measured(facts, limits)
     if measured.verdict is Verdict.RECHECK:
         return measured
+    if limits.staff_only and not facts.staff:
+        return Decision(Verdict.NOT_ADMITTED, Reason.STAFF_ONLY)
     masked = _masked(facts, limits)
     if masked.verdict is not Verdict.PASS:
         return masked
@@ -210,6 +216,7 @@ def _passes(facts: Facts, limits: Limits) -> bool:
         facts.fault is None
         and facts.in_zone == 1
         and facts.near
+        and (facts.staff or not limits.staff_only)
         and mask_good
         and reading_good
         and facts.gap_s <= MAX_GAP_S

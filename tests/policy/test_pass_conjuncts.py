@@ -44,6 +44,7 @@ GATE: Final[dict[str, Cases]] = {
     "nobody or several in the zone": value("in_zone", st.integers(max_value=0), st.integers(min_value=2)),
     "too far away": value("near", st.just(value=False)),
     "a gap in the track": value("gap_s", above(0.3), NAN),
+    "no badge where only staff may": st.just({"staff_only": True, "staff": False}),
     "nothing is screened for": st.just({"screen_mask": False, "screen_temperature": False}),
 }
 MASK: Final[dict[str, Cases]] = {
@@ -101,6 +102,7 @@ def limits_of(case: Case) -> Limits:
         max_uncertainty_c=case.get("max_uncertainty_c", 0.5),
         low_core_c=case.get("low_core_c", 34.5),
         advisory=case.get("advisory", False),
+        staff_only=case.get("staff_only", False),
     )
 
 
@@ -119,6 +121,7 @@ def facts_of(case: Case) -> Facts:
         gap_s=case["gap_s"],
         waiting_s=case["waiting_s"],
         skin=case["skin"],
+        staff=case.get("staff", False),
     )
 
 
