@@ -20,6 +20,7 @@ from edge.app.visitors.gate import Setting
 from edge.app.visitors.interval import mean, quantile, wilson
 from edge.app.visitors.outcome import Cause, Outcome, Told
 from edge.app.visitors.person import HARD
+from edge.app.visitors.stream import Stream
 from edge.app.visitors.summary import summary
 from edge.app.visitors.trade import KNOBS
 from edge.commands.line import app
@@ -79,6 +80,13 @@ def test_the_same_seed_is_the_same_day_and_everybody_leaves(hard: Setting) -> No
     assert one == other
     assert all(outcome.left_s is not None for outcome in one[0].outcomes)
     assert len(one[0].outcomes) == 4
+
+
+def test_people_who_all_step_up_beside_one_another_all_get_their_turn(hard: Setting) -> None:
+    crowd = replace(HARD, together=1.0, impatient=1.0, absent=0.0, worn_wrong=0.0)
+    outcomes = list(Stream(replace(hard, people=crowd), 6, 1).play())
+    assert len(outcomes) == 6
+    assert not any(Cause.ANOTHER_S in outcome.wrong_passes for outcome in outcomes)
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,7 @@ class Stream:
         if front is None or (front.stage is Stage.LEAVING and next_.person.impatient):
             if waits:
                 next_.come(now_s, beside=False)
+            next_.beside = False
             self._front, self._next = next_, None
         elif waits and next_.person.together and front.stage is Stage.COMING:
             next_.come(now_s, beside=True)
