@@ -128,9 +128,11 @@ class Lane:
         if visit.rechecked:
             # A second reading belongs to the recheck area; a lucky frame here must not undo the first.
             decision = Decision(Verdict.RECHECK)
-        if now_s - visit.last_s <= BODY_GONE_S:  # what is said of somebody who has left is what was said last
+        there = now_s - visit.last_s <= BODY_GONE_S
+        if there:  # what is said of somebody who has left is what was said last
             visit.settle(decision, now_s)
-        if decision.verdict is Verdict.WAIT or _same(decision, visit.announced):
+        for_nobody = decision.verdict is Verdict.PASS and not there  # a PASS is for somebody who is seen
+        if for_nobody or decision.verdict is Verdict.WAIT or _same(decision, visit.announced):
             visit.proposed = None
             return []
         if visit.announced is not None and not self._holds(visit, decision, now_s):
