@@ -21,6 +21,8 @@ MASK_FRESH_S: Final = 0.5
 READING_FRESH_S: Final = 2.0
 MAX_GAP_S: Final = 0.3
 MIN_SAMPLES: Final = 3
+AHEAD_S: Final = 0.1
+"""Evidence may be so much newer than the clock says; what is dated further ahead is no evidence."""
 PASS_LASTS_S: Final = 3.0
 PATIENCE_S: Final = 20.0
 
@@ -146,7 +148,7 @@ def _settled(measured: Decision, skin: Skin) -> Decision:
 
 def _read(reading: Reading, now_s: float, limits: Limits) -> Decision:
     """A reading alone. Each condition says what must hold and is negated, so that NaN fails it."""
-    if not now_s - reading.taken_s <= READING_FRESH_S or reading.samples < MIN_SAMPLES:
+    if not _fresh(now_s - reading.taken_s, READING_FRESH_S) or reading.samples < MIN_SAMPLES:
         return Decision(Verdict.WAIT, Reason.GATHERING)
     if not reading.reference_seen:
         return Decision(Verdict.CANNOT_MEASURE, Reason.REFERENCE_LOST)
@@ -194,7 +196,12 @@ def _unsure(mask: MaskVote) -> Reason:
 
 
 def _enough(mask: MaskVote, now_s: float) -> bool:
-    return mask.frames >= MIN_FRAMES and mask.span_s >= MIN_SPAN_S and now_s - mask.newest_s <= MASK_FRESH_S
+    return mask.frames >= MIN_FRAMES and mask.span_s >= MIN_SPAN_S and _fresh(now_s - mask.newest_s, MASK_FRESH_S)
+
+
+def _fresh(age_s: float, most_s: float) -> bool:
+    """Whether evidence of this age counts. NaN does not."""
+    return -AHEAD_S <= age_s <= most_s
 
 
 def _passes(facts: Facts, limits: Limits) -> bool:
@@ -205,7 +212,7 @@ def _passes(facts: Facts, limits: Limits) -> bool:
         isinstance(reading, Reading)
         and below(reading, limits)
         and reading.core_c >= limits.low_core_c
-        and facts.now_s - reading.taken_s <= READING_FRESH_S
+        and _fresh(facts.now_s - reading.taken_s, READING_FRESH_S)
         and reading.reference_seen
         and reading.samples >= MIN_SAMPLES
         and reading.uncertainty_c <= limits.max_uncertainty_c

@@ -52,12 +52,14 @@ MASK: Final[dict[str, Cases]] = {
     "too few frames": value("frames", st.integers(max_value=4)),
     "frames of too short a time": value("span_s", below(0.5), NAN),
     "an old mask frame": value("mask_age_s", st.floats(0.501, 1e9), st.just(inf), NAN),
+    "a mask frame of the future": value("mask_age_s", st.floats(-1e9, -0.11), st.just(-inf)),
 }
 TEMPERATURE: Final[dict[str, Cases]] = {
     "no temperature": value("unmeasured", st.sampled_from(Reason)),
     "at or above the limit": value("under_c", st.floats(max_value=0.0), NAN),
     "too cold to be a person's": value("core_c", below(34.5)),
     "an old reading": value("reading_age_s", st.floats(2.001, 1e9), st.just(inf), NAN),
+    "a reading of the future": value("reading_age_s", st.floats(-1e9, -0.11), st.just(-inf)),
     "too few samples": value("samples", st.integers(max_value=2)),
     "the reference was not seen in each": value("reference_seen", st.just(value=False)),
     "too uncertain": value("uncertainty_c", above(0.5), NAN),

@@ -1,10 +1,7 @@
-"""The rule of the gate, for everybody: every conjunct of PASS, alone and in pairs."""
+"""The rule of the gate, for everybody. Every conjunct of PASS broken alone and in pairs: test_pass_conjuncts.py."""
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -13,7 +10,7 @@ from hypothesis import strategies as st
 
 from contract.verdicts import PASSING, Mask, Reason, Region, Verdict
 from edge.policy.reading import Reading, Unmeasured
-from edge.policy.rule import Decision, Facts, Limits, decide
+from edge.policy.rule import AHEAD_S, Decision, Facts, Limits, decide
 from edge.policy.view import Factor
 from edge.policy.vote import MaskVote
 
@@ -27,40 +24,9 @@ def reading(core_c: float = 36.6, *, taken_s: float = NOW_S, samples: int = 9, r
 
 GOOD = Facts(NOW_S, None, 1, near=True, mask=MaskVote(Mask.WORN, 12, 0.6, NOW_S), reading=reading(), gap_s=0.04, waiting_s=0.0)
 
-BREAKS: dict[str, Callable[[Facts], Facts]] = {
-    "a camera is lost": lambda facts: replace(facts, fault=Reason.COLOUR_LOST),
-    "nobody in the zone": lambda facts: replace(facts, in_zone=0),
-    "two in the zone": lambda facts: replace(facts, in_zone=2),
-    "too far away": lambda facts: replace(facts, near=False),
-    "no mask": lambda facts: replace(facts, mask=replace(facts.mask, mask=Mask.ABSENT)),
-    "mask on the chin": lambda facts: replace(facts, mask=replace(facts.mask, mask=Mask.WORN_WRONG)),
-    "unsure about the mask": lambda facts: replace(facts, mask=replace(facts.mask, mask=Mask.UNSURE)),
-    "four frames": lambda facts: replace(facts, mask=replace(facts.mask, frames=4)),
-    "frames of 0.4 s": lambda facts: replace(facts, mask=replace(facts.mask, span_s=0.4)),
-    "an old mask frame": lambda facts: replace(facts, mask=replace(facts.mask, newest_s=NOW_S - 0.6)),
-    "no reading": lambda facts: replace(facts, reading=Unmeasured(Reason.UNCERTAIN, NOW_S)),
-    "at the limit": lambda facts: replace(facts, reading=reading(37.3)),
-    "not a number": lambda facts: replace(facts, reading=reading(math.nan)),
-    "an old reading": lambda facts: replace(facts, reading=reading(taken_s=NOW_S - 2.1)),
-    "a reading of unknown age": lambda facts: replace(facts, reading=reading(taken_s=math.nan)),
-    "too uncertain": lambda facts: replace(facts, reading=replace(reading(), uncertainty_c=0.51)),
-    "an unknown uncertainty": lambda facts: replace(facts, reading=replace(reading(), uncertainty_c=math.nan)),
-    "two samples": lambda facts: replace(facts, reading=reading(samples=2)),
-    "the reference not seen in a frame": lambda facts: replace(facts, reading=reading(reference_seen=False)),
-    "a gap in the track": lambda facts: replace(facts, gap_s=0.31),
-}
-
 
 def test_a_masked_person_of_normal_temperature_passes() -> None:
     assert decide(GOOD, LIMITS) == Decision(Verdict.PASS)
-
-
-@pytest.mark.parametrize("names", [*itertools.combinations(BREAKS, 1), *itertools.combinations(BREAKS, 2)], ids=" and ".join)
-def test_nobody_passes_when_a_conjunct_is_broken(names: tuple[str, ...]) -> None:
-    facts = GOOD
-    for name in names:
-        facts = BREAKS[name](facts)
-    assert decide(facts, LIMITS).verdict is not Verdict.PASS
 
 
 @given(mask=st.sampled_from(Mask), over_c=st.floats(min_value=0, max_value=10))
@@ -72,7 +38,7 @@ def test_nobody_at_or_above_the_limit_passes(mask: Mask, over_c: float) -> None:
 @given(core_c=st.floats(allow_nan=True, allow_infinity=True), taken_s=st.floats(allow_nan=True, allow_infinity=True))
 def test_only_a_fresh_finite_reading_below_the_limit_passes(core_c: float, taken_s: float) -> None:
     passed = decide(replace(GOOD, reading=reading(core_c, taken_s=taken_s)), LIMITS).verdict is Verdict.PASS
-    assert not passed or (core_c < LIMITS.limit_c and NOW_S - taken_s <= 2.0)
+    assert not passed or (core_c < LIMITS.limit_c and -AHEAD_S <= NOW_S - taken_s <= 2.0)
 
 
 @given(reason=st.sampled_from(Reason))
