@@ -33,16 +33,17 @@ class Voice:
 
     async def answer(self, request: Request) -> Response:
         """200 with the sound; 204 where there is none to be heard."""
-        file = self._file(str(request.path_params["language"]), str(request.path_params["key"]))
-        return Response(status_code=SILENCE) if file is None or self.hushed() else FileResponse(file)
+        file = self.file(str(request.path_params["language"]), str(request.path_params["key"]))
+        return Response(status_code=SILENCE) if file is None else FileResponse(file)
 
-    def hushed(self) -> bool:
-        """Whether these are quiet hours. A clock that cannot be right knows none."""
-        wall = self._clock.wall()
-        return bool(self._quiet.spans) and clock_ok(wall) and self._quiet.open_at(wall.astimezone(self._zone))
-
-    def _file(self, language: str, key: str) -> Path | None:
-        if self._folder is None or language not in _LANGUAGES or not _KEY.fullmatch(key):
+    def file(self, language: str, key: str) -> Path | None:
+        """The sound of one prompt; None where nothing is to be heard."""
+        if self._folder is None or language not in _LANGUAGES or not _KEY.fullmatch(key) or self._hushed():
             return None
         kinds = (self._folder / language / f"{key}{suffix}" for suffix in SUFFIXES)
         return next((file for file in kinds if file.is_file()), None)
+
+    def _hushed(self) -> bool:
+        """Whether these are quiet hours. A clock that cannot be right knows none."""
+        wall = self._clock.wall()
+        return bool(self._quiet.spans) and clock_ok(wall) and self._quiet.open_at(wall.astimezone(self._zone))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 from datetime import UTC, datetime
@@ -10,15 +9,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from starlette.requests import Request
-from starlette.responses import FileResponse
 
 from contract.errors import MenshenError
 from edge.app.voice import make_voice, prompts
 from edge.config.hours import Hours
 from edge.config.kiosk import KioskConfig
 from edge.kiosk.server import PAGES, run_kiosk
-from edge.kiosk.voice import SILENCE, Voice
+from edge.kiosk.voice import Voice
 from tests.browser import open_page
 from tests.clocks import FakeClock
 from tests.kiosk.conftest import Kiosk, living, until
@@ -40,10 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 def heard(folder: Path | None, key: str, language: str = "zh", now: datetime = NOON, quiet: tuple[str, ...] = ()) -> Path | None:
     """The file that is played; None for silence."""
-    voice = Voice(folder, Hours.of(quiet), UTC, FakeClock(began=now))
-    answer = asyncio.run(voice.answer(Request({"type": "http", "path_params": {"language": language, "key": key}})))
-    assert isinstance(answer, FileResponse) or answer.status_code == SILENCE
-    return Path(answer.path) if isinstance(answer, FileResponse) else None
+    return Voice(folder, Hours.of(quiet), UTC, FakeClock(began=now)).file(language, key)
 
 
 def test_a_prompt_is_heard_in_either_language(folder: Path) -> None:
