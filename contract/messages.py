@@ -67,7 +67,7 @@ class VisitData(Message):
     record_late: bool = False
     replay: bool = False
     badge: Name | None = None
-    """Whose staff badge was shown just before, by the cloud's number for it; it has no part in the verdict."""
+    """Whose staff badge was shown just before, by its number; it never makes a PASS by itself."""
     visitor_pass: Name | None = None
     """The number of the visitor's pass shown just before."""
 

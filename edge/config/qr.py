@@ -19,7 +19,7 @@ def _whole_picture() -> list[float]:
 class QrConfig(Settings):
     """Staff badges and visitors' passes, read with the colour camera in a process of its own (at most five times a second).
 
-    `keys` are the public keys of the cloud that signs them, one, or two while the key is being changed; without any nothing is
+    `keys` are the public keys of whoever signs them, one, or two while the key is being changed; without any nothing is
     read. `site` is the name they must be made for. `area` is the part of the picture looked at: left, top, right, bottom as
     shares of it. A badge or pass says who is expected; it never replaces a verdict.
     """

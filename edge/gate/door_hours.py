@@ -19,6 +19,8 @@ class DoorHours:
 
     def __init__(self, hours: Hours, zone: tzinfo | None, clock: Clock) -> None:
         self._hours, self._zone, self._clock = hours, zone, clock
+        self.words = hours.words()
+        """The hours, in Chinese (`zh`) and English (`en`)."""
         self._looked_s = float("-inf")
         self._closed = False
 
@@ -29,8 +31,3 @@ class DoorHours:
             wall = self._clock.wall()
             self._closed = clock_ok(wall) and not self._hours.open_at(wall.astimezone(self._zone))
         return self._closed
-
-    @property
-    def words(self) -> dict[str, str]:
-        """The hours, in Chinese (`zh`) and English (`en`)."""
-        return self._hours.words()

@@ -36,7 +36,9 @@ class Badges(Protocol):
     """Who knows what was shown to the camera."""
 
     def of(self, visit: str, now_s: float) -> bool:
-        """Whether a good staff badge was shown just now and is not somebody else's already; from now on it is this visit's."""
+        """Whether a good staff badge was shown just now, by this visit. True once for each badge shown: whoever may have become
+        somebody else has to show it again.
+        """
 
 
 class Lane:

@@ -82,6 +82,7 @@ class Visit:
         """Take one more frame in. After a gap that is too long, or in doubt who it is, the evidence starts anew."""
         if face.gap_s > max_gap_s or face.doubted:
             self.forget(face.mask.taken_s)
+            self.staff = False  # the badge was shown by whoever this was before
         else:
             self.gap_s = max(self.gap_s, face.gap_s)
         self.box, self.last_s, self.near = face.box, face.mask.taken_s, near

@@ -45,7 +45,10 @@ class Caller:
     def see(self, decision: Decision, now_s: float) -> Call | None:
         """Take in what the visitor, who is there, is told now. The reason to call, at the moment there first is one."""
         self._count(decision, now_s)
-        self._stuck_since_s = (self._stuck_since_s or now_s) if decision.verdict in _STUCK else None
+        if decision.verdict not in _STUCK:
+            self._stuck_since_s = None
+        elif self._stuck_since_s is None:
+            self._stuck_since_s = now_s
         call = self._call(now_s)
         if call is None or self.called is not None:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from edge.policy.reading import Reading
@@ -35,12 +36,12 @@ def combine(readings: Sequence[Reading]) -> Reading:
     outer = len(used) // 6
     scatter_c = (ordered_c[-1 - outer] - ordered_c[outer]) / 2.0
     return Reading(
-        raw_c=_middle(sorted([reading.raw_c for reading in used])),
-        corrected_c=_middle(ordered_c),
-        core_c=_middle(sorted([reading.core_c for reading in used])),
-        uncertainty_c=math.hypot(_middle(sorted([reading.uncertainty_c for reading in used])), scatter_c),
+        raw_c=median([reading.raw_c for reading in used]),
+        corrected_c=median(ordered_c),
+        core_c=median([reading.core_c for reading in used]),
+        uncertainty_c=math.hypot(median([reading.uncertainty_c for reading in used]), scatter_c),
         region=region,
-        distance_m=_middle(sorted([reading.distance_m for reading in used])),
+        distance_m=median([reading.distance_m for reading in used]),
         samples=len(used),
         taken_s=used[-1].taken_s,
         reference_seen=all(reading.reference_seen for reading in used),
@@ -61,9 +62,3 @@ def _in_all(bodies: list[tuple[int, ...]]) -> tuple[int, ...]:
     if bodies.count(bodies[0]) == len(bodies):
         return bodies[0]
     return tuple(sorted(set(bodies[0]).intersection(*bodies)))
-
-
-def _middle(ordered: list[float]) -> float:
-    """The median, written out: asked five times a face and picture, and `statistics.median` takes twice as long."""
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2.0

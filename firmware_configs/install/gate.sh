@@ -46,7 +46,7 @@ program() {
 	"$@" --no-build-isolation --no-deps --force-reinstall "$copy"
 	rm -rf "$copy"
 	case $(uname -m) in
-	aarch64 | armv7l) "$@" 'gpiozero>=2.0.1,<3' 'lgpio>=0.2.2' 'smbus2>=0.5,<1' 'spidev>=3.7,<4' ;;
+	aarch64 | armv7l) "$@" 'lgpio>=0.2.2' 'smbus2>=0.5,<1' 'spidev>=3.7,<4' ;;
 	esac
 	mkdir -p "$root/usr/local/bin"
 	ln -sfn /opt/menshen/bin/menshen-edge "$root/usr/local/bin/menshen-edge"
@@ -66,7 +66,8 @@ units() {
 	systemd-sysusers
 	udevadm control --reload
 	udevadm trigger
-	systemctl daemon-reload
+	systemctl daemon-reexec # reads the units, and the machine's watchdog
+	systemctl restart systemd-journald
 }
 
 settings() {
@@ -93,7 +94,8 @@ undo() {
 	done <"$list"
 	rm -rf "$home"
 	if live; then
-		systemctl daemon-reload
+		systemctl daemon-reexec
+		systemctl restart systemd-journald
 		udevadm control --reload
 	fi
 	if [ "${1:-}" = --purge ]; then

@@ -25,9 +25,10 @@ class Shown:
 
     def of(self, visit: str, now_s: float) -> bool:
         assert now_s > 0
-        if self.there and not self.owner:
-            self.owner.append(visit)
-        return self.there and self.owner == [visit]
+        if not self.there or self.owner:
+            return False
+        self.owner.append(visit)
+        return True
 
 
 class Canteen(Scene):
@@ -82,6 +83,14 @@ def test_a_badge_shown_among_two_people_is_nobodys() -> None:
     for _ in range(100):
         scene.frame(scene.face(), scene.face(track=2, box=BESIDE))
     assert Verdict.PASS not in {verdict for verdict, _ in told(scene)}
+
+
+def test_who_may_have_become_somebody_else_has_to_show_a_badge_again() -> None:
+    scene = Canteen(Shown(there=True)).person(frames=60)
+    scene.frame(replace(scene.face(), doubted=True))
+    scene.person(frames=60)
+    assert told(scene)[-1] == (Verdict.NOT_ADMITTED, Reason.STAFF_ONLY)
+    assert scene.passing is None
 
 
 def test_whoever_comes_after_the_owner_of_a_badge_has_not_shown_it() -> None:

@@ -74,11 +74,25 @@ def test_a_badge_goes_with_the_decisions_about_whoever_showed_it_and_with_nobody
     before.hold(CLOUD.badge("s-17"), 0.4)
     now_s = before.clock.now_s
     assert before.shown.on_screen(now_s) == "badge"
+    assert before.shown.of_visit("v0", 0, now_s) == NOTHING
     assert before.shown.of_visit("v1", 2, now_s) == NOTHING
     assert before.shown.of_visit("v1", 1, now_s) == WithVisit(badge="s-17")
     assert before.shown.of_visit("v2", 1, now_s + 1.0) == NOTHING
     assert before.shown.of_visit("v1", 1, now_s + GOES_WITH_S + 1.0) == NOTHING
     assert before.shown.on_screen(now_s + ON_SCREEN_S + 1.0) is None
+
+
+def test_a_gate_for_staff_counts_a_badge_once_for_whoever_showed_it(before: Before) -> None:
+    before.hold(CLOUD.badge("s-17"), 0.4)
+    now_s = before.clock.now_s
+    assert [before.shown.of(visit, now_s) for visit in ("v1", "v2", "v1")] == [True, False, False]
+    before.hold(CLOUD.badge("s-17", lasts_s=61), 0.4)
+    assert before.shown.of("v1", before.clock.now_s)
+
+
+def test_a_pass_is_no_badge(before: Before) -> None:
+    before.hold(CLOUD.visitor_pass("p-4"), 0.4)
+    assert not before.shown.of("v1", before.clock.now_s)
 
 
 def test_a_code_that_is_not_good_is_said_and_goes_with_nothing(before: Before) -> None:
