@@ -80,7 +80,8 @@ class Opening:
 
     def _let_in(self) -> None:
         self.openings += 1
-        self._barrier.open_for(self._open_s)
+        if not self.fire:  # in a fire it is up already, and for longer
+            self._barrier.open_for(self._open_s)
 
     def _shut(self) -> None:
         if not self.fire:
