@@ -247,6 +247,32 @@ session = Table(
     Index("session_expires", "expires_ms"),
 )
 
+invitation = Table(
+    "invitation",
+    METADATA,
+    Column("token_sha256", Text, primary_key=True),
+    Column("gate", Text, nullable=False),
+    Column("site", Text, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    Column("used_ms", BigInteger),
+    Column("serial", Text),
+    Index("invitation_gate", "gate"),
+)
+
+gate_certificate = Table(
+    "gate_certificate",
+    METADATA,
+    Column("serial", Text, primary_key=True),
+    Column("gate", Text, nullable=False),
+    Column("site", Text, nullable=False),
+    Column("key_sha256", Text, nullable=False, unique=True),
+    Column("issued_ms", BigInteger, nullable=False),
+    Column("ends_ms", BigInteger, nullable=False),
+    Column("revoked_ms", BigInteger),
+    Column("pem", Text, nullable=False),
+    Index("gate_certificate_gate", "gate"),
+)
+
 audit = Table(
     "audit",
     METADATA,
