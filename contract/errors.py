@@ -25,7 +25,15 @@ class MenshenError(Exception):
 
 
 class SettingsError(MenshenError):
-    """A settings file could not be read, or says something that cannot be."""
+    """A settings file could not be read, or says something that cannot be.
+
+    Attributes:
+        key: the key or table it is about, with dots; None where it is about several, or about the file.
+    """
+
+    def __init__(self, what: str, *, where: str | None = None, remedy: str | None = None, key: str | None = None) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.key = key
 
 
 class MessageError(MenshenError):

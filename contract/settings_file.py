@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from contract.errors import SettingsError
 
@@ -31,42 +32,63 @@ def load(path: Path, tree: type[S]) -> S:
 
 def parse(path: Path) -> dict[str, Any]:
     """The values that stand in a TOML file, whatever they mean. Raises SettingsError."""
+    return values_of(text_of(path), where=str(path))
+
+
+def text_of(path: Path) -> str:
+    """What stands in a settings file, its line ends as they are. Raises SettingsError."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError as missing:
         raise SettingsError("there is no such settings file", where=str(path), remedy="Check the path.") from missing
     except (OSError, UnicodeDecodeError) as unreadable:
         raise SettingsError(f"the settings file cannot be read ({unreadable})", where=str(path)) from unreadable
+
+
+def values_of(text: str, *, where: str) -> dict[str, Any]:
+    """The values in the text of a settings file. Raises SettingsError."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
-        raise SettingsError(f"not valid TOML: {broken}", where=str(path), remedy="Correct that line.") from broken
+        raise SettingsError(f"not valid TOML: {broken}", where=where, remedy="Correct that line.") from broken
 
 
 def check(values: dict[str, Any], tree: type[S], *, where: str) -> S:
-    """Build the settings from already parsed values. Raises SettingsError."""
+    """Build the settings from already parsed values. Raises SettingsError: the first of `faults`."""
     try:
         return tree.model_validate(values)
     except ValidationError as wrong:
-        raise _refusal(wrong, values, tree, where) from wrong
+        raise _refusals(wrong, values, tree, where)[0] from wrong
 
 
-def _refusal(wrong: ValidationError, values: dict[str, Any], tree: type[BaseModel], where: str) -> SettingsError:
-    faults = wrong.errors(include_url=False)
-    fault = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
+def faults(values: dict[str, Any], tree: type[BaseModel], *, where: str) -> list[SettingsError]:
+    """All that is wrong with already parsed values, unknown keys first; rules between tables come once tables are right."""
+    try:
+        tree.model_validate(values)
+    except ValidationError as wrong:
+        return _refusals(wrong, values, tree, where)
+    return []
+
+
+def _refusals(wrong: ValidationError, values: dict[str, Any], tree: type[BaseModel], where: str) -> list[SettingsError]:
+    found = sorted(wrong.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
+    return [_refusal(fault, values, tree, where) for fault in found]
+
+
+def _refusal(fault: ErrorDetails, values: dict[str, Any], tree: type[BaseModel], where: str) -> SettingsError:
     path = _written_path(fault["loc"], values)
     key = ".".join(path)
     if fault["type"] == "extra_forbidden":
         near = difflib.get_close_matches(path[-1], _keys_beside(tree, fault["loc"]), n=1, cutoff=0.5)
         remedy = f"Did you mean `{near[0]}`?" if near else f"Known keys here: {', '.join(_keys_beside(tree, fault['loc']))}."
-        return SettingsError(f"unknown key `{key}`", where=where, remedy=remedy)
+        return SettingsError(f"unknown key `{key}`", where=where, remedy=remedy, key=key)
     if fault["type"] == "missing":
-        return SettingsError(f"key `{key}` is missing", where=where, remedy="Add it.")
+        return SettingsError(f"key `{key}` is missing", where=where, remedy="Add it.", key=key)
     message = fault["msg"].removeprefix("Value error, ")
     if not path:
         what, _, remedy = message.partition(". ")  # a rule between tables says in its second sentence what to do
         return SettingsError(what, where=where, remedy=remedy or None)
-    return SettingsError(f"key `{key}` = {fault['input']!r}: {message}", where=where, remedy="Correct the value.")
+    return SettingsError(f"key `{key}` = {fault['input']!r}: {message}", where=where, remedy="Correct the value.", key=key)
 
 
 def _written_path(loc: tuple[int | str, ...], values: Any) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from contract.access import CLOUD_USER
-from contract.settings_file import Settings, load
+from contract.settings_file import Settings, check, text_of, values_of
 from contract.topics import GATE_NAME
 from edge.config.acclimatisation import AcclimatisationConfig
 from edge.config.admission import AdmissionConfig
@@ -287,4 +287,10 @@ class GateConfig(Settings):
 
 def load_gate(path: Path) -> GateConfig:
     """Read a gate's settings and the calibration they name. Raises SettingsError naming file, key, value and remedy."""
-    return with_calibration(load(path, GateConfig), path.parent)
+    return gate_of(text_of(path), path)
+
+
+def gate_of(text: str, path: Path) -> GateConfig:
+    """The settings of a gate whose file `path` says `text`. Raises SettingsError as `load_gate` does."""
+    values = values_of(text, where=str(path))
+    return with_calibration(check(values, GateConfig, where=str(path)), path.parent)
