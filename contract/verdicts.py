@@ -65,6 +65,7 @@ class Reason(StrEnum):
     # nobody is let in
     CLOSED = "closed"  # outside the opening hours
     STAFF_ONLY = "staff_only"  # no staff badge was shown, and nobody else is let in here
+    SETTING_UP = "setting_up"  # a technician has not finished setting this gate up
     FIRE = "fire"  # the fire contact is open: the arm is up, for those who leave
     # the gate itself
     REFERENCE_LOST = "reference_lost"

@@ -108,11 +108,12 @@ def build(
         hours=DoorHours(config.admission.hours, config.admission.zone, clock),
         shown=ShownTokens(rundir.board("qr")) if config.qr.keys else None,
         help_board=rundir.board("help"),
-        obeying=Obeying(rundir.board("orders"), opening, clock),
+        obeying=Obeying(rundir.board("orders"), opening, clock, rundir.board("on_site")),
         onlooker=_onlooker(config, rundir, zone, warmth),
         self_check=None if warmth is None else SelfCheck(rule, drift_limits_of(config), screening.low_core_c),
         weather=weather_of(config, rundir),
         calibration=watch_of(config),
+        setting_up=config.set_up.unfinished,
         rest_min=0 if (asked := acclimatisation_of(config)) is None else ceil(asked.rest_s / 60.0),
     )
 

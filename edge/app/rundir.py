@@ -23,7 +23,7 @@ MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of m
 BOARDS: Final = (
     *("supervisor", "colour", "thermal", "gate", "health", "outdoors", "uplink", "orders", "kiosk"),
     *("circuit", "hand"),
-    *("technician", "looking", "seen", "help", "qr"),
+    *("technician", "looking", "seen", "on_site", "help", "qr"),
 )
 
 

@@ -22,6 +22,7 @@ from edge.config.keys import PublicKey
 from edge.config.kiosk import KioskConfig
 from edge.config.qr import QrConfig
 from edge.config.record import RecordConfig
+from edge.config.set_up import SetUpConfig
 from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.technician import TechnicianConfig
 from edge.config.thermometry import (
@@ -139,6 +140,7 @@ class GateConfig(Settings):
     kiosk: KioskConfig = KioskConfig()
     qr: QrConfig = QrConfig()
     technician: TechnicianConfig = TechnicianConfig()
+    set_up: SetUpConfig = SetUpConfig()
     model: ModelConfig = ModelConfig()
     record: RecordConfig = RecordConfig()
     simulation: SimulationConfig = SimulationConfig()

@@ -50,6 +50,7 @@ PENDING_WAIT_S: Final = 0.004
 HEALTH_EVERY_S: Final = 10.0
 OUTSIDE: Final = "outside_temperature"
 HELD: Final = Decision(Verdict.HOLD)
+SETTING_UP: Final = Decision(Verdict.HOLD, Reason.SETTING_UP)
 START_GRACE_S: Final = 3.0
 """Cameras may take so long to their first picture before their absence is an alarm."""
 
@@ -84,6 +85,7 @@ class GateLoop:
         shown: ShownTokens | None = None,
         entrance: Entrance | None = None,
         signals: Signals | None = None,
+        setting_up: bool = False,
     ) -> None:
         self._gate, self._replay, self._screened = gate, replay, screened
         self._colour, self._warmth, self._people, self._lane = colour, warmth, people, lane
@@ -92,7 +94,7 @@ class GateLoop:
         self._self_check, self._onlooker = self_check, onlooker
         self._weather, self._rest_min, self._calibration = weather, rest_min, calibration
         self._obeying, self._hours, self._shown = obeying, hours, shown
-        self._entrance, self._signals = entrance or Entrance(barrier), signals
+        self._entrance, self._signals, self._setting_up = entrance or Entrance(barrier), signals, setting_up
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
         self._faults = Faults()
@@ -140,10 +142,12 @@ class GateLoop:
         self._watch(faults, now_s)
 
     def _hold(self, now_s: float) -> Decision | None:
-        """Why nobody is let in; None where people are. Fire comes first, somebody on duty before the hours."""
+        """Why nobody is let in; None where people are. Fire comes first; a gate that is not set up has nobody on duty."""
         held = self._obeying is not None and self._obeying.look()
         if self._entrance.look(now_s):
             return FIRE
+        if self._setting_up:
+            return SETTING_UP
         if held:
             return HELD
         return CLOSED if self._hours is not None and self._hours.closed(now_s) else None

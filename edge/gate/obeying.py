@@ -27,23 +27,37 @@ SHOWN_S: Final = 60.0
 Record = Callable[[Kind, Message], int | None]
 
 
-class Obeying:
-    """Reads the uplink's board of orders. What stands on it when the loop begins was the loop's before this one to obey."""
+class Desk:
+    """One process's board of orders, read again when something new stands on it."""
 
-    def __init__(self, board: Board, opening: Opening, clock: Clock) -> None:
-        self._board, self._opening, self._clock = board, opening, clock
-        self._version = board.version
-        self._orders = from_note(board.read())
-        self._known = deque((order.command for order in self._orders.last), maxlen=8 * KEPT)
+    def __init__(self, board: Board) -> None:
+        self._board, self._version = board, board.version
+        self.orders = from_note(board.read())
+
+    def look(self) -> None:
+        if self._board.version != self._version:
+            self._version = self._board.version
+            note = self._board.read()
+            self.orders = self.orders if note is None else from_note(note)
+
+
+class Obeying:
+    """Reads the uplink's board of orders. What stands on it when the loop begins was the loop's before this one to obey.
+
+    `on_site`: the board of the technician's page, for who stands at the gate with a phone.
+    """
+
+    def __init__(self, board: Board, opening: Opening, clock: Clock, on_site: Board | None = None) -> None:
+        self._opening, self._clock = opening, clock
+        self._desks = [Desk(one) for one in (board, on_site) if one is not None]
+        self._known = deque((order.command for desk in self._desks for order in desk.orders.last), maxlen=8 * KEPT)
         self._message: tuple[dict[str, str], float] = ({}, float("-inf"))
 
     def look(self) -> bool:
         """See what is new on the board; whether nobody is to be let in."""
-        if self._board.version != self._version:
-            self._version = self._board.version
-            note = self._board.read()
-            self._orders = self._orders if note is None else from_note(note)
-        return self._orders.held
+        for desk in self._desks:
+            desk.look()
+        return any(desk.orders.held for desk in self._desks)
 
     def message(self, now_s: float) -> dict[str, str] | None:
         """The line for the visitor's screen, in Chinese (`zh`) and English (`en`); None without one."""
@@ -61,7 +75,7 @@ class Obeying:
                 self._do(order, number, now_s)
 
     def _new(self) -> list[Order]:
-        fresh = [order for order in self._orders.last if order.command not in self._known]
+        fresh = [order for desk in self._desks for order in desk.orders.last if order.command not in self._known]
         self._known.extend(order.command for order in fresh)
         return fresh
 

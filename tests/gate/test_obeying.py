@@ -39,6 +39,7 @@ class Ordered(Scene):
         super().__init__()
         self.clock = FakeClock(now_s=self.now_s)
         self.board = orders or Board.create(folder / "orders")
+        self.on_site = Board.create(folder / "on_site")
         self.barrier = LogBarrier(self.clock)
         self.opening = Opening(self.barrier, open_s=3.0)
         self.acts: list[ActData] = []
@@ -49,7 +50,7 @@ class Ordered(Scene):
         self.lane = self  # type: ignore[assignment]  # so that `frame` makes a whole round
 
     def restart(self) -> None:
-        self.obeying = Obeying(self.board, self.opening, self.clock)
+        self.obeying = Obeying(self.board, self.opening, self.clock, self.on_site)
 
     def step(self, now_s: float, faces: Any, fault: Any) -> Step:
         self.clock.now_s = now_s
@@ -93,6 +94,19 @@ def test_a_guard_lets_in_whom_the_gate_would_not(gate: Ordered) -> None:
     assert gate.told == [("open_once", True)]
     gate.person(mask=Mask.ABSENT, frames=80)
     assert not gate.barrier.is_open, "for barrier.open_s, and once"
+
+
+def test_a_technician_opens_once_by_the_page_of_the_gate_which_a_guard_still_holds(gate: Ordered) -> None:
+    gate.order(Verb.HOLD)
+    gate.person(frames=20)
+    order = Order("t-1", Verb.OPEN_ONCE, "technician", "technician", {"reason": "test"}, gate.now_s + 5.0)
+    gate.on_site.post(Orders(last=(order,)).as_note(), gate.now_s)
+    gate.person(frames=1)
+    assert gate.barrier.is_open
+    assert gate.told == [("hold", True), ("open_once", True)]
+    gate.person(frames=80)
+    assert not gate.barrier.is_open, "once"
+    assert gate.steps[-1].screen.decision == HELD
 
 
 def test_an_empty_gate_does_not_open_and_says_so(gate: Ordered) -> None:

@@ -37,6 +37,7 @@ const table = {
   "reason.no_warm_face": { zh: "未发现有温度的人脸", en: "no warm face (a picture?)" },
   "reason.uncertain": { zh: "测量不确定度过大", en: "reading too uncertain" },
   "reason.advisory": { zh: "测温仅供参考，需人工测量", en: "advisory reading: measure by hand" },
+  "reason.setting_up": { zh: "设备安装中", en: "being set up" },
   "reason.staff_only": { zh: "仅限工作人员", en: "staff only" },
   "reason.closed": { zh: "不在开放时间", en: "outside opening hours" },
   "reason.fire": { zh: "消防报警", en: "fire alarm" },
