@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from edge.errors import SourceError
-from edge.vision.thermal.lepton.uvc_nodes import captures, picture_node
+from edge.vision.thermal.lepton.uvc_nodes import picture_node
+from edge.vision.v4l2 import captures
 
 
 def node(tree: Path, name: str, vendor: str = "1e4e", product: str = "0100") -> None:

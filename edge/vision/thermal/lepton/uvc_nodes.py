@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from edge.errors import SourceError
+from edge.vision.v4l2 import capability, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +16,6 @@ VENDOR, PRODUCT = "1e4e", "0100"
 """Of every PureThermal board."""
 AUTO: Final = "auto"
 _NODES: Final = Path("/sys/class/video4linux")
-_QUERYCAP: Final = 0x80685600
-"""VIDIOC_QUERYCAP of linux/videodev2.h: fills struct v4l2_capability."""
-_CAPABILITY_BYTES: Final = 104
-_DEVICE_CAPS_AT: Final = 88
-_VIDEO_CAPTURE: Final = 0x00000001
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +56,22 @@ def picture_node(
 
 def refuse_another(node: str, camera: UsbCamera, nodes: Path = _NODES) -> None:
     """Raises SourceError where the node belongs to another kind of USB camera. Where nobody says whose it is, it may be."""
-    numbers = _usb_numbers((nodes / Path(node).resolve().name / "device").resolve().parent)
+    numbers = usb_numbers(nodes / Path(node).resolve().name)
     if numbers is not None and numbers != (camera.vendor, camera.product):
         what = f"this is a camera with the USB numbers {':'.join(numbers)}, no {camera.name}"
         raise SourceError(what, where=node, remedy=camera.remedy)
 
 
-def captures(capability: bytes) -> bool:
-    """Whether a node with this struct v4l2_capability gives pictures. A metadata node has another bit in `device_caps`."""
-    (device_caps,) = struct.unpack_from("=I", capability, _DEVICE_CAPS_AT)
-    return bool(device_caps & _VIDEO_CAPTURE)
-
-
 def _of(camera: UsbCamera, nodes: Path) -> list[str]:
     """By number; the USB device is the parent of the interface a node belongs to."""
     wanted = camera.vendor, camera.product
-    found = [node.name for node in nodes.glob("video*") if _usb_numbers((node / "device").resolve().parent) == wanted]
+    found = [node.name for node in nodes.glob("video*") if usb_numbers(node) == wanted]
     return [f"/dev/{name}" for name in sorted(found, key=lambda name: int(name.removeprefix("video")))]
 
 
-def _usb_numbers(usb: Path) -> tuple[str, str] | None:
+def usb_numbers(node: Path) -> tuple[str, str] | None:
+    """Vendor and product of the USB device behind a folder of /sys/class/video4linux; None where it is on no USB."""
+    usb = (node / "device").resolve().parent
     vendor, product = usb / "idVendor", usb / "idProduct"
     if not (vendor.is_file() and product.is_file()):
         return None
@@ -90,16 +79,13 @@ def _usb_numbers(usb: Path) -> tuple[str, str] | None:
 
 
 def _asked(node: str) -> bool:
-    answer = bytearray(_CAPABILITY_BYTES)
     try:
-        descriptor = os.open(node, os.O_RDWR | os.O_NONBLOCK)
+        ask, close = opened(node)
     except OSError as refused:
         remedy = "Put this user into the group `video`, and see that no other program uses the camera."
         raise SourceError(f"the camera does not open ({refused.strerror})", where=node, remedy=remedy) from refused
     try:
-        fcntl.ioctl(descriptor, _QUERYCAP, answer)
-    except OSError:
-        return False
+        said = capability(ask)
     finally:
-        os.close(descriptor)
-    return captures(bytes(answer))
+        close()
+    return said is not None and said.pictures
