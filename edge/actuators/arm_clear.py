@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from edge.actuators.gpio import Input, level
 
 
@@ -18,6 +20,24 @@ class ArmClear:
     def clear(self) -> bool:
         return self._input is None or self._input.is_active
 
+    @property
+    def seen(self) -> bool | None:
+        """As `clear`; None where only the drive has a light barrier."""
+        return None if self._input is None else self._input.is_active
+
     def close(self) -> None:
         if self._input is not None:
             self._input.close()
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A barrier under whose arm this machine can look itself."""
+
+    @property
+    def arm_clear(self) -> bool | None: ...
+
+
+def arm_clear_of(barrier: object) -> bool | None:
+    """Whether nobody stands under the arm; None where this machine cannot see it."""
+    return barrier.arm_clear if isinstance(barrier, Watched) else None

@@ -72,6 +72,10 @@ class PulseBarrier:
     def is_open(self) -> bool:
         return self._until_s > 0.0
 
+    @property
+    def arm_clear(self) -> bool | None:
+        return self._arm.seen
+
     def close(self) -> None:
         self._until_s = 0.0
         self._line.close()

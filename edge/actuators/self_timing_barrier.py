@@ -70,6 +70,10 @@ class SelfTimingBarrier:
     def is_open(self) -> bool:
         return self._until_s > 0.0
 
+    @property
+    def arm_clear(self) -> bool | None:
+        return self._arm.seen
+
     def close(self) -> None:
         """The drive shuts by itself."""
         self._rest()

@@ -13,6 +13,7 @@ from contract.message import Message
 from contract.messages import AlertData, AlertKind, Screened
 from contract.topics import Kind
 from contract.verdicts import Reason, Verdict
+from edge.actuators.arm_clear import arm_clear_of
 from edge.actuators.barrier import Barrier
 from edge.board import Board
 from edge.clock import Clock
@@ -217,6 +218,7 @@ class GateLoop:
                 "shown": None if self._shown is None else self._shown.on_screen(now_s),
                 "guard_called": self._guard_calls.coming(now_s),
                 "barrier_open": self._barrier.is_open,
+                "arm_clear": arm_clear_of(self._barrier),
                 "fire": self._entrance.fire,
                 "passed": self._entrance.passed,
                 "alarms": self._entrance.raised,

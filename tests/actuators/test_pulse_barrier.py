@@ -11,6 +11,8 @@ from gpiozero.pins.mock import MockFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edge.actuators.arm_clear import arm_clear_of
+from edge.actuators.log_barrier import LogBarrier
 from edge.actuators.pulse_barrier import LONGEST_PULSE_S, PulseBarrier
 from edge.errors import BarrierError
 from tests.clocks import FakeClock
@@ -78,3 +80,12 @@ def test_a_line_that_cannot_be_had_says_so(pins: MockFactory) -> None:
     with pytest.raises(BarrierError, match=r"barrier\.line = 17"):
         PulseBarrier(LINE, None, FakeClock())
     first.close()
+
+
+def test_whether_somebody_stands_under_the_arm_is_told_where_this_machine_can_see_it(pins: MockFactory) -> None:
+    blind, seeing = PulseBarrier(5, None, FakeClock()), PulseBarrier(LINE, CLEAR, FakeClock())
+    assert arm_clear_of(blind) is None
+    assert arm_clear_of(seeing) is False, "a broken wire is somebody"
+    pins.pin(CLEAR).drive_high()
+    assert arm_clear_of(seeing) is True
+    assert arm_clear_of(LogBarrier(FakeClock())) is None
