@@ -9,6 +9,7 @@ import cv2
 from contract.errors import MenshenError
 from edge.app.rundir import RunDir
 from edge.app.same_camera import calibrated_cameras, same_camera
+from edge.app.troubled import troubled_colour, troubled_thermal
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
 from edge.config.sources import NoThermal, SimulatedColour, SimulatedThermal, ThermalColour
@@ -50,6 +51,8 @@ def run_colour(rundir: RunDir, stop: Stop) -> None:
     cv2.setNumThreads(1)
     config, clock = rundir.config(), SystemClock()
     opener = colour_opener(config, rundir.epoch_s, clock)
+    if config.simulation.circuit and isinstance(config.colour, SimulatedColour):
+        opener = troubled_colour(opener, rundir)
     capture(opener, into(rundir.colour_ring(config)), rundir.board("colour"), clock, stop, Waker(rundir.wake_path))
 
 
@@ -60,6 +63,8 @@ def run_thermal(rundir: RunDir, stop: Stop) -> None:
     opener = thermal_opener(config, rundir.epoch_s, clock)
     if ring is None:
         return
+    if config.simulation.circuit and isinstance(config.thermal, SimulatedThermal):
+        opener = troubled_thermal(opener, rundir, (config.thermal.rows, config.thermal.cols))
     scale = config.drawn_scale
     put = into(ring) if scale is None else into_both(ring, rundir.colour_ring(config), config.sensor.rotate, scale)
     capture(opener, put, rundir.board("thermal"), clock, stop, Waker(rundir.wake_path))

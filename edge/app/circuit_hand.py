@@ -1,14 +1,13 @@
-"""A hand at the simulated circuit of a running gate: from another process, as somebody with a fire alarm or a pair of pliers."""
+"""A hand at a simulated gate that runs: from another process, as somebody with a fire alarm, a pair of pliers or a coat."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from contract.errors import MenshenError
 from edge.app.rundir import RunDir
 from edge.clock import Clock
-from edge.sim.circuit.hand import Hand, from_note
+from edge.sim.hand import Hand, from_note
 
 
 def do(gate: str, change: dict[str, Any], clock: Clock) -> dict[str, Any]:
@@ -25,7 +24,7 @@ def do(gate: str, change: dict[str, Any], clock: Clock) -> dict[str, Any]:
                 remedy="Set it to true; start the gate again.",
             )
         before = hand.read()
-        now = replace(Hand() if before is None else from_note(before), **change)
+        now = from_note((Hand().as_note() if before is None else before) | change)
         hand.post(now.as_note(), clock.monotonic_s())
         return state | now.as_note()
     finally:

@@ -7,9 +7,9 @@ from typing import Any, Final
 from edge.app.rundir import RunDir
 from edge.clock import SystemClock
 from edge.sim.circuit.circuit import Circuit
-from edge.sim.circuit.hand import Hand, from_note
 from edge.sim.circuit.lines import Lines
 from edge.sim.circuit.wiring import drive_of, wiring_of
+from edge.sim.hand import Hand, from_note
 from edge.stop import Stop
 
 ROUND_S: Final = 0.01

@@ -19,7 +19,7 @@ from edge.app.temperature import acclimatisation_of, drift_limits_of, limits_of,
 from edge.app.version import VERSION
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
-from edge.config.sources import SLOW
+from edge.config.sources import SLOW, STEADY, ColourConfig, ThermalConfig
 from edge.frames import FrameRing
 from edge.gate.door_hours import DoorHours
 from edge.gate.entrance import Entrance
@@ -64,6 +64,11 @@ def run_gate(rundir: RunDir, stop: Stop) -> None:
     wires.close()
 
 
+def moves_always(config: GateConfig, source: ColourConfig | ThermalConfig) -> bool:
+    """Whether two equal pictures of this source mean that it is frozen. A simulated gate with wires is judged as a real one."""
+    return not source.replay or config.simulation.circuit
+
+
 def entrance_of(wires: Wires, rundir: RunDir, clock: Clock) -> Entrance:
     """The wires around the arm, with the alarms that an earlier process of this run left standing."""
     entrance, board = Entrance(wires.barrier, wires.fire, wires.passage), rundir.board("gate")
@@ -93,7 +98,7 @@ def build(
         gate=config.gate,
         replay=config.replay,
         screened=Screened(mask=screening.mask, temperature=screening.temperature),
-        colour=ColourEye(rundir.colour_ring(config), live=not colour.replay, drawn=config.drawn_scale is not None),
+        colour=ColourEye(rundir.colour_ring(config), live=moves_always(config, colour), drawn=config.drawn_scale is not None),
         warmth=warmth,
         people=People(detector, Tracker()),
         lane=Lane(zone, limits_of(config), screening.worn_probability, lambda: f"v{uuid.uuid4().hex[:16]}"),
@@ -151,7 +156,13 @@ def warmth_of(config: GateConfig, ring: FrameRing | None, rule: SiteRule, now_s:
     logging.getLogger(__name__).info("temperature: %s", rule_words(config))
     registration, slow = Registration(mapping), isinstance(config.thermal, SLOW)
     return Warmth(
-        ThermalEye(ring, config.sensor.rotate, live=not (config.thermal.replay or slow), stray=StrayLight(config.sensor)),
+        ThermalEye(
+            ring,
+            config.sensor.rotate,
+            live=not slow and moves_always(config, config.thermal),
+            steady=isinstance(config.thermal, STEADY),
+            stray=StrayLight(config.sensor),
+        ),
         reference_of(config.reference, config.second_reference, config.sensor),
         registration,
         Thermometer(config.sensor, config.screening, registration),

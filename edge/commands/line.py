@@ -253,14 +253,22 @@ def circuit(
     passed: Annotated[
         int | None, typer.Option(min=0, help="How many people have gone in since the start.", show_default=False)
     ] = None,
+    colour: Annotated[
+        Literal["none", "missing", "hanging", "silent", "frozen", "black"] | None,
+        typer.Option(help="What is wrong with the simulated colour camera.", show_default=False),
+    ] = None,
+    thermal: Annotated[
+        Literal["none", "missing", "hanging", "silent", "frozen", "black", "covered"] | None,
+        typer.Option(help="The same of the thermal one; covered: its reference body is.", show_default=False),
+    ] = None,
 ) -> None:
-    """Lay hands on the simulated circuit of a running gate (`simulation.circuit = true`): fire, a person, a cut wire.
+    """Lay hands on a running gate whose circuit is simulated (`simulation.circuit = true`): fire, a person, a cut wire, a camera.
 
     Without an option, print how it is. What is done stays until it is undone.
     """
     from edge.commands.circuit import circuit as done
 
-    asked = {"fire": fire, "person_under": person, "power": power, "passed": passed}
+    asked = {"fire": fire, "person_under": person, "power": power, "passed": passed, "colour": colour, "thermal": thermal}
     done(load_gate(file), {key: value for key, value in asked.items() if value is not None}, cut)
 
 

@@ -243,6 +243,9 @@ PRESENCE_ONLY: Final = (Mlx90641Thermal, Amg8833Thermal)
 SLOW: Final = (IsapiThermal,)
 """Thermal sources with about one picture a second. They leave repeated pictures out by themselves."""
 
+STEADY: Final = (Mlx90640Thermal, Mlx90641Thermal, Amg8833Thermal, SimulatedThermal)
+"""Thermal sources whose pictures never stop for a shutter event."""
+
 
 SensorEffect = Literal["blur", "stray", "pattern", "lines", "noise", "filter", "drift", "air"]
 
@@ -260,7 +263,7 @@ class SimulationConfig(Settings):
     to 8 pixels away, or `air`, what the way takes. `cameras = "apart"` puts the thermal camera some centimetres beside the
     colour camera, where `seed` says, and gives it a lens that bends. `late_s` is what it really takes from light to array;
     left out, `thermal.latency_s` is true. `circuit = true` simulates the wires too, from the GPIO lines to the arm, so that a
-    barrier on lines may be named: nothing real moves.
+    barrier on lines may be named: nothing real moves. Such a gate is judged as a real one, and its cameras can be hurt.
     """
 
     scene: Literal["walk_up", "walk_around", "photographs"] = "walk_up"

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from contract.verdicts import Reason
 from edge.frames import Frame, FrameRing
-from edge.vision.liveness import STALE_S, Liveness, SourceState
+from edge.vision.liveness import SILENT_S, STALE_S, Liveness, SourceState
 from edge.vision.pairing import STANDING_APART_S, nearest
 from edge.vision.stray_light import StrayLight
 from edge.vision.thermal_frame import ThermalFrame, from_counts
 
 KEPT: Final = 6
-THERMAL_STALE_S: Final = 2.3
+SHUTTER_S: Final = 2.3
 """A Lepton's shutter event stops its pictures for 2.05 s (measured); that is a WAIT, not a lost camera."""
 
 AHEAD_S: Final = STANDING_APART_S
@@ -66,12 +66,15 @@ class ColourEye:
 class ThermalEye:
     """The last few thermal pictures, turned and without the sensor's stray light where that is known."""
 
-    def __init__(self, ring: FrameRing, rotate_deg: int, *, live: bool, stray: StrayLight | None = None) -> None:
+    def __init__(
+        self, ring: FrameRing, rotate_deg: int, *, live: bool, steady: bool = False, stray: StrayLight | None = None
+    ) -> None:
+        """`steady`: its pictures never stop for a shutter event."""
         self._ring = ring
         self._rotate_deg = rotate_deg
         self._stray = stray
         self._buffer = np.empty(ring.form.shape, np.uint16)
-        self._liveness = Liveness(live=live, stale_s=THERMAL_STALE_S)
+        self._liveness = Liveness(live=live, stale_s=SILENT_S if steady else SHUTTER_S)
         self._number = ring.newest
         self._frames: deque[ThermalFrame] = deque(maxlen=KEPT)
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 STALE_S: Final = 2.0
+"""A picture so old says nothing of who stands there now."""
+SILENT_S: Final = 1.0
+"""No new picture for so long: the source is lost. With what an alarm waits before it is raised, within 2 s."""
 FROZEN_S: Final = 1.0
 _CHECKED_ROWS: Final = (
     32  # a live sensor's noise is in every row: these few show it, at a thirtieth of the bytes of a 480 row picture
@@ -35,7 +38,7 @@ class SourceState(StrEnum):
 class Liveness:
     """Watches one source. Single equal samples are normal (a Lepton repeats two of three); a whole equal picture is not."""
 
-    def __init__(self, *, live: bool, stale_s: float = STALE_S) -> None:
+    def __init__(self, *, live: bool, stale_s: float = SILENT_S) -> None:
         """Watch a source that is `live`, or a replay, which may stand still.
 
         A `stale_s` above the longest shutter event (2.05 s on a Lepton) keeps that event from counting as a lost camera.

@@ -13,10 +13,10 @@ from edge.config import GateConfig
 from edge.gate.entrance import Entrance
 from edge.gate.opening import Opening
 from edge.sim.circuit.circuit import Circuit
-from edge.sim.circuit.hand import Hand
 from edge.sim.circuit.lines import Lines
 from edge.sim.circuit.pins import SharedFactory
 from edge.sim.circuit.wiring import drive_of, wiring_of
+from edge.sim.hand import Hand
 from tests.clocks import FakeClock
 
 ROUND_S = 0.04

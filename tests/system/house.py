@@ -19,7 +19,7 @@ from demo.child import console_command
 from demo.settings import cloud_toml
 from tests.system.gate import Gate
 from tests.system.program import Program
-from tests.system.settings import rest
+from tests.system.settings import NO_ARM, rest
 from tests.system.until import until
 
 PASSWORD = "a-guard-of-the-house"
@@ -71,10 +71,11 @@ class House:
         except httpx.HTTPError:
             return False
 
-    def add_gate(self, name: str, cameras: str) -> Gate:
-        """A gate with these cameras, not started yet."""
+    def add_gate(self, name: str, cameras: str, barrier: str = NO_ARM, *, uplink: str = "") -> Gate:
+        """A gate with these cameras and this barrier, not started yet. `uplink`: more lines of that table."""
         port = free_port()
-        settings = cameras + rest(self.folder / f"{name}.db", self.broker.port, self.broker.password_file(name), port)
+        database, password_file = self.folder / f"{name}.db", self.broker.password_file(name)
+        settings = cameras + rest(database, self.broker.port, password_file, port, barrier, uplink)
         self.gates[name] = Gate(name, self.folder, settings, port)
         return self.gates[name]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ class Program:
 
     Attributes:
         log: all it has said, over every start.
+        environment: besides this process's own.
     """
 
     def __init__(self, command: Sequence[str], log: Path) -> None:
@@ -25,12 +27,19 @@ class Program:
         self._command = [setpriv, "--pdeathsig", "TERM", *command] if setpriv else list(command)
         self._process: subprocess.Popen[bytes] | None = None
         self.log = log
+        self.environment: dict[str, str] = {}
 
     def start(self) -> None:
         assert not self.running
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=REPOSITORY
+                self._command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                cwd=REPOSITORY,
+                env=os.environ | self.environment,
             )
 
     @property

@@ -12,6 +12,27 @@ FINE = (320, 240)
 """Columns and rows of a thermal camera that still measures a face of 43 pixels in a 640x480 picture."""
 
 
+NO_ARM = """
+[barrier]
+kind = "log"
+"""
+ARM = """
+[barrier]
+kind = "pulse"
+line = 17
+arm_clear_line = 27
+open_s = 3.0
+
+[inputs]
+fire_line = 24
+passage_line = 25
+
+[signals]
+lamp_line = 22
+buzzer_line = 23
+"""
+
+
 def walk_up(gate: str, *, seed: int = 1) -> str:
     """The committed example of a gate without hardware, under another name."""
     text = SIMULATED_GATE.read_text(encoding="utf-8")
@@ -57,14 +78,12 @@ once = true
 """
 
 
-def rest(database: Path, broker_port: int, password_file: Path, kiosk_port: int) -> str:
-    """What every gate of the house is told beside its cameras."""
-    return f"""
-[barrier]
-kind = "log"
-
+def rest(database: Path, broker_port: int, password_file: Path, kiosk_port: int, barrier: str = NO_ARM, uplink: str = "") -> str:
+    """What every gate of the house is told beside its cameras. `uplink`: more lines of that table."""
+    return f"""{barrier}
 [uplink]
 database = {text(database)}
+{uplink}
 
 [uplink.broker]
 host = "127.0.0.1"
@@ -90,19 +109,9 @@ source = "none"
 [screening]
 temperature = false
 
-[barrier]
-kind = "pulse"
-line = 17
-arm_clear_line = 27
-open_s = 3.0
-
-[inputs]
-fire_line = 24
-passage_line = 25
-
 [simulation]
 circuit = true
-
+{ARM}
 [uplink]
 database = {text(database)}
 

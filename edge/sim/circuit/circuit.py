@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from edge.sim.circuit.arm import Arm
 from edge.sim.circuit.drive import Drive
-from edge.sim.circuit.hand import Hand
 from edge.sim.circuit.lines import Level, Lines
 from edge.sim.circuit.timer import Timer
 from edge.sim.circuit.wiring import Wiring
+from edge.sim.hand import Hand
 
 STEP_S: Final = 0.005
 TIMER_S: Final = 0.25

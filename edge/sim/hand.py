@@ -1,14 +1,16 @@
-"""What people, the fire panel and a cutter do to the circuit: the note on the board `hand`."""
+"""What people, the fire panel and a cutter do to a simulated gate: the note on the board `hand`."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from edge.sim.trouble import Trouble
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """The state of the world around the arm.
+    """The state of the world around the gate.
 
     Attributes:
         person_under: somebody stands under the arm.
@@ -18,6 +20,7 @@ class Hand:
         sense_cut: the wire from the fire relay to the gate's input is broken.
         clear_cut: the wire from the light barrier to the gate's input is broken.
         power: of the drive (24 V).
+        colour, thermal: what is wrong with the simulated cameras.
     """
 
     person_under: bool = False
@@ -27,6 +30,8 @@ class Hand:
     sense_cut: bool = False
     clear_cut: bool = False
     power: bool = True
+    colour: Trouble = Trouble.NONE
+    thermal: Trouble = Trouble.NONE
 
     def as_note(self) -> dict[str, Any]:
         return asdict(self)
@@ -34,4 +39,4 @@ class Hand:
 
 def from_note(note: dict[str, Any]) -> Hand:
     """The note as it was posted."""
-    return Hand(**note)
+    return Hand(**{**note, "colour": Trouble(note["colour"]), "thermal": Trouble(note["thermal"])})

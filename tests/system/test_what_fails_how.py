@@ -1,0 +1,196 @@
+"""What fails how: the rows of the design's table that are not the barrier's, each on a whole gate with all its processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, expect
+
+from edge.sim.trouble import Trouble
+from tests.notified import Notified, notify_socket
+from tests.system.arm import Arm
+from tests.system.books import agree, decisions_at
+from tests.system.gate import Gate
+from tests.system.house import House, gate_names, open_house
+from tests.system.settings import ARM, walk_up
+from tests.system.until import until
+
+pytestmark = [pytest.mark.broker, pytest.mark.slow, pytest.mark.timeout(300)]
+
+CAMERA_S, REFERENCE_S = 2.0, 5.0
+"""So long after it failed, its alarm has been raised."""
+LATE_S = 30.0
+BACK_S = 75.0
+"""A gate that found no broker tries again after up to a minute, by chance."""
+
+
+@pytest.fixture(scope="module")
+def manager() -> Iterator[Notified]:
+    """The service manager, as the gate hears of it and it hears of the gate."""
+    with notify_socket(f"@menshen-{os.getpid()}-what-fails") as listening:
+        yield listening
+
+
+@pytest.fixture(scope="module")
+def name() -> str:
+    return gate_names(1)[0]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, name: str) -> Iterator[House]:
+    with open_house(tmp_path_factory.mktemp("house"), [name]) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def gate(house: House, name: str, manager: Notified) -> Gate:
+    cameras = walk_up(name).replace('source = "simulated"', 'source = "simulated"\nfps = 10.0', 1)
+    gate = house.add_gate(name, f"{cameras.replace('fps = 25.0', 'fps = 10.0')}\ncircuit = true\n", ARM)
+    gate.settings.write_text(gate.settings.read_text(encoding="utf-8") + 'lane_way = "left"\n', encoding="utf-8")
+    gate.program.environment = {"NOTIFY_SOCKET": manager.address, "WATCHDOG_USEC": "2000000"}
+    gate.start()
+    return gate
+
+
+@pytest.fixture
+def arm(gate: Gate) -> Iterator[Arm]:
+    """Nothing is wrong; afterwards nothing is wrong again."""
+    arm = Arm(gate)
+    yield arm
+    arm.mend()
+    until(lambda: not gate.note("gate").get("faults"), LATE_S, "all alarms of the cameras are over")
+
+
+def raised(gate: Gate, kind: str, since_s: float) -> list[float]:
+    """How many seconds after `since_s` this alarm was raised."""
+    told = [event for event in gate.events("alert") if event.data["kind"] == kind and event.data["state"] == "raised"]
+    return [event.mono_s - since_s for event in told if event.mono_s > since_s]
+
+
+def stands(house: House, gate: Gate, kind: str) -> bool:
+    """Whether the guards' alarm stands."""
+    return house.ledger(f"SELECT active FROM alarm WHERE gate = '{gate.name}' AND kind = '{kind}'") == [(1,)]
+
+
+def judged_since(gate: Gate, since_s: float) -> list[str]:
+    return [event.data["verdict"] for event in gate.events("visit") if event.mono_s > since_s]
+
+
+def one_more_decision(gate: Gate) -> None:
+    before = len(decisions_at(gate))
+    until(lambda: len(decisions_at(gate)) > before, LATE_S, "somebody is judged")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("colour", "thermal"),
+    [
+        (Trouble.MISSING, Trouble.MISSING),
+        (Trouble.HANGING, Trouble.SILENT),
+        (Trouble.FROZEN, Trouble.FROZEN),
+        (Trouble.BLACK, Trouble.BLACK),
+    ],
+)
+def test_a_camera_missing_stale_frozen_black_or_nan_measures_nobody_and_is_told_within_two_seconds(
+    house: House, gate: Gate, arm: Arm, browser: Browser, colour: Trouble, thermal: Trouble
+) -> None:
+    loop = gate.pids["gate"]
+    hurt_s = arm.do(colour=colour, thermal=thermal)
+    for kind in ("colour_camera", "thermal_camera"):
+        [after_s, *_] = until(lambda kind=kind: raised(gate, kind, hurt_s), LATE_S, f"{kind} is an alarm")
+        assert after_s <= CAMERA_S, kind
+        until(lambda kind=kind: stands(house, gate, kind), LATE_S, "the guards know")
+    page = browser.new_page()
+    page.goto(gate.kiosk)
+    expect(page.locator("body")).to_have_attribute("data-verdict", "cannot_measure")
+    expect(page.locator("#way")).to_have_attribute("data-way", "left")
+    page.close()
+    until(lambda: arm.doing == "shut", 10, "the arm is shut")
+    assert "pass" not in judged_since(gate, hurt_s + CAMERA_S)
+    assert gate.pids["gate"] == loop, "a state, not a restart"
+    arm.mend()
+    for kind in ("colour_camera", "thermal_camera"):
+        until(lambda kind=kind: not stands(house, gate, kind), LATE_S, "the alarm returns")
+
+
+def test_a_camera_that_comes_back_while_the_gate_is_started_again_ends_its_alarm(house: House, gate: Gate, arm: Arm) -> None:
+    hurt_s = arm.do(colour=Trouble.BLACK)
+    until(lambda: raised(gate, "colour_camera", hurt_s), LATE_S, "it is an alarm")
+    gate.kill_part("gate")
+    arm.mend()
+    until(lambda: stands(house, gate, "colour_camera"), LATE_S, "the guards know")
+    until(lambda: not stands(house, gate, "colour_camera"), LATE_S, "the alarm returns")
+
+
+def test_a_reference_body_lost_for_a_second_gives_no_temperatures_and_is_told_within_five(
+    house: House, gate: Gate, arm: Arm
+) -> None:
+    hurt_s = arm.do(thermal=Trouble.COVERED)
+    [after_s, *_] = until(lambda: raised(gate, "reference_lost", hurt_s), LATE_S, "it is an alarm")
+    assert after_s <= REFERENCE_S
+    until(lambda: stands(house, gate, "reference_lost"), LATE_S, "the guards know")
+    told_s = time.monotonic()
+    one_more_decision(gate)
+    judged = [event.data for event in gate.events("visit") if event.mono_s > told_s]
+    assert not [one for one in judged if one["verdict"] == "pass" or one["reading"]]
+    arm.mend()
+    until(lambda: not stands(house, gate, "reference_lost"), LATE_S, "the alarm returns")
+    one_more_decision(gate)
+
+
+def test_broker_or_cloud_away_and_screening_goes_on_while_events_wait_on_the_disk(house: House, gate: Gate) -> None:
+    house.broker.kill()
+    one_more_decision(gate)
+    assert gate.waiting()
+    house.broker.start()
+    until(lambda: agree(house, [gate]), BACK_S, lambda: f"the books agree; waiting: {gate.waiting()}")
+    house.cloud.kill()
+    one_more_decision(gate)
+    assert gate.waiting()
+    house.start_cloud()
+    until(lambda: agree(house, [gate]), BACK_S, lambda: f"the books agree; waiting: {gate.waiting()}")
+
+
+def test_a_gate_whose_line_is_cut_goes_on_and_the_cloud_says_that_it_is_offline(house: House, gate: Gate) -> None:
+    supervisor = psutil.Process(gate.pids["gate"]).parent()
+    assert supervisor is not None
+    supervisor.suspend()  # so that the line stays cut
+    try:
+        gate.kill_part("uplink")
+        until(lambda: stands(house, gate, "gate_offline"), LATE_S, "the cloud says so")
+        ring = gate.rundir.records()
+        before = ring.written
+        until(lambda: ring.written > before, LATE_S, "screening goes on")
+        ring.close()
+    finally:
+        supervisor.resume()
+    until(lambda: not stands(house, gate, "gate_offline"), BACK_S, "it is back")
+    until(lambda: agree(house, [gate]), LATE_S, lambda: f"the books agree; waiting: {gate.waiting()}")
+
+
+@pytest.mark.parametrize("part", ["gate", "uplink"])
+def test_a_loop_writer_or_sender_that_makes_no_rounds_is_started_again(gate: Gate, part: str) -> None:
+    restarts, pid = gate.restarts[part], gate.pids[part]
+    os.kill(pid, signal.SIGSTOP)
+    until(lambda: gate.restarts[part] > restarts and gate.pids[part] not in {0, pid}, LATE_S, f"{part} is started again")
+    one_more_decision(gate)
+
+
+def test_a_supervisor_that_stands_still_feeds_no_watchdog_and_one_that_goes_does(gate: Gate, manager: Notified) -> None:
+    fed = manager.fed
+    until(lambda: manager.fed > fed, LATE_S, "the watchdog is fed")
+    supervisor = psutil.Process(gate.pids["gate"]).parent()
+    assert supervisor is not None
+    supervisor.suspend()
+    manager.listen()
+    fed, went_s = manager.fed, gate.note("gate")["now_s"]
+    until(lambda: gate.note("gate")["now_s"] > went_s + 3.0, LATE_S, "the loop goes on meanwhile")
+    still = manager.fed
+    supervisor.resume()
+    assert still == fed
+    until(lambda: manager.fed > fed, LATE_S, "the watchdog is fed again")
