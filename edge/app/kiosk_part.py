@@ -49,4 +49,5 @@ def door_of(config: GateConfig, rundir: RunDir, clock: Clock) -> Door | None:
         rings = rundir.colour_ring(config), rundir.thermal_ring(config)
         return Looker(config.gate, boards, rings, GateSight(config), clock)
 
-    return Door(config.technician, rundir.board("technician"), looker, lambda: frozenset(host_names()), clock)
+    asked, session = rundir.board("technician"), rundir.board("session")
+    return Door(config.technician, asked, session, looker, lambda: frozenset(host_names()), clock)

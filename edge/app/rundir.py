@@ -14,6 +14,7 @@ from typing import IO, Final, Self
 from contract.errors import MenshenError
 from edge.board import Board
 from edge.config import GateConfig
+from edge.config.effect import ANSWERED, ASKED
 from edge.config.sources import NoThermal
 from edge.frames import FrameRing, FrameShape
 from edge.records import RecordRing
@@ -23,7 +24,7 @@ MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of m
 BOARDS: Final = (
     *("supervisor", "colour", "thermal", "gate", "health", "outdoors", "uplink", "orders", "kiosk"),
     *("circuit", "hand"),
-    *("technician", "looking", "seen", "on_site", "help", "qr"),
+    *("technician", "session", ASKED, ANSWERED, "looking", "seen", "on_site", "help", "qr"),
 )
 
 
@@ -60,10 +61,11 @@ class RunDir:
         self.path = path
 
     @classmethod
-    def create(cls, config: GateConfig) -> tuple[Self, IO[str]]:
+    def create(cls, config: GateConfig, settings: Path | None = None) -> tuple[Self, IO[str]]:
         """Make the folder, the rings and the boards. Returns the lock to keep open while running.
 
-        Records an earlier run left uncommitted are kept. Raises MenshenError when this gate runs already.
+        `settings`: the file the gate was told by; None where there is none to change. Records an earlier run left uncommitted
+        are kept. Raises MenshenError when this gate runs already.
         """
         path = folder_of(config.gate)
         path.mkdir(mode=0o700, exist_ok=True)
@@ -76,7 +78,28 @@ class RunDir:
             )
         self = cls(path)
         self._fill(config)
+        self._settings.unlink(missing_ok=True)
+        if settings is not None:
+            self._settings.symlink_to(settings.resolve())
         return self, lock
+
+    def renewed(self, config: GateConfig, lock: IO[str]) -> tuple[Self, IO[str]]:
+        """The folder for other settings, while no process but the supervisor lives; what stands on the boards stays.
+
+        To every process it is as if it had been started again. Raises MenshenError where the settings name another gate, and
+        that one runs already.
+        """
+        if folder_of(config.gate) == self.path:
+            self._shape(config)
+            return self, lock
+        other, lock_of_other = self.create(config, self.settings)
+        for name in BOARDS:
+            note = self.board(name)
+            if (said := note.read()) is not None:
+                other.board(name).post(said, note.beat_s)
+        self.remove()
+        lock.close()
+        return other, lock_of_other
 
     @classmethod
     def running(cls, gate: str) -> Self:
@@ -96,6 +119,12 @@ class RunDir:
         )
 
     def _fill(self, config: GateConfig) -> None:
+        for name in BOARDS:
+            Board.create(self._board(name)).close()
+        self._shape(config)
+
+    def _shape(self, config: GateConfig) -> None:
+        """What depends on the settings."""
         self.config_path.write_text(config.model_dump_json(), encoding="utf-8")
         self.config_path.chmod(0o600)
         (self.path / "epoch").write_text(repr(time.monotonic()), encoding="ascii")
@@ -103,16 +132,23 @@ class RunDir:
             RecordRing.create(self.records_path).close()
         if config.simulation.circuit:
             Lines.create(self.lines_path).close()
-        for name in BOARDS:
-            Board.create(self._board(name)).close()
-        FrameRing.create(self.path / "colour.frames", colour_form(config)).close()
-        form = thermal_form(config)
-        if form is not None:
-            FrameRing.create(self.path / "thermal.frames", form).close()
+        for form, ring in ((colour_form(config), "colour.frames"), (thermal_form(config), "thermal.frames")):
+            (self.path / ring).unlink(missing_ok=True)  # another size must not move under whoever still looks at the old one
+            if form is not None:
+                FrameRing.create(self.path / ring, form).close()
 
     @property
     def config_path(self) -> Path:
         return self.path / "gate.json"
+
+    @property
+    def _settings(self) -> Path:
+        return self.path / "settings"
+
+    @property
+    def settings(self) -> Path | None:
+        """The file the gate was told by; None where there is none to change."""
+        return self._settings.readlink() if self._settings.is_symlink() else None
 
     @property
     def records_path(self) -> Path:

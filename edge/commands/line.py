@@ -45,7 +45,7 @@ def run(
     """
     from edge.commands.run import run_gate
 
-    run_gate(load_gate(file), unattended=unattended)
+    run_gate(file, unattended=unattended)
 
 
 @app.command()

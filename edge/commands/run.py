@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contract.console import REFUSED, tell
 from contract.errors import MenshenError
+from edge.app.kiosk_port import with_port
 from edge.app.launch import launch
-from edge.config import GateConfig
+from edge.config import GateConfig, load_gate
 from edge.errors import BrokerAwayError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def run_gate(config: GateConfig, *, unattended: bool) -> None:
+def run_gate(file: Path, *, unattended: bool) -> None:
     """Run until Ctrl-C. What cannot work ends the process with code 2 before anything starts, unless `unattended`."""
     begun_s = time.monotonic()
+    config = load_gate(file)
     if not unattended:
         _try_in_a_child(config)
-    config = _with_kiosk_port(config)
+    config = with_port(config)
     address = f"http://127.0.0.1:{config.kiosk.port}/"
 
     def ready() -> None:
         sys.stdout.write(f"gate {config.gate} is screening after {time.monotonic() - begun_s:.1f} s. Kiosk: {address}\n")
         sys.stdout.flush()
 
-    launch(config, ready)
+    launch(config, file, ready)
 
 
 def _try_in_a_child(config: GateConfig) -> None:
@@ -69,13 +71,3 @@ def _refuse_or_warn(refusal: MenshenError, console: Console) -> None:
     if not isinstance(refusal, BrokerAwayError):
         raise refusal
     console.print(f"[yellow]note:[/] {refusal}", highlight=False)
-
-
-def _with_kiosk_port(config: GateConfig) -> GateConfig:
-    """Settings with a port that is known: 0 becomes a free one."""
-    if config.kiosk.port:
-        return config
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    return config.model_copy(update={"kiosk": config.kiosk.model_copy(update={"port": port})})

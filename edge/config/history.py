@@ -93,28 +93,40 @@ def undo(path: Path, by: str, now: datetime) -> Former:
     path = path.resolve()
     with _alone(path):
         now_there = text_of(path)
-        changed = [one for one in formers(path) if one.why is Why.CHANGED]
-        former = next((one for one in changed if one.text != now_there), None)
+        former = next((one for one in formers(path) if one.why is Why.CHANGED and one.text != now_there), None)
         if former is None:
             raise SettingsError("nothing was changed here that could be undone", where=str(path))
-        _put_by(path, now_there, Why.UNDONE, by, now, spared=former)
-        _write(path, path, former.text)
-        for done in changed:
-            if done.number >= former.number:
-                done.file.unlink()
-        sync_folder(former.file.parent)
+        _go_back(path, former.text, by, now)
     return former
 
 
-def _put_by(path: Path, text: str, why: Why, by: str, now: datetime, spared: Former | None = None) -> None:
-    """Lay a text beside the file before another takes its place; too old ones go, never `spared`."""
+def bring_back(path: Path, text: str, by: str, now: datetime) -> None:
+    """Make the file say again what it said, whatever was done to it since; that is kept as undone. Raises SettingsError."""
+    path = path.resolve()
+    with _alone(path):
+        if text_of(path) != text:
+            _go_back(path, text, by, now)
+
+
+def _go_back(path: Path, text: str, by: str, now: datetime) -> None:
+    """The steps since the file said `text` are undone with it."""
+    steps = [one for one in formers(path) if one.why is Why.CHANGED]
+    to = next((number for number, one in enumerate(steps) if one.text == text), -1)
+    _put_by(path, text_of(path), Why.UNDONE, by, now)
+    _write(path, path, text)
+    for done in steps[: to + 1]:
+        done.file.unlink(missing_ok=True)
+    sync_folder(_folder(path))
+
+
+def _put_by(path: Path, text: str, why: Why, by: str, now: datetime) -> None:
+    """Lay a text beside the file before another takes its place; those that are too old go."""
     kept = formers(path)
     number = max((one.number for one in kept), default=0) + 1
     name = f"{number:06d}_{now.astimezone(UTC):{_WHEN}}_{why}_{re.sub(r'[^A-Za-z0-9.-]', '-', by)[:40] or 'unknown'}.toml"
     _write(_folder(path) / name, path, text)
     for old in kept[MOST - 1 :]:
-        if old != spared:
-            old.file.unlink()
+        old.file.unlink()
 
 
 def _former(file: Path) -> Former | None:

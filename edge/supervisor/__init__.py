@@ -2,5 +2,6 @@
 
 from edge.supervisor.report import Report
 from edge.supervisor.supervise import Part, Supervisor
+from edge.supervisor.trial import Fails, Trial
 
-__all__ = ["Part", "Report", "Supervisor"]
+__all__ = ["Fails", "Part", "Report", "Supervisor", "Trial"]

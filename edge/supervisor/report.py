@@ -28,12 +28,10 @@ class Report:
         self._say_s = float("-inf")
         self._stuck: list[str] = []
 
-    def ready(self) -> None:
-        """The first verdict can be given."""
-        self._manager.ready()
-
-    def stopping(self) -> None:
-        self._manager.stopping()
+    def between(self, now_s: float) -> None:
+        """The processes are being ended to be started with other settings: that nothing goes round now is no hang."""
+        self._heart.beat(now_s)
+        self._say("takes new settings")
 
     def round(self, now_s: float, started_s: Mapping[str, float]) -> None:
         """Feed the watchdog where nothing is stuck. `started_s`: when each process was last started."""

@@ -25,6 +25,7 @@ STEADY_S: Final = 30.0
 OPENING: Final = frozenset({"opening", "missing"})
 """States of a camera in which a call may take long without hanging."""
 STOP_S: Final = 6.0
+_SLICE_S: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,14 @@ class Supervisor:
         """When each process was last started, monotonic seconds; 0.0 before."""
         return {one.part.name: one.started_s for one in self._running}
 
+    @property
+    def restarts(self) -> dict[str, int]:
+        """How often each process was started again."""
+        return {one.part.name: one.restarts for one in self._running}
+
     def _note(self) -> dict[str, object]:
         return {
-            "restarts": {one.part.name: one.restarts for one in self._running},
+            "restarts": self.restarts,
             "parts": {one.part.name: "up" if one.process else "down" for one in self._running},
             "pids": {one.part.name: one.process.pid if one.process else 0 for one in self._running},
         }
@@ -117,20 +123,32 @@ class Supervisor:
         one.restarts += 1
         log.warning("%s %s after %.1f s; starts again in %.1f s", one.part.name, how, lived_s, one.pause_s)
 
-    def stop(self) -> None:
-        """Ask every process to end, in reverse order, those marked `last` after the others; kill what does not within STOP_S."""
+    def stop(self, meanwhile: Callable[[float], None] = lambda _: None) -> None:
+        """Ask every process to end, in reverse order, those marked `last` after the others; kill what does not within STOP_S.
+
+        `meanwhile` is called with the time, monotonic seconds, a few times a second while that takes.
+        """
         for last in (False, True):
             living = [one.process for one in reversed(self._running) if one.process is not None and one.part.last is last]
             for process in living:
                 process.send_signal(signal.SIGTERM)
-            self._bury(living)
+            self._bury(living, meanwhile)
 
-    def _bury(self, dying: Sequence[subprocess.Popen[bytes]]) -> None:
-        deadline_s = self._clock.monotonic_s() + STOP_S
+    def _bury(self, dying: Sequence[subprocess.Popen[bytes]], meanwhile: Callable[[float], None]) -> None:
+        slices = iter(range(round(STOP_S / _SLICE_S)))  # for all of them together
         for process in dying:
-            try:
-                process.wait(max(0.05, deadline_s - self._clock.monotonic_s()))
-            except subprocess.TimeoutExpired:
+            while not _ended(process) and next(slices, None) is not None:
+                meanwhile(self._clock.monotonic_s())
+            if process.poll() is None:
                 log.warning("process %d did not stop and was killed", process.pid)
                 process.kill()
                 process.wait()
+
+
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    """After a short wait."""
+    try:
+        process.wait(_SLICE_S)
+    except subprocess.TimeoutExpired:
+        return False
+    return True

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contract.errors import SettingsError
-from edge.app.launch import parts_of
+from edge.app.generation import parts_of
 from edge.app.mapping import mapping_of
 from edge.app.rundir import RunDir
 from edge.config import load_gate

@@ -96,13 +96,15 @@ class LookedAt:
         """What the lane holds of everybody."""
         return [reading for visit in self.loop._lane._visits.values() for reading in visit.readings]
 
-    def open(self, pin: str = PIN) -> None:
-        """As `menshen-edge technician` does."""
+    def open(self, pin: str = PIN) -> str:
+        """As `menshen-edge technician` does. Returns the opening's name."""
         certificate = certificate_of(self.config)
         if not certificate.exists():
             make(certificate, ["127.0.0.1"], self.clock.wall())
         now_s = self.clock.monotonic_s()
-        self.rundir.board("technician").post(Opening.make(pin, now_s, str(certificate), "a test").note(), now_s)
+        opening = Opening.make(pin, now_s, str(certificate), "a test")
+        self.rundir.board("technician").post(opening.note(), now_s)
+        return opening.name
 
     @property
     def address(self) -> str:
@@ -115,7 +117,7 @@ def serving(gate: LookedAt) -> Iterator[Door]:
     door = door_of(gate.config, gate.rundir, gate.clock)
     assert door is not None
     with living(lambda stop: asyncio.run(door.keep(stop.is_set))):
-        gate.open()
-        until(lambda: door.note["state"] == "open", 20.0)
+        name = gate.open()
+        until(lambda: (door.note["state"], door.note.get("opening")) == ("open", name), 20.0)
         gate.port = door.note["port"]
         yield door

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import hashlib
 import json
@@ -11,6 +12,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,7 @@ from edge.gate.onlooker import Onlooker
 from edge.gate.rates import Rates
 from edge.kiosk.server import run_kiosk
 from edge.kiosk.technician.access import MOST_WRONG, Access, Answer
+from edge.kiosk.technician.door import Door
 from edge.kiosk.technician.drawn import Laid, shades, span_c
 from edge.kiosk.technician.opening import LASTS_S, Opening, fresh_pin
 from edge.kiosk.technician.server import PAGES
@@ -281,6 +284,50 @@ def test_a_look_is_the_gates_record_with_the_two_pictures_it_is_about(client: ht
     assert sum(part_c**2 for part_c in parts_c) ** 0.5 == pytest.approx(reading.uncertainty_c, abs=1e-3)
     assert record["reference"]["bodies"][0]["raw_c"] + record["reference"]["bodies"][0]["offset_c"] == pytest.approx(35.8)
     assert said["facts"]["references"][0]["setpoint_c"] == 35.8
+
+
+@contextmanager
+def started_again(gate: LookedAt) -> Iterator[Door]:
+    """The page's process after it was ended and started again, with nothing opened anew."""
+    door = door_of(gate.config, gate.rundir, gate.clock)
+    assert door is not None
+    with living(lambda stop: asyncio.run(door.keep(stop.is_set))):
+        yield door
+
+
+def test_who_is_in_stays_in_when_the_process_is_started_again_and_nobody_else_comes_in(gate: LookedAt) -> None:
+    with httpx.Client(verify=False, timeout=20) as inside:
+        with serving(gate):
+            port = gate.port
+            inside.headers["origin"] = gate.address.rstrip("/")
+            assert inside.post(f"{gate.address}enter", json={"pin": PIN}).status_code == 200
+        token = inside.cookies["__Host-technician"]
+        assert token not in json.dumps(gate.rundir.board("session").read())
+        with started_again(gate) as door:
+            until(lambda: door.note["state"] == "open", 20.0)
+            assert door.note["port"] == port, "the phone knows this address"
+            assert inside.get(f"{gate.address}look").status_code == 200
+            assert httpx.get(f"{gate.address}look", verify=False).status_code == 401
+            again = httpx.post(
+                f"{gate.address}enter", json={"pin": PIN}, headers={"origin": gate.address.rstrip("/")}, verify=False
+            )
+            assert again.status_code == 409, "the PIN is as used as it was"
+
+
+def test_who_has_left_and_whose_time_is_over_is_not_let_in_by_a_new_process(gate: LookedAt) -> None:
+    with serving(gate) as door, httpx.Client(verify=False, base_url=gate.address, timeout=20) as inside:
+        inside.headers["origin"] = gate.address.rstrip("/")
+        inside.post("/enter", json={"pin": PIN})
+        inside.post("/close")
+        until(lambda: door.note["state"] == "closed")
+    with started_again(gate) as door:
+        assert door._still_in() is None
+    with serving(gate), httpx.Client(verify=False, base_url=gate.address, timeout=20) as inside:
+        inside.headers["origin"] = gate.address.rstrip("/")
+        inside.post("/enter", json={"pin": PIN})
+    gate.clock.advance(LASTS_S)
+    with started_again(gate) as door:
+        assert door._still_in() is None
 
 
 def test_who_closes_the_page_is_out(client: httpx.Client, gate: LookedAt) -> None:

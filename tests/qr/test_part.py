@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from edge.app.launch import parts_of
+from edge.app.generation import parts_of
 from edge.app.qr_part import run_qr, used_file
 from edge.app.rundir import RunDir
 from edge.config import GateConfig

@@ -1,9 +1,11 @@
-"""Who may look: one PIN, used once, five tries, and an end. No network in here, and time is handed in."""
+"""Who may come in: one PIN, used once, five tries, and an end. No network in here, and time is handed in."""
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
@@ -25,12 +27,23 @@ class Answer(StrEnum):
 
 
 class Access:
-    """One opening. Wrong PINs count together, wherever they come from: a gate has no other way to know its callers."""
+    """One opening. Wrong PINs count together, wherever they come from: a gate has no other way to know its callers.
 
-    def __init__(self, opening: Opening, clock: Clock) -> None:
+    The session's token itself is known to the browser alone; its hash is enough to know it again after a restart.
+    """
+
+    def __init__(
+        self,
+        opening: Opening,
+        clock: Clock,
+        entered: str | None = None,
+        keep: Callable[[str | None], None] = lambda _: None,
+    ) -> None:
+        """`entered`: the hash of the token of who is in already. `keep` is told that of who enters, and None at the end."""
         self._opening = opening
         self._clock = clock
-        self._token: str | None = None
+        self._entered = entered
+        self._keep = keep
         self._wrong = 0
         self._closed = False
 
@@ -38,23 +51,26 @@ class Access:
         """Try a PIN. Returns the answer and, where it is ENTERED, the session's token."""
         if self.over:
             return Answer.CLOSED, ""
-        if self._token is not None:  # nobody guesses on, and nobody can lock out who is in
+        if self._entered is not None:  # nobody guesses on, and nobody can lock out who is in
             return Answer.USED, ""
         if not self._opening.opened_by(pin):
             self._wrong += 1
             return (Answer.CLOSED if self.locked else Answer.WRONG), ""
-        self._token = secrets.token_urlsafe(32)
-        return Answer.ENTERED, self._token
+        token = secrets.token_urlsafe(32)
+        self._entered = _hashed(token)
+        self._keep(self._entered)
+        return Answer.ENTERED, token
 
     def holds(self, token: str | None) -> bool:
-        """Whether this token may look now."""
-        if token is None or self._token is None or self.over:
+        """Whether this token may come in now."""
+        if token is None or self._entered is None or self.over:
             return False
-        return hmac.compare_digest(token.encode(), self._token.encode())
+        return hmac.compare_digest(_hashed(token), self._entered)
 
     def close(self) -> None:
         """End it before its time."""
         self._closed = True
+        self._keep(None)
 
     @property
     def tries_left(self) -> int:
@@ -71,3 +87,8 @@ class Access:
     @property
     def over(self) -> bool:
         return self._closed or self.locked or self.remaining_s <= 0.0
+
+
+def _hashed(token: str) -> str:
+    """Of 32 random bytes no salt or slowness is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()

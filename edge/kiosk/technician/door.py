@@ -7,6 +7,7 @@ import logging
 import math
 import ssl
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 from typing import Any, Final
@@ -27,6 +28,20 @@ CLOSED: Final = {"state": "closed"}
 LINGER_S: Final = 1.5
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Who was in when the process ended.
+
+    Attributes:
+        hashed: of the session's token.
+        port: where the page was served.
+    """
+
+    opening: Opening
+    hashed: str
+    port: int
+
+
 class Door:
     """Nothing listens until an opening is posted; with its end nothing listens again.
 
@@ -38,18 +53,26 @@ class Door:
         self,
         config: TechnicianConfig,
         asked: Board,
+        session: Board,
         looker: Callable[[], Looker],
         names: Callable[[], frozenset[str]],
         clock: Clock,
     ) -> None:
-        """`asked`: the board openings are posted on. What stands there already was for an earlier process and opens nothing."""
-        self._config, self._asked, self._clock = config, asked, clock
+        """`asked`: the board openings are posted on. What stands there already was for an earlier process and opens nothing.
+
+        `session`: where this process notes who has entered. Whoever had, when it ended, is let in again by the next one, to the
+        end of the same opening: a technician who changes settings makes the gate start its processes again.
+        """
+        self._config, self._asked, self._session, self._clock = config, asked, session, clock
         self._looker, self._names = looker, names
         self._version = asked.version
         self.note: dict[str, Any] = dict(CLOSED)
 
     async def keep(self, stopped: Callable[[], bool]) -> None:
         """Until `stopped`."""
+        entered = self._still_in()
+        if entered is not None:
+            await self._open(entered.opening, stopped, entered)
         while not stopped():
             opening = self._newest()
             if opening is not None:
@@ -65,25 +88,43 @@ class Door:
         note = self._asked.read()
         return None if note is None else Opening.of(note)
 
-    async def _open(self, opening: Opening, stopped: Callable[[], bool]) -> None:
+    def _still_in(self) -> Entered | None:
+        """Who had entered when the process before this one ended; None where nobody, or the time is over."""
+        asked, session = self._asked.read(), self._session.read()
+        if asked is None or session is None or session["entered"] is None or session["opening"] != asked["name"]:
+            return None
+        opening = Opening.of(asked)
+        over = self._clock.monotonic_s() >= opening.until_s
+        return None if over else Entered(opening, session["entered"], session["port"])
+
+    async def _open(self, opening: Opening, stopped: Callable[[], bool], entered: Entered | None = None) -> None:
         """Serve it to its end, or to the next one's beginning."""
         if self._config.listen is None:
             self._refuse(opening, "technician.listen is not set")
             return
         try:
             ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(opening.certificate)
-            listening = listen(self._config.port, f"technician.port = {self._config.port}", self._config.listen)
+            port = self._config.port or (entered.port if entered else 0)
+            listening = listen(port, f"technician.port = {self._config.port}", self._config.listen)
         except (BusyPortError, OSError) as refused:
             self._refuse(opening, str(refused))
             return
         with listening:
-            await self._serve(opening, listening, stopped)
+            await self._serve(opening, listening, stopped, entered)
 
-    async def _serve(self, opening: Opening, listening: socket, stopped: Callable[[], bool]) -> None:
-        access = Access(opening, self._clock)
+    async def _serve(
+        self, opening: Opening, listening: socket, stopped: Callable[[], bool], entered: Entered | None = None
+    ) -> None:
+        port = listening.getsockname()[1]
+
+        def keep(hashed: str | None) -> None:
+            self._session.post({"opening": opening.name, "entered": hashed, "port": port}, self._clock.monotonic_s())
+
+        access = Access(opening, self._clock, entered.hashed if entered else None, keep)
         server = LocalServer(create_app(access, self._looker(), self._names()), Path(opening.certificate))
-        self.note = {"state": "open", "opening": opening.name, "port": listening.getsockname()[1]}
-        log.warning("the technician's page is open for %.0f s, asked for by %s", access.remaining_s, opening.by)
+        self.note = {"state": "open", "opening": opening.name, "port": port}
+        again = " again" if entered else ""
+        log.warning("the technician's page is open%s for %.0f s, asked for by %s", again, access.remaining_s, opening.by)
         await server.serve_until(listening, self._end_of(access, stopped))
         why = "locked" if access.locked else "its time is over" if access.remaining_s <= 0 else "ended"
         log.warning("the technician's page is closed: %s", why)

@@ -1,0 +1,86 @@
+"""The supervisor's side of new settings: hears that they are asked for, says what came of it, and has the former ones back."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from contract.errors import MenshenError, SettingsError
+from contract.settings_file import text_of
+from edge.app.calibration.age import refuse_stale
+from edge.app.kiosk_port import with_port
+from edge.app.rundir import RunDir
+from edge.clock import Clock
+from edge.config import GateConfig
+from edge.config.effect import ANSWERED, ASKED, Answer, Ask, State
+from edge.config.history import bring_back
+from edge.config.tree import gate_of
+from edge.supervisor import Fails
+
+log = logging.getLogger("menshen.supervisor")
+
+
+class Taking:
+    """Of one settings file. At most one ask is at work; one that comes meanwhile waits until it is answered."""
+
+    def __init__(self, file: Path, rundir: RunDir, clock: Clock) -> None:
+        self._file, self._clock = file, clock
+        self._works = text_of(file)
+        self._tried = self._works
+        self._former: GateConfig | None = None
+        self.look_at(rundir)
+        self._ask = self._newest()
+
+    def look_at(self, rundir: RunDir) -> None:
+        """From now on the run's folder is this one."""
+        self._asked, self._answered = rundir.board(ASKED), rundir.board(ANSWERED)
+
+    def wanted(self, now: GateConfig) -> GateConfig | None:
+        """Settings to be started with instead of `now`, where somebody asked. Those that cannot be are taken back at once."""
+        ask = self._newest()
+        if ask is None or ask == self._ask or self._former is not None:
+            return None
+        self._ask = ask
+        try:
+            self._tried = text_of(self._file)
+            config = with_port(gate_of(self._tried, self._file), now.kiosk.port)
+            refuse_stale(config, self._clock.wall())
+        except MenshenError as wrong:
+            self._bring_back(str(wrong))
+            return None
+        self._former = now
+        self._answer(State.STARTING, "")
+        return config
+
+    def heard(self, judged: Fails | bool) -> GateConfig | None:
+        """What became of the settings that are tried. Returns the former ones where they have to come back."""
+        if self._former is None or judged is False:
+            return None
+        former, self._former = self._former, None
+        if judged is True:
+            self._works = self._tried
+            self._answer(State.TAKEN, "")
+            return None
+        self._bring_back(judged.why)
+        return former
+
+    def _bring_back(self, why: str) -> None:
+        """The file as the gate works with it, unless somebody has written another one meanwhile: then that is theirs."""
+        try:
+            if text_of(self._file) == self._tried:
+                bring_back(self._file, self._works, "gate", self._clock.wall())
+        except SettingsError as refused:
+            log.error("the former settings file could not be brought back: %s", refused)  # noqa: TRY400 the sentence is enough
+        self._answer(State.BACK, why)
+
+    def _newest(self) -> Ask | None:
+        note = self._asked.read()
+        return None if note is None else Ask.of(note)
+
+    def _answer(self, state: State, why: str) -> None:
+        if self._ask is None:
+            return
+        level = logging.ERROR if state is State.BACK else logging.INFO
+        log.log(level, "new settings, asked for by %s: %s%s", self._ask.by, state.value, f" ({why})" if why else "")
+        now_s = self._clock.monotonic_s()
+        self._answered.post(Answer(self._ask.name, state, why, now_s).note(), now_s)
