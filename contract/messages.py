@@ -89,6 +89,7 @@ class AlertKind(StrEnum):
     FIRE = "fire"
     TAILGATING = "tailgating"
     BARRIER = "barrier"
+    OCCUPANCY = "occupancy"
 
 
 class AlertData(Message):
@@ -120,6 +121,20 @@ class SensorData(Message):
     readings: Annotated[tuple[SensorReading, ...], Field(min_length=1, max_length=200)]
 
 
+class OccupancyData(Message):
+    """How many people are inside, as the gate has counted them.
+
+    `people` is None while nobody can know. `clipped`: people who went out of a building that was empty by the count, since it
+    last began anew (entries missed); `left_over`: what it said when it last began anew (exits missed), None before.
+    """
+
+    people: Annotated[int, Field(ge=0)] | None
+    limit: Annotated[int, Field(ge=1)] | None = None
+    full: bool = False
+    clipped: Annotated[int, Field(ge=0)] = 0
+    left_over: Annotated[int, Field(ge=0)] | None = None
+
+
 class HealthData(Message):
     """How the gate is. Rates are of the time since the last health message."""
 
@@ -142,6 +157,8 @@ class HealthData(Message):
     """Until the gate's own certificate towards the broker ends; None where it uses none."""
     calibration_days: Number | None = None
     """Until the calibration of the cameras is too old; None where there is none, or the gate's clock cannot be believed."""
+    occupancy: OccupancyData | None = None
+    """None where nobody counts who goes out."""
 
 
 class SnapshotData(Message):

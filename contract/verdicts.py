@@ -66,6 +66,7 @@ class Reason(StrEnum):
     CLOSED = "closed"  # outside the opening hours
     STAFF_ONLY = "staff_only"  # no staff badge was shown, and nobody else is let in here
     SETTING_UP = "setting_up"  # a technician has not finished setting this gate up
+    FULL = "full"  # as many people are inside as may be
     FIRE = "fire"  # the fire contact is open: the arm is up, for those who leave
     # the gate itself
     REFERENCE_LOST = "reference_lost"

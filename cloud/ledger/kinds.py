@@ -41,6 +41,7 @@ PRIORITIES: Final[dict[str, Priority]] = {
     AlertKind.FIRE: Priority.HIGH,
     AlertKind.TAILGATING: Priority.HIGH,
     AlertKind.BARRIER: Priority.MEDIUM,
+    AlertKind.OCCUPANCY: Priority.LOW,
     CloudAlarm.GATE_OFFLINE: Priority.HIGH,
     CloudAlarm.DEAD_LETTER: Priority.MEDIUM,
     CloudAlarm.GATE_DISK: Priority.HIGH,

@@ -29,11 +29,12 @@ class Wires:
     barrier: Barrier
     fire: FireInput | None
     passage: PassageSensor | None
+    exits: PassageSensor | None
     lamp: SignalOutput | None
     buzzer: SignalOutput | None
 
     def close(self) -> None:
-        for one in (self.barrier, self.fire, self.passage, self.lamp, self.buzzer):
+        for one in (self.barrier, self.fire, self.passage, self.exits, self.lamp, self.buzzer):
             if one is not None:
                 one.close()
 
@@ -43,9 +44,11 @@ def wires_of(config: GateConfig, clock: Clock) -> Wires:
     told, shown = config.inputs, config.signals
     fire = None if told.fire_line is None else FireInput(told.fire_line)
     passage = None if told.passage_line is None else PassageSensor(told.passage_line, told.passage_gap_s)
+    out = config.occupancy.exit
+    exits = None if out is None else PassageSensor(out.line, out.gap_s, "occupancy.exit.line")
     lamp = None if shown.lamp_line is None else SignalOutput(shown.lamp_line, "signals.lamp_line")
     buzzer = None if shown.buzzer_line is None else SignalOutput(shown.buzzer_line, "signals.buzzer_line")
-    return Wires(_barrier_of(config, passage, clock), fire, passage, lamp, buzzer)
+    return Wires(_barrier_of(config, passage, clock), fire, passage, exits, lamp, buzzer)
 
 
 def _barrier_of(config: GateConfig, passage: PassageSensor | None, clock: Clock) -> Barrier:

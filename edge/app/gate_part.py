@@ -24,6 +24,7 @@ from edge.frames import FrameRing
 from edge.gate.door_hours import DoorHours
 from edge.gate.entrance import Entrance
 from edge.gate.eyes import ColourEye, ThermalEye
+from edge.gate.hall import Hall, kept
 from edge.gate.health import HealthNote
 from edge.gate.loop import GateLoop
 from edge.gate.obeying import Obeying
@@ -57,7 +58,7 @@ def run_gate(rundir: RunDir, stop: Stop) -> None:
     wires = wires_of(config, clock)
     with WakeUp(rundir.wake_path) as wake_up:
         signals = Signals(wires.lamp, wires.buzzer, rundir.board("uplink"))
-        loop = build(config, rundir, wires.barrier, clock, entrance_of(wires, rundir, clock), signals)
+        loop = build(config, rundir, wires.barrier, clock, entrance_of(config, wires, rundir, clock), signals)
         while not stop.is_set():
             wake_up.wait(loop.wait_s)
             loop.round()
@@ -69,9 +70,13 @@ def moves_always(config: GateConfig, source: ColourConfig | ThermalConfig) -> bo
     return not source.replay or config.simulation.circuit
 
 
-def entrance_of(wires: Wires, rundir: RunDir, clock: Clock) -> Entrance:
-    """The wires around the arm, with the alarms that an earlier process of this run left standing."""
-    entrance, board = Entrance(wires.barrier, wires.fire, wires.passage), rundir.board("gate")
+def entrance_of(config: GateConfig, wires: Wires, rundir: RunDir, clock: Clock) -> Entrance:
+    """The wires around the arm, with the alarms and the count of people that an earlier process of this run left standing."""
+    board, hall = rundir.board("gate"), None
+    if wires.exits is not None:
+        before = kept(board, clock.monotonic_s())
+        hall = Hall(config.occupancy, wires.exits, rundir.board("heads"), config.admission.zone, clock, before)
+    entrance = Entrance(wires.barrier, wires.fire, wires.passage, hall)
     entrance.assume((board.read() or {}).get("alarms", ()), clock.monotonic_s())
     board.close()
     return entrance

@@ -273,6 +273,22 @@ def circuit(
 
 
 @app.command()
+def inside(
+    file: SettingsFile,
+    people: Annotated[
+        int | None, typer.Argument(metavar="[N]", min=0, max=100_000, help="So many are inside.", show_default=False)
+    ] = None,
+) -> None:
+    """How many people are inside by the count of a running gate (`[occupancy]`); with a number: somebody has counted so many.
+
+    Say it on the gate, as the user who runs it.
+    """
+    from edge.commands.inside import inside as told
+
+    told(load_gate(file), people)
+
+
+@app.command()
 def voice(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the sound files go.", show_default=False)],
 ) -> None:

@@ -20,6 +20,7 @@ from edge.config.calibrated import with_calibration
 from edge.config.entrance import InputsConfig, SignalsConfig
 from edge.config.keys import PublicKey
 from edge.config.kiosk import KioskConfig
+from edge.config.occupancy import OccupancyConfig
 from edge.config.qr import QrConfig
 from edge.config.record import RecordConfig
 from edge.config.set_up import SetUpConfig
@@ -135,6 +136,7 @@ class GateConfig(Settings):
     admission: AdmissionConfig = AdmissionConfig()
     barrier: BarrierConfig = LogBarrier(kind="log")
     inputs: InputsConfig = InputsConfig()
+    occupancy: OccupancyConfig = OccupancyConfig()
     signals: SignalsConfig = SignalsConfig()
     uplink: UplinkConfig
     kiosk: KioskConfig = KioskConfig()
@@ -203,7 +205,9 @@ class GateConfig(Settings):
 
     @model_validator(mode="after")
     def _one_line_one_wire(self) -> Self:
-        tables = {"barrier": self.barrier, "inputs": self.inputs, "signals": self.signals}
+        tables: dict[str, Settings] = {"barrier": self.barrier, "inputs": self.inputs, "signals": self.signals}
+        if self.occupancy.exit is not None:
+            tables["occupancy.exit"] = self.occupancy.exit
         named = {f"{name}.{key}": line for name, table in tables.items() for key, line in table if key.endswith("line")}
         used: dict[int, str] = {}
         for key, line in named.items():

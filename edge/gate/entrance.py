@@ -6,10 +6,11 @@ import logging
 from collections.abc import Collection
 from typing import Final, Protocol
 
-from contract.messages import AlertKind
+from contract.messages import AlertKind, OccupancyData
 from contract.verdicts import Reason, Verdict
 from edge.actuators.barrier import Barrier
 from edge.gate.faults import Change, Faults
+from edge.gate.hall import Hall
 from edge.gate.passages import Passages
 from edge.policy.rule import Decision
 
@@ -31,14 +32,26 @@ class FireContact(Protocol):
 
 
 class PassageCount(Protocol):
+    @property
+    def trouble(self) -> str | None: ...
+
     def look(self, now_s: float) -> int: ...
 
 
 class Entrance:
-    """Call `look` before anything is decided, and `changes` after. `fire` and `passage` are None where there is no such wire."""
+    """Call `look` before anything is decided, and `changes` after.
 
-    def __init__(self, barrier: Barrier, fire: FireContact | None = None, passage: PassageCount | None = None) -> None:
-        self._barrier, self._contact, self._sensor = barrier, fire, passage
+    `fire` and `passage` are None where there is no such wire, `hall` where nobody counts who goes out.
+    """
+
+    def __init__(
+        self,
+        barrier: Barrier,
+        fire: FireContact | None = None,
+        passage: PassageCount | None = None,
+        hall: Hall | None = None,
+    ) -> None:
+        self._barrier, self._contact, self._sensor, self.hall = barrier, fire, passage, hall
         self._seen_open = LOOKS - 1  # a process that begins in a fire has no time for a second look
         self._open_s = 0.0
         self.fire = False
@@ -48,7 +61,7 @@ class Entrance:
 
     def assume(self, raised: Collection[str], now_s: float) -> None:
         """The process before this one had announced these alarms (`raised`); what is over by now will be told as over."""
-        for kind in (AlertKind.FIRE, AlertKind.BARRIER):
+        for kind in (AlertKind.FIRE, AlertKind.BARRIER, AlertKind.OCCUPANCY):
             if kind in raised:
                 self._faults.assume(kind, now_s)
         if AlertKind.TAILGATING in raised and self._sensor is not None:
@@ -82,6 +95,9 @@ class Entrance:
 
     def changes(self, openings: int, now_s: float) -> list[Change]:
         """Alarms to be announced. `openings`: how many people were let in since the start."""
+        if self.hall is not None:
+            trouble = None if self._sensor is None else self._sensor.trouble
+            self.hall.look(openings if self._sensor is None else self._passed, now_s, fire=self.fire, trouble=trouble)
         said = self._faults.see_kinds(self._present(), now_s)
         if self._sensor is None:
             return said
@@ -89,9 +105,25 @@ class Entrance:
         return said if slipped is None else [*said, slipped]
 
     def _present(self) -> set[AlertKind]:
-        present = {AlertKind.FIRE} if self.fire else set()
-        return present | {AlertKind.BARRIER} if self._barrier.trouble is not None else present
+        present = {
+            AlertKind.FIRE: self.fire,
+            AlertKind.BARRIER: self._barrier.trouble is not None,
+            AlertKind.OCCUPANCY: self.hall is not None and self.hall.unknown is not None,
+        }
+        return {kind for kind, stands in present.items() if stands}
 
     def why(self, kind: AlertKind) -> str:
         """What is known of an alarm beyond its kind, in words."""
+        if kind is AlertKind.OCCUPANCY:
+            return (self.hall.unknown or "") if self.hall is not None else ""
         return (self._barrier.trouble or "") if kind is AlertKind.BARRIER else ""
+
+    @property
+    def inside(self) -> OccupancyData | None:
+        """How many people are inside; None where nobody counts who goes out."""
+        return None if self.hall is None else self.hall.data
+
+    @property
+    def full(self) -> bool:
+        """Whether newcomers wait because as many people are inside as may be."""
+        return self.hall is not None and self.hall.full

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from contract.messages import HealthData
+from contract.messages import HealthData, OccupancyData
 from contract.verdicts import Reason
 from edge.board import Board
 
@@ -40,11 +40,14 @@ class HealthNote:
         now_s: float,
         notes: Mapping[str, str] = NOTHING,
         calibration_days: float | None = None,
+        occupancy: OccupancyData | None = None,
     ) -> HealthData:
         """`notes`: what else is to be said of a part, by its name."""
         uplink: dict[str, Any] = self.uplink.read() or {}
         supervisor: dict[str, Any] = self.supervisor.read() or {}
         parts = dict(supervisor.get("parts", {}))
+        if occupancy is not None and occupancy.people is None:
+            parts["occupancy"] = "unknown"
         parts |= {**notes, **{fault.value: "fault" for fault in faults}}
         said = HealthData.model_validate(
             {
@@ -61,6 +64,7 @@ class HealthNote:
                 "clock_ok": uplink.get("clock_ok", False),
                 "certificate_days": uplink.get("certificate_days"),
                 "calibration_days": None if calibration_days is None else round(calibration_days, 1),
+                "occupancy": occupancy,
             }
         )
         self.told.post(said.model_dump(mode="json"), now_s)

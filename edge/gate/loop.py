@@ -25,6 +25,7 @@ from edge.gate.entrance import FIRE, Entrance
 from edge.gate.eyes import ColourEye
 from edge.gate.faults import Faults
 from edge.gate.guard_calls import GuardCalls
+from edge.gate.hall import FULL
 from edge.gate.health import HealthNote
 from edge.gate.help_wanted import HelpWanted
 from edge.gate.obeying import Obeying
@@ -96,6 +97,7 @@ class GateLoop:
         self._weather, self._rest_min, self._calibration = weather, rest_min, calibration
         self._obeying, self._hours, self._shown = obeying, hours, shown
         self._entrance, self._signals, self._setting_up = entrance or Entrance(barrier), signals, setting_up
+        self._passing: str | None = None
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
         self._faults = Faults()
@@ -131,6 +133,7 @@ class GateLoop:
         step = self._lane.step(
             now_s, faces or (), min(faults, default=None), self._outdoors, hold=self._hold(now_s), badges=self._shown
         )
+        self._passing = step.passing
         if self._obeying is not None:
             self._obeying.act(step.screen.in_zone, now_s, self._record)
         self._act(step, now_s)
@@ -151,6 +154,8 @@ class GateLoop:
             return SETTING_UP
         if held:
             return HELD
+        if self._entrance.full and self._passing is None:  # who has been let in goes in
+            return FULL
         return CLOSED if self._hours is not None and self._hours.closed(now_s) else None
 
     def _see(self, frame: Frame, picture: NDArray[np.uint8]) -> list[Face]:
@@ -220,6 +225,7 @@ class GateLoop:
                 "barrier_open": self._barrier.is_open,
                 "arm_clear": arm_clear_of(self._barrier),
                 "fire": self._entrance.fire,
+                "occupancy": None if self._entrance.hall is None else self._entrance.hall.note,
                 "passed": self._entrance.passed,
                 "alarms": self._entrance.raised,
                 "screened_for": {"mask": self._screened.mask, "temperature": self._screened.temperature},
@@ -241,10 +247,9 @@ class GateLoop:
             self._refused = self._records.refused
         if now_s >= self._health_due_s:
             self._health_due_s = now_s + HEALTH_EVERY_S
-            days, notes = self._look_at_calibration(), self._notes(now_s)
-            self._record(
-                Kind.HEALTH, self._health.data(self._rates.take(now_s), self._records.refused, faults, now_s, notes, days)
-            )
+            days, notes, inside = self._look_at_calibration(), self._notes(now_s), self._entrance.inside
+            rates, refused = self._rates.take(now_s), self._records.refused
+            self._record(Kind.HEALTH, self._health.data(rates, refused, faults, now_s, notes, days, inside))
 
     def _look_at_calibration(self) -> float | None:
         """Days left; the alert before it ends."""

@@ -34,7 +34,7 @@ class Signals:
     def round(self, alarms: Collection[str], now_s: float, *, called: bool, faults: bool) -> None:
         """`alarms`: those of the entrance that stand; `called`: a guard is wanted; `faults`: nobody can be measured."""
         self._see(alarms, now_s)
-        wanted = called or bool(alarms)
+        wanted = called or any(kind != AlertKind.OCCUPANCY for kind in alarms)  # heads are counted inside, not here
         if self._lamp is not None:
             self._lamp.show(Show.PULSED if wanted else Show.STEADY if faults else Show.OFF, now_s)
         if self._buzzer is not None:

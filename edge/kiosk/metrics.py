@@ -25,6 +25,8 @@ METRICS: Final = (
     Metric("menshen_gate_restarts_total", "counter", "How often the process was started again.", ("part",)),
     Metric("menshen_gate_fault", "gauge", "1 while this is why nobody can be measured.", ("fault",)),
     Metric("menshen_gate_barrier_open", "gauge", "Whether the barrier is held open."),
+    Metric("menshen_gate_people_inside", "gauge", "How many people are inside by the gate's count."),
+    Metric("menshen_gate_people_limit", "gauge", "How many may be."),
     Metric("menshen_gate_broker_connected", "gauge", "Whether the broker has let the gate in."),
     Metric("menshen_gate_events_total", "counter", "Events numbered so far; it starts anew with a new events' database."),
     Metric("menshen_gate_outbox_rows", "gauge", "Events the cloud has not acknowledged."),
@@ -59,7 +61,7 @@ Notes = Mapping[str, dict[str, Any]]
 
 
 def _loop(notes: Notes, gate: str, beat_s: float, now_s: float) -> dict[str, Value]:
-    health, uplink = notes["health"], notes["uplink"]
+    health, uplink, inside = notes["health"], notes["uplink"], notes["gate"].get("occupancy") or {}
     beats_s = {"loop": beat_s, "writer": uplink.get("writer_beat_s", 0.0), "sender": uplink.get("sender_beat_s", 0.0)}
     loop_ms = {"0.5": health.get("loop_p50_ms"), "0.99": health.get("loop_p99_ms")}
     return {
@@ -70,6 +72,8 @@ def _loop(notes: Notes, gate: str, beat_s: float, now_s: float) -> dict[str, Val
         "menshen_gate_loop_seconds": {(name,): took_ms / 1000 for name, took_ms in loop_ms.items() if took_ms is not None},
         "menshen_gate_fault": {(name,): 1.0 for name, state in health.get("parts", {}).items() if state == "fault"},
         "menshen_gate_barrier_open": _truth(notes["gate"].get("barrier_open")),
+        "menshen_gate_people_inside": inside.get("people"),
+        "menshen_gate_people_limit": inside.get("limit"),
     }
 
 

@@ -21,7 +21,7 @@ def shown(board: Board, gate: str, now_s: float) -> dict[str, Any]:
 
 def words_of(state: dict[str, Any]) -> tuple[object, ...]:
     """The part of a state that changes what the visitor reads. A change here is pushed at once; boxes may wait."""
-    screened = state.get("screened_for") or {}
+    screened, inside = state.get("screened_for") or {}, state.get("occupancy") or {}
     return (
         state["verdict"],
         state.get("reason"),
@@ -31,6 +31,7 @@ def words_of(state: dict[str, Any]) -> tuple[object, ...]:
         state.get("guard_called"),
         str(state.get("hours")),
         state.get("shown"),
+        inside.get("people"),
         screened.get("mask"),
         screened.get("temperature"),
     )

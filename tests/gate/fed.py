@@ -143,7 +143,7 @@ class Fed:
         rundir._fill(config)
         self._colours, heats = rundir.colour_ring(config), rundir.thermal_ring(config)
         assert heats is not None
-        self._heats, self._records, self._board = heats, rundir.records(), rundir.board("gate")
+        self._heats, self._records, self.board = heats, rundir.records(), rundir.board("gate")
         self._barrier = LogBarrier(self.clock)
         with patch.object(gate_part, "eye_of", lambda _: (self._network, PLAIN)):
             self.loop: GateLoop = gate_part.build(config, rundir, self._barrier, self.clock)
@@ -168,7 +168,7 @@ class Fed:
         visits = [json.loads(record.data) for record in waiting if record.kind is Kind.VISIT]
         if waiting:
             self._records.commit(waiting[-1].number)
-        note = self._board.read() or {}
+        note = self.board.read() or {}
         passed = any(visit["verdict"] == Verdict.PASS for visit in visits)
         return Told(self.clock.monotonic_s(), note["verdict"] == Verdict.PASS, passed, self._barrier.is_open)
 

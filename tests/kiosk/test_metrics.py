@@ -42,7 +42,7 @@ def test_a_scrape_of_the_kiosk_s_server_tells_how_the_gate_is(boards: dict[str, 
         outbox_rows=412, oldest_unacked=1, last_seq=5_000, restarts={}, parts={"thermal_camera": "fault"}, version='0.1 "x"',
         model="m", clock_ok=True,
     )  # fmt: skip
-    boards["gate"].post({"barrier_open": False}, 999.9)
+    boards["gate"].post({"barrier_open": False, "occupancy": {"people": 31, "limit": 50}}, 999.9)
     boards["health"].post(health.model_dump(mode="json"), 999.0)
     boards["uplink"].post(UPLINK, 999.9)
     boards["supervisor"].post({"parts": {"gate": "up", "kiosk": "down"}, "restarts": {"gate": 0, "kiosk": 2}}, 999.9)
@@ -61,6 +61,7 @@ def test_a_scrape_of_the_kiosk_s_server_tells_how_the_gate_is(boards: dict[str, 
     assert said['menshen_gate_restarts_total{part="kiosk"}'] == 2
     assert said['menshen_gate_fault{fault="thermal_camera"}'] == 1
     assert said["menshen_gate_certificate_seconds"] == 172_800
+    assert (said["menshen_gate_people_inside"], said["menshen_gate_people_limit"]) == (31, 50)
     assert (said["menshen_gate_up"], said["menshen_gate_disk_ok"], said["menshen_gate_outbox_oldest_age_seconds"]) == (
         1,
         0,

@@ -56,6 +56,11 @@ function noteOf(now) {
   return words.notes[now.reason] ?? words.thanks[now.verdict] ?? null;
 }
 
+/** How many are inside, to whoever waits for that. */
+function insideOf(now) {
+  return now.reason === "full" && now.occupancy?.people != null ? words.frame.inside : null;
+}
+
 function uncheckedOf(now) {
   if (!now.screened_for) return null;
   if (!now.screened_for.temperature) return words.frame.no_temperature;
@@ -103,13 +108,19 @@ function put(id, text) {
   place.hidden = text === "";
 }
 
+const numbers = {
+  minutes: () => state.rest_min,
+  people: () => state.occupancy?.people,
+  limit: () => state.occupancy?.limit,
+};
+
 function putPair(id, pair) {
   const place = at(id);
   place.hidden = !pair;
   if (!pair) return;
   for (const [index, language] of [first, OTHER[first]].entries()) {
     place.children[index].lang = language;
-    place.children[index].textContent = pair[language].replace("{minutes}", state.rest_min ?? "");
+    place.children[index].textContent = pair[language].replace(/\{(\w+)\}/g, (_, name) => numbers[name]() ?? "");
   }
 }
 
@@ -123,6 +134,7 @@ function show() {
   put("second", title[OTHER[first]]);
   putPair("note", noteOf(state));
   putPair("unchecked", uncheckedOf(state));
+  putPair("inside", insideOf(state));
   putPair("privacy", words.frame.privacy);
   put("replay", state.replay ? words.frame.replay[first] : "");
   at("language").textContent = words.frame.language[first];
