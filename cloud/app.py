@@ -18,13 +18,15 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cloud.access.attempts import Attempts
 from cloud.access.sessions import Sessions
-from cloud.api import commands, health, ledger, live, metrics, queue, series, session
+from cloud.api import commands, enrol, health, ledger, live, metrics, queue, series, session
 from cloud.api.parts import Parts, PartState, signed_in
 from cloud.api.screens import screens
 from cloud.api.shield import Shield
 from cloud.bus import Bus, read_password
 from cloud.dispatch.dispatch import Dispatch
 from cloud.dispatch.signer import Signer
+from cloud.enrolment.enrolment import Enrolment
+from cloud.enrolment.terms import Terms
 from cloud.hub import Hub
 from cloud.ingest.worker import Ingest
 from cloud.projector import Projector
@@ -74,7 +76,7 @@ def create_app(parts: Parts | None = None, static: Path | None = None, metrics_t
         description="What gates have decided: live, in the ledger, and over time. Sign in at /api/session first.",
     )  # fmt: skip
     app.state.parts, app.state.metrics_token = parts, metrics_token
-    for open_to_all in (session.router, health.router, metrics.router):
+    for open_to_all in (session.router, enrol.router, health.router, metrics.router):
         app.include_router(open_to_all)
     for closed in (live.router, queue.router, ledger.router, series.router, commands.router):
         app.include_router(closed, dependencies=[Depends(signed_in)])
@@ -110,7 +112,9 @@ class Service:
         ]
         sessions = Sessions(database, Attempts(), round(settings.access.session_h * 3_600_000))
         told = (now_ms, self.states, self.counts, self.hub.poke)
-        parts = Parts(database, series_store, self.hub, sessions, *told, settings.web.behind_proxy, dispatch)
+        terms = Terms.of(settings)
+        enrolment = None if terms is None else Enrolment(database, terms, now_ms)
+        parts = Parts(database, series_store, self.hub, sessions, *told, settings.web.behind_proxy, dispatch, enrolment)
         self.app = create_app(parts, settings.web.static, metrics.read_token(settings.web))
 
     def start(self) -> None:

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from contract.enrolment import SiteName
+from contract.message import PublicKey
 from contract.settings_file import Settings, load
 
 WEB_DIST = Path(__file__).parent / "web" / "dist"
@@ -105,6 +107,25 @@ class CommandSettings(Settings):
     key_file: FilePath | None = None
 
 
+class EnrolSettings(Settings):
+    """Pairing gates with this cloud (`menshen-cloud enrol`). Without `folder` it pairs none.
+
+    `folder` holds the authority that the broker trusts: `ca.crt`, `ca.key`, `crl.pem`; made at the first use where there is none.
+    Whoever can read it can be any gate. `url` is how gates reach this cloud, through the proxy that ends TLS; `broker_host` and
+    `broker_port` how they reach the broker, where that differs from `[broker]`. `badge_keys` are the public keys of whoever
+    signs badges and passes.
+    """
+
+    folder: FilePath | None = None
+    url: Annotated[str | None, Field(pattern=r"^https?://[^\s#?]+$")] = None
+    broker_host: Annotated[str | None, Field(min_length=1, max_length=255)] = None
+    broker_port: Port | None = None
+    site: SiteName = "site"
+    token_h: Annotated[float, Field(gt=0, le=168)] = 24.0
+    certificate_days: Annotated[int, Field(ge=1, le=397)] = 90
+    badge_keys: Annotated[list[PublicKey], Field(max_length=2)] = Field(default_factory=list)
+
+
 class CloudSettings(Settings):
     """Everything the cloud is told."""
 
@@ -114,6 +135,7 @@ class CloudSettings(Settings):
     series: SeriesSettings
     access: AccessSettings = AccessSettings()
     command: CommandSettings = CommandSettings()
+    enrol: EnrolSettings = EnrolSettings()
 
 
 def load_cloud(path: Path) -> CloudSettings:

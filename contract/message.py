@@ -11,6 +11,8 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,
 Celsius = Annotated[float, Field(ge=-100, le=400, allow_inf_nan=False)]
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
+PublicKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
+"""An Ed25519 public key: 32 bytes in base64."""
 
 
 class Message(BaseModel):

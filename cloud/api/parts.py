@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, cast
 
 from fastapi import Depends, HTTPException, Request
 from pydantic import BaseModel
 
+from cloud.access.attempts import Attempts
 from cloud.access.sessions import Sessions
 from cloud.dispatch.dispatch import Dispatch
+from cloud.enrolment.enrolment import Enrolment
 from cloud.hub import Hub
 from cloud.store.accounts import User
 from cloud.store.database import Database
@@ -27,7 +29,7 @@ class PartState:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything the API works with; `cloud.app` puts it together."""
+    """Everything the API works with; `cloud.app` puts it together. `enrolment` is None where this cloud pairs no gates."""
 
     database: Database
     series: SeriesStore
@@ -39,6 +41,8 @@ class Parts:
     poke: Callable[[], None]
     secure: bool
     dispatch: Dispatch
+    enrolment: Enrolment | None = None
+    pairing_attempts: Attempts = field(default_factory=Attempts)
 
     @property
     def cookie(self) -> str:

@@ -173,6 +173,37 @@ def command_key(
 
 
 @app.command()
+def enrol(
+    settings_file: SettingsFile,
+    gate: Annotated[str, typer.Argument(help="The gate's id, as in its settings.")],
+    site: Annotated[str | None, typer.Option(help="Where it stands; else enrol.site.", show_default=False)] = None,
+    url: Annotated[str | None, typer.Option(help="How it reaches this cloud; else enrol.url.", show_default=False)] = None,
+    hours: Annotated[
+        float | None, typer.Option(min=0.1, max=168, help="How long the token is good; else enrol.token_h.", show_default=False)
+    ] = None,
+) -> None:
+    """Invite a gate: print a token with which it gets its certificate, once, and a QR code of it for a phone.
+
+    Whoever has the token can become this gate: hand it on as you would a key. Another token for the same gate makes this one
+    void. At the first use the authority is made that the broker has to trust (`enrol.folder`).
+    """
+    from cloud.commands.enrol import enrol as invited
+
+    invited(settings_file, gate, (site, url, hours))
+
+
+@app.command()
+def unenrol(
+    settings_file: SettingsFile,
+    gate: Annotated[str, typer.Argument(help="The gate's id.")],
+) -> None:
+    """Send a gate away: its certificates are renewed no more and stand on the list that the broker reads (`crl.pem`)."""
+    from cloud.commands.unenrol import unenrol as sent_away
+
+    sent_away(settings_file, gate)
+
+
+@app.command()
 def dead_letters(
     settings_file: SettingsFile,
     action: Annotated[str, typer.Argument(help="list, show N, replay N (or --all), or drop N.")] = "list",

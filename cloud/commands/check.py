@@ -12,6 +12,7 @@ from rich.table import Table
 from cloud.bus import Line
 from cloud.commands.preflight import administrator_exists, broker_answers, broker_away, listen, series_answers
 from cloud.dispatch.signer import Signer
+from cloud.enrolment.authority import Authority
 from cloud.settings import CloudSettings, load_cloud
 from cloud.store.migrate import open_database
 from contract.errors import MenshenError
@@ -36,6 +37,7 @@ def check_all(settings_file: Path) -> bool:
         _find("series", lambda: _series(settings)),
         _broker(settings),
         _command_key(settings),
+        _pairing(settings),
         _screens(settings),
     ]
     Console(soft_wrap=False).print(_table(settings_file, findings))
@@ -88,6 +90,14 @@ def _command_key(settings: CloudSettings) -> Finding:
         remedy = "Run `menshen-cloud command-key`. Everything else works without."
         return Finding("commands", works=None, said="no key: no gate can be told anything", remedy=remedy)
     return _find("commands", lambda: f"signed; the gates have to know {Signer.load(path).public}")
+
+
+def _pairing(settings: CloudSettings) -> Finding:
+    folder = settings.enrol.folder
+    if folder is None:
+        remedy = "Name enrol.folder to pair gates by token. Certificates made by hand work without."
+        return Finding("pairing", works=None, said="this cloud gives gates no certificates", remedy=remedy)
+    return _find("pairing", lambda: f"the authority's fingerprint is {Authority.load(folder).sha256}")
 
 
 def _screens(settings: CloudSettings) -> Finding:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from cloud.store.tables import gate_certificate, invitation
 
@@ -62,13 +61,11 @@ def keep_certificate(connection: Connection, issued: Issued) -> None:
 
 
 def certificate_of_serial(connection: Connection, serial: str) -> Issued | None:
-    return _issued(connection.execute(select(gate_certificate).where(gate_certificate.c.serial == serial)).mappings().first())
+    return _certificate(connection, gate_certificate.c.serial == serial)
 
 
 def certificate_of_key(connection: Connection, key_sha256: str) -> Issued | None:
-    return _issued(
-        connection.execute(select(gate_certificate).where(gate_certificate.c.key_sha256 == key_sha256)).mappings().first()
-    )
+    return _certificate(connection, gate_certificate.c.key_sha256 == key_sha256)
 
 
 def revoke(connection: Connection, gate: str, now_ms: int) -> int:
@@ -85,8 +82,9 @@ def revoked(connection: Connection, now_ms: int) -> list[Issued]:
     return [Issued(**row) for row in rows]
 
 
-def _issued(row: Mapping[str, object] | None) -> Issued | None:
-    return None if row is None else Issued(**row)  # type: ignore[arg-type]  # columns and fields are the same
+def _certificate(connection: Connection, which: ColumnElement[bool]) -> Issued | None:
+    row = connection.execute(select(gate_certificate).where(which)).mappings().one_or_none()
+    return None if row is None else Issued(**row)
 
 
 def _sha256(secret: bytes) -> str:

@@ -19,6 +19,7 @@ from cloud.access.sessions import Sessions
 from cloud.api.parts import Parts, PartState
 from cloud.app import create_app
 from cloud.commands.preflight import listen
+from cloud.enrolment.enrolment import Enrolment
 from cloud.hub import Hub
 from cloud.settings import WebSettings
 from cloud.store.series import SeriesStore
@@ -46,7 +47,10 @@ class Served:
 
 
 @contextmanager
-def serve(rig: Rig, series: SeriesStore, static: Path) -> Iterator[Served]:
+def serve(
+    rig: Rig, series: SeriesStore, static: Path, *, enrolment: Enrolment | None = None, tls: tuple[Path, Path] | None = None
+) -> Iterator[Served]:
+    """`tls`: certificate and key of a proxy before it."""
     change_password(rig.database, "admin", PASSWORD, rig.now_ms)
     hub = Hub(rig.database, lambda: rig.now_ms)
     rig.on_commit = hub.poke
@@ -63,16 +67,24 @@ def serve(rig: Rig, series: SeriesStore, static: Path) -> Iterator[Served]:
         hub.poke,
         secure=False,
         dispatch=rig.dispatch,
+        enrolment=enrolment,
     )
     listener = listen(WebSettings(port=0))
     server = uvicorn.Server(
-        uvicorn.Config(create_app(parts, static), log_config=None, access_log=False, timeout_graceful_shutdown=2)
+        uvicorn.Config(
+            create_app(parts, static),
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=2,
+            ssl_certfile=tls[0] if tls else None,
+            ssl_keyfile=tls[1] if tls else None,
+        )
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     wait_for(lambda: server.started, "the server has started")
     try:
-        yield Served(rig, f"http://127.0.0.1:{listener.getsockname()[1]}", hub)
+        yield Served(rig, f"http{'s' if tls else ''}://127.0.0.1:{listener.getsockname()[1]}", hub)
     finally:
         hub.close()
         server.should_exit = True
