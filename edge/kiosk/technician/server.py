@@ -1,13 +1,12 @@
 """The page's own small server. Every route but the PIN's asks for the session, every unsafe one for the page's own origin.
 
-A later step that changes something (settings, the wizard) is one more POST in `_routes`, behind `_in` like `close`.
+What changes something is one more POST, behind `inside` and `own` like `close`.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -24,27 +23,25 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from edge.kiosk.headers import StrictHeaders
 from edge.kiosk.technician.access import MOST_WRONG, Access, Answer
 from edge.kiosk.technician.drawn import palette
+from edge.kiosk.technician.guarded import COOKIE, Handler, inside, json_of, own
 from edge.kiosk.technician.looker import Looker
 from edge.kiosk.technician.opening import PIN_DIGITS
 
 log = logging.getLogger("menshen.technician")
 
 PAGES: Final = Path(__file__).parent / "pages"
-COOKIE: Final = "__Host-technician"
-"""The prefix makes browsers insist on Secure, on `/` and on no other host."""
 _LARGEST_BODY: Final = 64
 _STATUS: Final = {Answer.WRONG: 403, Answer.USED: 409, Answer.CLOSED: 410}
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 def create_app(access: Access, looker: Looker, names: Collection[str]) -> Starlette:
     """The application; `names`: of this machine, besides any IP address."""
     routes = [
         Route("/", _page(access)),
-        Route("/enter", _enter(access), methods=["POST"]),
-        Route("/close", _in(access, _close(access)), methods=["POST"]),
-        Route("/look", _in(access, _look(access, looker))),
-        Route("/palette.png", _in(access, _palette)),
+        Route("/enter", own(_enter(access)), methods=["POST"]),
+        Route("/close", inside(access, own(_close(access))), methods=["POST"]),
+        Route("/look", inside(access, _look(access, looker))),
+        Route("/palette.png", inside(access, _palette)),
         Mount("/static", StaticFiles(directory=PAGES / "static")),
     ]
     middleware = [Middleware(StrictHeaders), Middleware(OwnNames, names=frozenset(names))]
@@ -74,16 +71,14 @@ class OwnNames:
 
 def _page(access: Access) -> Handler:
     async def page(request: Request) -> Response:
-        inside = access.holds(request.cookies.get(COOKIE))
-        return FileResponse(PAGES / ("look.html" if inside else "pin.html"))
+        entered = access.holds(request.cookies.get(COOKIE))
+        return FileResponse(PAGES / ("look.html" if entered else "pin.html"))
 
     return page
 
 
 def _enter(access: Access) -> Handler:
     async def enter(request: Request) -> Response:
-        if not _own_origin(request):
-            return PlainTextResponse("another page's request", status_code=403)
         pin = await _pin(request)
         if pin is None:
             return PlainTextResponse(f"a PIN has {PIN_DIGITS} digits", status_code=422)
@@ -102,17 +97,6 @@ def _enter(access: Access) -> Handler:
     return enter
 
 
-def _in(access: Access, handler: Handler) -> Handler:
-    """Only for whoever has entered."""
-
-    async def inside(request: Request) -> Response:
-        if not access.holds(request.cookies.get(COOKIE)):
-            return PlainTextResponse("enter the PIN first", status_code=401)
-        return await handler(request)
-
-    return inside
-
-
 def _look(access: Access, looker: Looker) -> Handler:
     async def look(request: Request) -> Response:
         after = request.query_params.get("after", "0")
@@ -123,9 +107,7 @@ def _look(access: Access, looker: Looker) -> Handler:
 
 
 def _close(access: Access) -> Handler:
-    async def close(request: Request) -> Response:
-        if not _own_origin(request):
-            return PlainTextResponse("another page's request", status_code=403)
+    async def close(_: Request) -> Response:
         access.close()
         log.warning("the technician's page was closed by its user")
         return Response(status_code=204)
@@ -137,20 +119,7 @@ async def _palette(_: Request) -> Response:
     return Response(palette(), media_type="image/png")
 
 
-def _own_origin(request: Request) -> bool:
-    """Whether the page that asks is this one. Browsers say so with every POST."""
-    return request.headers.get("origin") == f"https://{request.headers.get('host')}"
-
-
 async def _pin(request: Request) -> str | None:
     """The PIN of a small JSON body; None of anything else."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LARGEST_BODY:
-            return None
-    try:
-        pin = json.loads(body)["pin"]
-    except (ValueError, TypeError, KeyError):
-        return None
+    pin = (await json_of(request, _LARGEST_BODY) or {}).get("pin")
     return pin if isinstance(pin, str) and len(pin) == PIN_DIGITS and pin.isascii() and pin.isdecimal() else None
