@@ -32,14 +32,14 @@ GIVE_WAY: Final = frozenset({"uplink", "kiosk", "qr"})
 _PR_SET_PDEATHSIG: Final = 1
 
 
-def _end_with_the_supervisor() -> None:
+def end_with_the_parent() -> None:
     """A supervisor that was killed leaves no process behind (prctl(2), Linux only)."""
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def main() -> None:
     name, folder = sys.argv[1:3]
-    _end_with_the_supervisor()
+    end_with_the_parent()
     if name in GIVE_WAY:
         os.nice(5)
     logging.basicConfig(

@@ -23,7 +23,7 @@ READY = SetUpFacts(
 )
 FRESH = replace(
     READY,
-    **{one.name: False for one in fields(SetUpFacts) if one.type == "bool"},  # type: ignore[arg-type]
+    **{one.name: False for one in fields(SetUpFacts) if one.type == "bool"},
     confirmed=frozenset(),
 )
 ANY = st.builds(SetUpFacts, confirmed=st.frozensets(st.sampled_from(Step)), **{

@@ -12,9 +12,10 @@ from edge.vision.calibration.pose import solve_heads
 from edge.vision.detector import Detector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from edge.app.calibration.laid import Newest
+    from edge.app.calibration.pictures import Picture
     from edge.config import GateConfig
     from edge.vision.calibration.heads import Matched
     from edge.vision.calibration.solution import Solution
@@ -25,10 +26,16 @@ _INPUT_PX: Final = (416, 320)
 _LEAST_USED: Final = 0.5
 
 
-def by_heads(config: GateConfig, seconds: float, say: Callable[[str], None], newest: Newest) -> Solution:
+def by_heads(
+    config: GateConfig,
+    seconds: float,
+    say: Callable[[str], None],
+    newest: Newest,
+    watched: Callable[[GateConfig, float], Iterator[Picture]] = pictures,
+) -> Solution:
     """Watch until enough was seen, `seconds` at most. Raises CalibrationError where that gave no good answer, SourceError.
 
-    `newest` keeps the last picture of each camera.
+    `newest` keeps the last picture of each camera. `watched`: where the pictures come from.
     """
     width, height = _INPUT_PX
     detector = Detector.open(name=config.model.name, input_width=width, input_height=height, score_floor=SCORE_FLOOR)
@@ -36,7 +43,7 @@ def by_heads(config: GateConfig, seconds: float, say: Callable[[str], None], new
     say("One person, and nobody else in view: walk about slowly before the cameras and look at them.")
     say("Come as near as an arm's length, go back two steps, go to both sides; bend your knees now and then.")
     begun_s, told_s = None, 0.0
-    for picture in newest.of(pictures(config, seconds)):
+    for picture in newest.of(watched(config, seconds)):
         watch.see(picture)
         begun_s = picture.taken_s if begun_s is None else begun_s
         if picture.taken_s - begun_s - told_s < TOLD_EVERY_S:

@@ -82,7 +82,10 @@ def _lepton(machine: Machine, bus: I2c, number: int, in_use: Collection[tuple[in
     for node in nodes:
         spi_bus, spi_device = (int(part) for part in node.split("."))
         table = {"source": "lepton_spi", "spi_bus": spi_bus, "spi_device": spi_device, "i2c_bus": number}
-        tables = {"thermal": table | {"rows": layout.rows, "cols": layout.cols}, "sensor": {"fov_deg": 57.0, "noise_c": 0.05}}
+        tables: dict[str, dict[str, Any]] = {
+            "thermal": table | {"rows": layout.rows, "cols": layout.cols},
+            "sensor": {"fov_deg": 57.0, "noise_c": 0.05},
+        }
         yield Found(f"spidev{node}-lepton", Kind.THERMAL, title, f"/dev/spidev{node}, {where}", tables)
 
 

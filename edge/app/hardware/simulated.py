@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from edge.app.hardware.found import Found, Kind
 from edge.config import GateConfig
@@ -19,7 +20,7 @@ def cameras(config: GateConfig) -> Iterator[Found]:
         return
     colour = {"source": "simulated", "width": _SIZE[0], "height": _SIZE[1]}
     yield Found("simulated-colour", Kind.COLOUR, "simulated", f"{_SIZE[0]}x{_SIZE[1]}", {"colour": colour}, simulated=True)
-    thermal = {
+    thermal: dict[str, dict[str, Any]] = {
         "thermal": {"source": "simulated"},
         "sensor": {"fov_deg": 57.0, "noise_c": 0.05},
         "reference": dict(_BODY),

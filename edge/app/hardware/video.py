@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from edge.app.hardware.found import Found, Kind
 from edge.app.hardware.machine import Machine
@@ -16,7 +16,7 @@ _WANTED: Final = (640, 480)
 _PLAIN: Final = frozenset({"MJPG", "YUYV", "UYVY", "NV12", "RGB3", "BGR3"})
 """Formats of a camera that gives finished pictures; raw sensors and the stages of a signal processor give others."""
 _NO_CAMERAS: Final = ("bcm2835-isp", "bcm2835-codec", "pispbe", "rpi-hevc-dec", "tegra-video")
-THERMAL: Final = {
+THERMAL: Final[dict[tuple[str, str], tuple[str, dict[str, dict[str, Any]]]]] = {
     (PURETHERMAL.vendor, PURETHERMAL.product): (
         "FLIR Lepton, PureThermal",
         {
@@ -69,7 +69,7 @@ def _colour(device: str, said: Capability, pictures: dict[str, list[tuple[int, i
     return Found(device, Kind.COLOUR, said.card or device, f"{device}: {told}", {"colour": table})
 
 
-def _thermal(device: str, known: tuple[str, dict[str, dict[str, object]]], pictures: dict[str, list[tuple[int, int]]]) -> Found:
+def _thermal(device: str, known: tuple[str, dict[str, dict[str, Any]]], pictures: dict[str, list[tuple[int, int]]]) -> Found:
     title, tables = known
     every = {size for sized in pictures.values() for size in sized}
     mine = {name: dict(table) for name, table in tables.items()}

@@ -1,0 +1,1 @@
+"""The first set-up of a gate by phone: what each step does, behind the technician's page."""
