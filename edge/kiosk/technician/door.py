@@ -12,6 +12,8 @@ from pathlib import Path
 from socket import socket
 from typing import Any, Final
 
+from starlette.routing import Route
+
 from edge.board import Board
 from edge.clock import Clock
 from edge.config.technician import TechnicianConfig
@@ -57,14 +59,17 @@ class Door:
         looker: Callable[[], Looker],
         names: Callable[[], frozenset[str]],
         clock: Clock,
+        rooms: Callable[[Access], list[Route]] = lambda _: [],
     ) -> None:
         """`asked`: the board openings are posted on. What stands there already was for an earlier process and opens nothing.
 
         `session`: where this process notes who has entered. Whoever had, when it ended, is let in again by the next one, to the
         end of the same opening: a technician who changes settings makes the gate start its processes again.
+
+        `rooms`: further routes behind the PIN.
         """
         self._config, self._asked, self._session, self._clock = config, asked, session, clock
-        self._looker, self._names = looker, names
+        self._looker, self._names, self._rooms = looker, names, rooms
         self._version = asked.version
         self.note: dict[str, Any] = dict(CLOSED)
 
@@ -121,7 +126,7 @@ class Door:
             self._session.post({"opening": opening.name, "entered": hashed, "port": port}, self._clock.monotonic_s())
 
         access = Access(opening, self._clock, entered.hashed if entered else None, keep)
-        server = LocalServer(create_app(access, self._looker(), self._names()), Path(opening.certificate))
+        server = LocalServer(create_app(access, self._looker(), self._names(), self._rooms(access)), Path(opening.certificate))
         self.note = {"state": "open", "opening": opening.name, "port": port}
         again = " again" if entered else ""
         log.warning("the technician's page is open%s for %.0f s, asked for by %s", again, access.remaining_s, opening.by)

@@ -6,7 +6,7 @@ What changes something is one more POST, behind `inside` and `own` like `close`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -34,14 +34,15 @@ _LARGEST_BODY: Final = 64
 _STATUS: Final = {Answer.WRONG: 403, Answer.USED: 409, Answer.CLOSED: 410}
 
 
-def create_app(access: Access, looker: Looker, names: Collection[str]) -> Starlette:
-    """The application; `names`: of this machine, besides any IP address."""
+def create_app(access: Access, looker: Looker, names: Collection[str], rooms: Sequence[Route] = ()) -> Starlette:
+    """The application; `names`: of this machine, besides any IP address. `rooms`: what else there is behind the PIN."""
     routes = [
         Route("/", _page(access)),
         Route("/enter", own(_enter(access)), methods=["POST"]),
         Route("/close", inside(access, own(_close(access))), methods=["POST"]),
         Route("/look", inside(access, _look(access, looker))),
         Route("/palette.png", inside(access, _palette)),
+        *rooms,
         Mount("/static", StaticFiles(directory=PAGES / "static")),
     ]
     middleware = [Middleware(StrictHeaders), Middleware(OwnNames, names=frozenset(names))]
