@@ -29,6 +29,10 @@ class BrokerAwayError(BrokerError):
     """The broker does not answer now. Decisions wait on disk until it does."""
 
 
+class PairingError(MenshenError, ConnectionError):
+    """The gate could not be paired with the cloud, or its certificate could not be renewed. Everything is as it was."""
+
+
 class OutboxError(MenshenError, OSError):
     """The gate's own database cannot be opened or written."""
 

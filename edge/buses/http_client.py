@@ -1,4 +1,4 @@
-"""GET requests to one device over HTTP: each with a deadline, over a connection that is kept, with a password by digest."""
+"""Requests to one device or server over HTTP: each with a deadline, over a connection that is kept, with a password by digest."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from edge.buses.http_digest import Challenge, authorization, strongest
 
 if TYPE_CHECKING:
+    import ssl
     from http.client import HTTPResponse
 
 _MOST_BYTES: Final = 16 << 20
@@ -36,10 +37,13 @@ class HttpClient:
         url: scheme, host and port.
         user, password: given only where the device asks, and never in the clear; None where it must not ask.
         deadline_s: of a whole request.
+        context: whose certificates count for https; None: those this machine trusts.
     """
 
-    def __init__(self, url: str, user: str, password: str | None, deadline_s: float) -> None:
-        self._user, self._password, self._deadline_s = user, password, deadline_s
+    def __init__(
+        self, url: str, user: str, password: str | None, deadline_s: float, context: ssl.SSLContext | None = None
+    ) -> None:
+        self._user, self._password, self._deadline_s, self._context = user, password, deadline_s, context
         self._parts = urlsplit(url)
         self._connection: http.client.HTTPConnection | None = None
         self._challenge: Challenge | None = None
@@ -47,13 +51,20 @@ class HttpClient:
 
     def get(self, path: str) -> Answer:
         """The answer, whatever its status. Raises TimeoutError at the deadline, OSError or HTTPException where none comes."""
+        return self._ask("GET", path, None)
+
+    def post(self, path: str, body: bytes) -> Answer:
+        """Likewise, for a body of JSON. It may be said twice: a server may have closed the connection that was kept."""
+        return self._ask("POST", path, body)
+
+    def _ask(self, method: str, path: str, content: bytes | None) -> Answer:
         until_s = time.monotonic() + self._deadline_s
         try:
-            status, headers, body = self._answer(path, until_s)
+            status, headers, body = self._answer(method, path, content, until_s)
             if status == _UNAUTHORIZED and self._password is not None:
                 self._challenge, self._count = strongest(headers.get_all("WWW-Authenticate") or []), 0
                 if self._challenge is not None:
-                    status, headers, body = self._answer(path, until_s)
+                    status, headers, body = self._answer(method, path, content, until_s)
         except (OSError, http.client.HTTPException):
             self.close()
             raise
@@ -68,20 +79,23 @@ class HttpClient:
             self._connection.close()
             self._connection = None
 
-    def _answer(self, path: str, until_s: float) -> tuple[int, http.client.HTTPMessage, bytes]:
+    def _answer(
+        self, method: str, path: str, content: bytes | None, until_s: float
+    ) -> tuple[int, http.client.HTTPMessage, bytes]:
         """Over the connection that is open; a device may have closed it since, then over a new one."""
         kept = self._connection is not None
         try:
-            return self._once(path, until_s)
+            return self._once(method, path, content, until_s)
         except (ConnectionError, http.client.BadStatusLine):
             self.close()
             if not kept:
                 raise
-            return self._once(path, until_s)
+            return self._once(method, path, content, until_s)
 
-    def _once(self, path: str, until_s: float) -> tuple[int, http.client.HTTPMessage, bytes]:
+    def _once(self, method: str, path: str, content: bytes | None, until_s: float) -> tuple[int, http.client.HTTPMessage, bytes]:
         connection = self._connected(until_s)
-        connection.request("GET", path, headers=self._headers(path))
+        kind = {} if content is None else {"Content-Type": "application/json"}
+        connection.request(method, path, content, headers=kind | self._headers(method, path))
         answer = connection.getresponse()
         body = self._body(answer, connection, until_s)
         if answer.will_close:
@@ -90,17 +104,22 @@ class HttpClient:
 
     def _connected(self, until_s: float) -> http.client.HTTPConnection:
         if self._connection is None:
-            kind = http.client.HTTPSConnection if self._parts.scheme == "https" else http.client.HTTPConnection
-            self._connection = kind(self._parts.hostname or "", self._parts.port, timeout=_left_s(until_s))
+            self._connection = self._made(_left_s(until_s))
         elif self._connection.sock is not None:
             self._connection.sock.settimeout(_left_s(until_s))
         return self._connection
 
-    def _headers(self, path: str) -> dict[str, str]:
+    def _made(self, timeout_s: float) -> http.client.HTTPConnection:
+        host, port = self._parts.hostname or "", self._parts.port
+        if self._parts.scheme == "https":
+            return http.client.HTTPSConnection(host, port, timeout=timeout_s, context=self._context)
+        return http.client.HTTPConnection(host, port, timeout=timeout_s)
+
+    def _headers(self, method: str, path: str) -> dict[str, str]:
         if self._challenge is None or self._password is None:
             return {}
         self._count += 1
-        value = authorization(self._challenge, self._user, self._password, "GET", path, secrets.token_hex(8), self._count)
+        value = authorization(self._challenge, self._user, self._password, method, path, secrets.token_hex(8), self._count)
         return {"Authorization": value}
 
     def _body(self, answer: HTTPResponse, connection: http.client.HTTPConnection, until_s: float) -> bytes:

@@ -229,6 +229,30 @@ def record(
 
 
 @app.command()
+def pair(
+    file: SettingsFile,
+    url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The cloud's address; not needed with a whole pairing code.", show_default=False),
+    ] = None,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TOKEN", help="What `menshen-cloud enrol` prints; asked for where it is left out.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Pair this gate with a cloud: get its certificate by a token that is good once.
+
+    The gate makes its key, which never leaves it, and tells the token to nobody but the cloud that made it. It writes
+    `[uplink]` into the settings. Where anything fails, settings and files stay as they were.
+    """
+    from edge.commands.pair import pair_gate
+
+    pair_gate(file, url, token)
+
+
+@app.command()
 def technician(file: SettingsFile) -> None:
     """Open the technician's page of a running gate for 30 minutes, for a phone.
 

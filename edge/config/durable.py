@@ -8,15 +8,18 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def replace(file: Path, content: bytes, like: Path) -> None:
-    """Make `file` hold `content`, with mode, group and (where this user may) owner of `like`. Raises OSError."""
+def replace(file: Path, content: bytes, like: Path, mode: int | None = None) -> None:
+    """Make `file` hold `content`, with group and (where this user may) owner of `like`, and its mode where none is told.
+
+    Raises OSError.
+    """
     owner = like.stat()
     beside = file.with_name(f".{file.name}.new")
     beside.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600), "wb") as new:
             owned_as(new.fileno(), owner)
-            os.fchmod(new.fileno(), stat.S_IMODE(owner.st_mode))
+            os.fchmod(new.fileno(), stat.S_IMODE(owner.st_mode) if mode is None else mode)
             new.write(content)
             new.flush()
             os.fsync(new.fileno())

@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from contract.message import PublicKey
 from contract.settings_file import Settings
-from edge.config.keys import PublicKey
 
 Share = Annotated[float, Field(ge=0, le=1)]
 

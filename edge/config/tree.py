@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from contract.access import CLOUD_USER
+from contract.message import PublicKey
 from contract.settings_file import Settings, check, text_of, values_of
 from contract.topics import GATE_NAME
 from edge.config.acclimatisation import AcclimatisationConfig
@@ -18,7 +19,6 @@ from edge.config.barrier import BarrierConfig
 from edge.config.barrier_lines import LogBarrier, TurnstileBarrier
 from edge.config.calibrated import with_calibration
 from edge.config.entrance import InputsConfig, SignalsConfig
-from edge.config.keys import PublicKey
 from edge.config.kiosk import KioskConfig
 from edge.config.occupancy import OccupancyConfig
 from edge.config.qr import QrConfig
@@ -57,6 +57,17 @@ class BrokerConfig(Settings):
     certificate_warn_days: Annotated[float, Field(ge=1, le=60)] = 14.0
 
 
+class RenewalConfig(Settings):
+    """Where the gate's certificate is renewed by itself; `menshen-edge pair` writes it.
+
+    It begins `ahead_days` before the end, or with the last third of a certificate that does not last so long; gates that were
+    paired together spread over the first tenth of that time.
+    """
+
+    url: Annotated[str | None, Field(pattern=r"^https?://[^\s#?]+$")] = None
+    ahead_days: Annotated[float, Field(ge=1, le=180)] = 30.0
+
+
 class UplinkConfig(Settings):
     """The events on this machine's disk and their way out.
 
@@ -70,12 +81,17 @@ class UplinkConfig(Settings):
 
     database: FilePath
     broker: BrokerConfig = BrokerConfig()
+    renewal: RenewalConfig = RenewalConfig()
     window: Annotated[int, Field(ge=1, le=10_000)] = 1000
     keep_h: Annotated[float, Field(gt=0, le=168)] = 24.0
     share_mb: Annotated[float, Field(ge=1, le=100_000)] = 1024.0
     clock: Literal["kernel", "wall"] = "kernel"
     ballast_mb: Annotated[float, Field(ge=0, le=1024)] = 16.0
     command_keys: Annotated[list[PublicKey], Field(max_length=2)] = Field(default_factory=list)
+
+
+def _same_file(broker: BrokerConfig) -> bool:
+    return broker.cert_file is not None and broker.cert_file == broker.key_file
 
 
 class ModelConfig(Settings):
@@ -178,6 +194,16 @@ class GateConfig(Settings):
         if name == CLOUD_USER:
             raise ValueError(f"{name!r} is the cloud's own account at the broker; give the gate another name")
         return name
+
+    @model_validator(mode="after")
+    def _renewed_in_one_file(self) -> Self:
+        broker = self.uplink.broker
+        if self.uplink.renewal.url is not None and (broker.ca_file is None or not _same_file(broker)):
+            raise ValueError(
+                "uplink.renewal.url renews a certificate and its key in one file, with the authority beside it. Name them as "
+                "`menshen-edge pair` does (broker.cert_file and broker.key_file the same, broker.ca_file), or take the url out"
+            )
+        return self
 
     @model_validator(mode="after")
     def _staff_can_show_a_badge(self) -> Self:
