@@ -14,7 +14,7 @@ from contract.dropped import Dropped
 from contract.errors import MessageError
 from contract.message import Celsius, Message, Name, Number, Text
 from contract.topics import Kind
-from contract.verdicts import Mask, Reason, Region, Verdict
+from contract.verdicts import Duty, Mask, Reason, Region, Verdict
 
 MAX_BYTES: Final = 65_536
 """Largest message, checked before the outbox."""
@@ -70,6 +70,8 @@ class VisitData(Message):
     """Whose staff badge was shown just before, by its number; it never makes a PASS by itself."""
     visitor_pass: Name | None = None
     """The number of the visitor's pass shown just before."""
+    duty: Duty | None = None
+    """With a badge it is a staff check, and this says of which part of the shift; the reading is then a full one."""
 
 
 class AlertKind(StrEnum):

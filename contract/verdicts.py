@@ -43,6 +43,17 @@ class CoreRule(StrEnum):
     BASELINE = "baseline"  # the same, less how far the site's usual visitor lies from what is usual
 
 
+class Duty(StrEnum):
+    """When in a shift a member of staff was checked."""
+
+    ON = "on"
+    """Before work."""
+    OFF = "off"
+    """After work."""
+    DURING = "during"
+    """In between; also whoever chose nothing."""
+
+
 class Reason(StrEnum):
     """Why there is no temperature, or why the person has to wait. Each has its own text on the kiosk."""
 
@@ -65,6 +76,7 @@ class Reason(StrEnum):
     # nobody is let in
     CLOSED = "closed"  # outside the opening hours
     STAFF_ONLY = "staff_only"  # no staff badge was shown, and nobody else is let in here
+    NOT_LISTED = "not_listed"  # nothing was shown that the list of this key area names
     SETTING_UP = "setting_up"  # a technician has not finished setting this gate up
     FULL = "full"  # as many people are inside as may be
     FIRE = "fire"  # the fire contact is open: the arm is up, for those who leave

@@ -125,10 +125,16 @@ visit = Table(
     Column("replay", Boolean, nullable=False),
     Column("late", Boolean, nullable=False),
     Column("feed", BigInteger, nullable=False),
+    Column("badge", Text),
+    Column("visitor_pass", Text),
+    Column("duty", Text),
     UniqueConstraint("gate", "visit"),
     Index("visit_feed", "feed"),
     Index("visit_shown", "shown_at_ms", "number"),
     Index("visit_gate_shown", "gate", "shown_at_ms", "verdict"),
+    Index(
+        "visit_badge", "badge", "shown_at_ms", sqlite_where=text("badge IS NOT NULL"), postgresql_where=text("badge IS NOT NULL")
+    ),
 )
 
 gate = Table(

@@ -30,6 +30,9 @@ _REVISED: Final = (
     "record_late",
     "replay",
     "late",
+    "badge",
+    "visitor_pass",
+    "duty",
 )
 """Columns that are those of the newest revision."""
 
@@ -79,6 +82,9 @@ def _row(heard: Heard, said: VisitData) -> dict[str, Any]:
         "record_late": said.record_late,
         "replay": said.replay,
         "late": is_late(decided_ms, heard.received_ms, clock_ok=heard.clock_ok or heard.corrected_ms is not None),
+        "badge": said.badge,
+        "visitor_pass": said.visitor_pass,
+        "duty": None if said.duty is None else said.duty.value,
     }
 
 

@@ -116,7 +116,7 @@ def build(
         health=health_note(config, rundir, now_s),
         clock=clock,
         hours=DoorHours(config.admission.hours, config.admission.zone, clock),
-        shown=ShownTokens(rundir.board("qr")) if config.qr.keys else None,
+        shown=ShownTokens(rundir.board("qr"), rundir.board("duty")) if config.qr.keys else None,
         help_board=rundir.board("help"),
         obeying=Obeying(rundir.board("orders"), opening, clock, rundir.board("on_site")),
         onlooker=_onlooker(config, rundir, zone, warmth),

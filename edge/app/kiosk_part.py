@@ -31,9 +31,10 @@ def run(rundir: RunDir, stop: Stop) -> None:
         kiosk,
         stop,
         door,
-        metrics,
-        rundir.board("help"),
-        config.admission.zone,
+        metrics=metrics,
+        help_board=rundir.board("help"),
+        duty_board=rundir.board("duty") if config.qr.keys else None,
+        zone=config.admission.zone,
     )
 
 

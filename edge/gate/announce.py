@@ -1,4 +1,7 @@
-"""A decision as a message: what leaves the gate and what stays. A PASS carries a 0.5 degC bin, never the full reading."""
+"""A decision as a message: what leaves the gate and what stays. A PASS carries a 0.5 degC bin, never the full reading.
+
+But for staff, whose checks before, in and after the shift are kept as they were read.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,7 @@ def reading_data(reading: Reading | None) -> ReadingData | None:
 
 def visit_data(said: Announcement, wall: WallTime, screened: Screened, *, replay: bool, shown: WithVisit = NOTHING) -> VisitData:
     reading = reading_data(said.reading)
-    full = said.decision.verdict in FULL_READING
+    full = said.decision.verdict in FULL_READING or shown.badge is not None
     return VisitData(
         visit=said.visit,
         revision=said.revision,
@@ -87,6 +90,7 @@ def visit_data(said: Announcement, wall: WallTime, screened: Screened, *, replay
         replay=replay,
         badge=shown.badge,
         visitor_pass=shown.visitor_pass,
+        duty=shown.duty,
     )
 
 

@@ -18,7 +18,7 @@ from edge.actuators.barrier import Barrier
 from edge.board import Board
 from edge.clock import Clock
 from edge.frames import Frame
-from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert, recheck_alert, visit_data
+from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert
 from edge.gate.calibration_watch import CalibrationWatch
 from edge.gate.door_hours import CLOSED, DoorHours
 from edge.gate.entrance import FIRE, Entrance
@@ -34,12 +34,13 @@ from edge.gate.opening import Opening
 from edge.gate.outdoors import Weather
 from edge.gate.people import People
 from edge.gate.rates import Rates
+from edge.gate.register import Register
 from edge.gate.self_check import SelfCheck
-from edge.gate.shown_tokens import NOTHING, ShownTokens
+from edge.gate.shown_tokens import ShownTokens
 from edge.gate.signals import Signals
 from edge.gate.warmth import Warmth
 from edge.lane.lane import Lane
-from edge.lane.step import Announcement, Step
+from edge.lane.step import Step
 from edge.lane.visit import Face
 from edge.policy.acclimatise import NOT_TOLD
 from edge.policy.rule import Decision
@@ -100,8 +101,11 @@ class GateLoop:
         self._passing: str | None = None
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
-        self._faults = Faults()
+        self._register = Register(lane, opening, shown, self._record, self._wall, screened, replay=replay)
         self._started_s = clock.monotonic_s()
+        self._faults = Faults()
+        for kind in (board.read() or {}).get("faults", ()):  # announced by the process before this one
+            self._faults.assume(AlertKind(kind), self._started_s)
         button = None if help_board is None else HelpWanted(help_board, self._wall, self._started_s)
         self._guard_calls = GuardCalls(self._wall, button)
         self._rates = Rates(self._started_s)
@@ -174,8 +178,7 @@ class GateLoop:
         return frozenset(fault for fault in faults if fault is not None)
 
     def _act(self, step: Step, now_s: float) -> None:
-        for said in step.announced:
-            self._announce(said, step.screen.in_zone, now_s)
+        self._register.enter(step)
         for call in self._guard_calls.see(step, now_s):
             log.info("guard %s for visit %s: %s", call.state, call.subject, call.detail)
             self._record(Kind.ALERT, call)
@@ -189,14 +192,6 @@ class GateLoop:
         for doubt in self._self_check.see(step, now_s) if self._self_check else ():
             log.warning("%s %s: %s", doubt.kind.value, doubt.state, doubt.seen)
             self._record(Kind.ALERT, doubt_alert(doubt, self._wall))
-
-    def _announce(self, said: Announcement, in_zone: int, now_s: float) -> None:
-        shown = NOTHING if self._shown is None else self._shown.of_visit(said.visit, in_zone, now_s)
-        number = self._record(Kind.VISIT, visit_data(said, self._wall, self._screened, replay=self._replay, shown=shown))
-        if said.decision.verdict is Verdict.RECHECK:
-            self._record(Kind.ALERT, recheck_alert(said, self._wall))
-        if said.decision.verdict is Verdict.PASS:
-            self._opening.want(said.visit, number, said.decided_s)
 
     def _record(self, kind: Kind, data: Message) -> int | None:
         return self._records.put(kind, data.model_dump_json().encode(), self._clock.wall().timestamp(), self._clock.monotonic_s())
@@ -221,6 +216,7 @@ class GateLoop:
                 "rest_min": self._rest_min,
                 "message": None if self._obeying is None else self._obeying.message(now_s),
                 "shown": None if self._shown is None else self._shown.on_screen(now_s),
+                "staff": None if self._shown is None else self._shown.check(step.screen.staff),
                 "guard_called": self._guard_calls.coming(now_s),
                 "barrier_open": self._barrier.is_open,
                 "arm_clear": arm_clear_of(self._barrier),

@@ -1,59 +1,103 @@
-"""Which badge or pass was shown just now: said with the visit it came with, on the screen, and at a gate for staff only."""
+"""Which badge or pass was shown just now, and by which visit: for its record, the screen, and where not everybody is let in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from contract.tokens import TokenKind
+from contract.verdicts import Duty
 from edge.board import Board
+from edge.lane.bearer import Bearer
 
 GOES_WITH_S: Final = 15.0
-"""A badge or pass belongs to the decisions of so many seconds after it was shown, of one person alone in the zone."""
+"""A badge or pass belongs to whoever stands there alone within so many seconds after it was shown."""
 ON_SCREEN_S: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class WithVisit:
-    """What a visit is said with."""
+    """What a visit is said with. A badge makes it a staff check, in the middle of the shift unless its holder says otherwise."""
 
     badge: str | None = None
     visitor_pass: str | None = None
+    duty: Duty | None = None
 
 
 NOTHING: Final = WithVisit()
 
 
 class ShownTokens:
-    """Reads the board of the process that looks for codes, at no cost while it does not change."""
+    """Reads the boards of the process that looks for codes and of the visitor's screen, at no cost while they do not change.
 
-    def __init__(self, board: Board) -> None:
-        self._board = board
-        self._version = board.version
+    What stands there when the loop begins was for the loop before it.
+    """
+
+    def __init__(self, board: Board, chosen: Board) -> None:
+        self._board, self._chosen = board, chosen
+        self._version, self._chosen_version = board.version, chosen.version
         self._note: dict[str, Any] = {}
-        self._visit = ""
-        self._counted = False
+        self._taken = False
+        self._with: dict[str, WithVisit] = {}
+        self._news: set[str] = set()
 
     def look(self) -> None:
-        """See what is new. What stands there when the loop begins was shown to the loop before it."""
+        """See what is new."""
         if self._board.version != self._version:
             self._version = self._board.version
-            self._note, self._visit, self._counted = self._board.read() or {}, "", False
+            note = self._board.read() or {}
+            if note.get("shown_s") != self._note.get("shown_s"):
+                self._taken = False
+            self._note = note
+        if self._chosen.version != self._chosen_version:
+            self._chosen_version = self._chosen.version
+            self._choose(self._chosen.read() or {})
 
-    def of_visit(self, visit: str, in_zone: int, now_s: float) -> WithVisit:
-        """What goes with a decision about this visit: it belongs to the first one said, and to nobody but one alone."""
-        if "holder" not in self._note or not self._within(GOES_WITH_S, now_s) or self._visit not in {"", visit} or in_zone != 1:
-            return NOTHING
-        self._visit = visit
-        holder = str(self._note["holder"])
-        return WithVisit(badge=holder) if self._note["kind"] == TokenKind.BADGE else WithVisit(visitor_pass=holder)
+    def _choose(self, note: dict[str, Any]) -> None:
+        """The holder of a badge has said, on the screen, that the shift begins or ends."""
+        visit, before = str(note.get("visit")), self._with.get(str(note.get("visit")), NOTHING)
+        if before.badge is not None:
+            self._keep(visit, replace(before, duty=Duty(note["duty"])))
 
-    def of(self, visit: str, now_s: float) -> bool:
-        """Whether a good staff badge was shown just now, by this visit. True once for each badge shown."""
-        if self._counted or self.of_visit(visit, 1, now_s).badge is None:
-            return False
-        self._counted = True
-        return True
+    def of(self, visit: str, now_s: float) -> Bearer | None:
+        """What was shown just now, by this visit. Once for each badge or pass shown."""
+        if self._taken or "holder" not in self._note or not self._within(GOES_WITH_S, now_s):
+            return None
+        self._taken = True
+        holder, badge = str(self._note["holder"]), self._note["kind"] == TokenKind.BADGE
+        before = self._with.get(visit, NOTHING)
+        if not badge:
+            self._keep(visit, replace(before, visitor_pass=holder))
+        elif before.badge != holder:  # a fresh code of the same badge changes nothing
+            self._keep(visit, replace(before, badge=holder, duty=Duty.DURING))
+        return Bearer(shown=True, staff=badge, listed=bool(self._note.get("listed")))
+
+    def _keep(self, visit: str, now: WithVisit) -> None:
+        if now != self._with.get(visit):
+            self._with[visit] = now
+            self._news.add(visit)
+
+    def of_visit(self, visit: str) -> WithVisit:
+        """What this visit is said with; it is told by this."""
+        self._news.discard(visit)
+        return self._with.get(visit, NOTHING)
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        """Visits of which there is something to say that was not said yet."""
+        return tuple(sorted(self._news))
+
+    def forget(self, ended: Iterable[str]) -> None:
+        """These visits are over."""
+        for visit in ended:
+            self._with.pop(visit, None)
+            self._news.discard(visit)
+
+    def check(self, visit: str | None) -> dict[str, str] | None:
+        """For the screen, while the holder of a badge stands there: which visit it is, and what was chosen."""
+        duty = None if visit is None else self._with.get(visit, NOTHING).duty
+        return None if visit is None or duty is None else {"visit": visit, "duty": duty.value}
 
     def on_screen(self, now_s: float) -> str | None:
         """`badge`, `pass` or `refused` for a moment after one was shown."""

@@ -22,6 +22,7 @@ from edge.clock import Clock, SystemClock
 from edge.config.hours import Hours
 from edge.config.kiosk import KioskConfig
 from edge.frames import FrameRing
+from edge.kiosk.duty import DutyButtons
 from edge.kiosk.headers import StrictHeaders
 from edge.kiosk.help import HelpButton
 from edge.kiosk.local_server import NAMES, LocalServer, listen
@@ -43,21 +44,24 @@ def run_kiosk(
     board: Board,
     stop: Stop,
     door: Door | None = None,
+    *,
     metrics: GateMetrics | None = None,
     help_board: Board | None = None,
+    duty_board: Board | None = None,
     zone: tzinfo | None = None,
 ) -> None:
     """Serve until `stop` is set; beat on `board`, and note there which port it is. Raises BusyPortError.
 
     `door`: to the technician's page, where the gate has one. `metrics`: what /metrics answers. `help_board`: where a press of
-    the help button is noted. `zone`: the site's own, None: the machine's.
+    the help button is noted, `duty_board`: where staff choose; None: no such button. `zone`: the site's own, None: the machine's.
     """
     clock = SystemClock()
     with listen(config.port, f"kiosk.port = {config.port}") as listening:
         button = None if help_board is None else HelpButton(help_board, clock)
+        duty = None if duty_board is None else DutyButtons(duty_board, clock)
         voice = Voice(config.voice, Hours.of(config.quiet_hours), zone, clock)
         streams = Streams(gate, gate_board, ring, clock, stop.is_set)
-        server = LocalServer(create_app(config, streams, metrics, button, voice))
+        server = LocalServer(create_app(config, streams, metrics, button, voice, duty))
         port = listening.getsockname()[1]
 
         def beat() -> None:
@@ -79,6 +83,7 @@ def create_app(
     metrics: GateMetrics | None = None,
     button: HelpButton | None = None,
     voice: Voice | None = None,
+    duty: DutyButtons | None = None,
 ) -> Starlette:
     """The application, its parts handed in."""
     routes = [
@@ -88,6 +93,7 @@ def create_app(
         Route("/site.json", _site(config)),
         *([Route("/metrics", _metrics(metrics))] if metrics else []),
         *([Route("/help", button.press, methods=["POST"])] if button else []),
+        *([Route("/duty", duty.choose, methods=["POST"])] if duty else []),
         *([Route("/voice/{language}/{key}", voice.answer)] if voice else []),
         *([Route("/mirror", streams.mirror)] if config.mirror else []),
         Mount("/", StaticFiles(directory=PAGES)),

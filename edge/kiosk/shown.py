@@ -31,6 +31,7 @@ def words_of(state: dict[str, Any]) -> tuple[object, ...]:
         state.get("guard_called"),
         str(state.get("hours")),
         state.get("shown"),
+        str(state.get("staff")),
         inside.get("people"),
         screened.get("mask"),
         screened.get("temperature"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from dataclasses import replace
+from typing import Final
 
 from contract.verdicts import Mask, Reason, Verdict
+from edge.lane.bearer import NOBODY, Badges
 from edge.lane.step import Announcement, Screen, Step
 from edge.lane.visit import Face, Visit
 from edge.lane.warm_faces import WarmFaces
@@ -30,15 +32,6 @@ HOLD_S: Final = 0.25
 
 LINGER_S: Final = 1.5
 """The last verdict stays on the screen for so long after the person has left the picture."""
-
-
-class Badges(Protocol):
-    """Who knows what was shown to the camera."""
-
-    def of(self, visit: str, now_s: float) -> bool:
-        """Whether a good staff badge was shown just now, by this visit. True once for each badge shown: whoever may have become
-        somebody else has to show it again.
-        """
 
 
 class Lane:
@@ -78,7 +71,7 @@ class Lane:
     ) -> Step:
         """Take one picture in, or the passing of time. `faces` is empty when nobody is seen or there was no new picture.
 
-        `badges`: who is asked whether a visitor has shown a staff badge. `hold`: this way in is closed, and why: told to
+        `badges`: who is asked what a visitor has shown. `hold`: this way in is closed, and why: told to
         everybody, and no PASS holds.
         """
         self._outdoors, self._hold = outdoors, hold
@@ -99,8 +92,8 @@ class Lane:
         people = {track for track in (*shown, *others) if not self._warmth.picture(track)}
         in_zone = len(people)
         for track, visit in self._visits.items():
-            if badges is not None and not visit.staff and in_zone == 1 and track in people:
-                visit.staff = badges.of(visit.name, now_s)
+            if badges is not None and in_zone == 1 and track in people:
+                visit.bearer = visit.bearer.also(badges.of(visit.name, now_s) or NOBODY)
             announced.extend(self._judge(visit, now_s, fault, len(people | {track})))
             self._summon(track, visit, now_s)
         # Somebody warm is told first; a face that is only a picture is told of when nobody else is there.
@@ -164,7 +157,8 @@ class Lane:
             gap_s=visit.gap_s,
             waiting_s=visit.waiting_s(now_s),
             skin=self._skin(visit, now_s),
-            staff=visit.staff,
+            staff=visit.bearer.staff,
+            listed=visit.bearer.listed,
         )
 
     def _skin(self, visit: Visit, now_s: float) -> Skin:
@@ -185,13 +179,26 @@ class Lane:
             first_s=visit.first_s,
             decided_s=now_s,
             settled=self._skin(visit, now_s) in TELLING,
+            shown=visit.bearer.shown,
         )
-        visit.revision += 1
+        visit.revision, visit.told = visit.revision + 1, announcement
         visit.announced, visit.proposed = decision, None
         visit.rechecked = visit.rechecked or decision.verdict is Verdict.RECHECK
         if decision.verdict is Verdict.PASS:
             self._granted = (visit.name, now_s)
         return announcement
+
+    def again(self, name: str) -> Announcement | None:
+        """What was said last of a visit that is there, as its next revision: more is known of it, and nothing is decided anew.
+
+        None of one that is gone, has shown nothing, or of which nothing was said yet.
+        """
+        visit = next((one for one in self._visits.values() if one.name == name), None)
+        if visit is None or visit.told is None or not visit.bearer.shown:
+            return None
+        visit.told = replace(visit.told, revision=visit.revision, shown=True)
+        visit.revision += 1
+        return visit.told
 
     def _expire(self, now_s: float, fault: Reason | None, people: set[int]) -> None:
         """A PASS ends after PASS_LASTS_S, with another body in the zone, a fault, a hold, or when it could not be given any more.
@@ -257,7 +264,8 @@ class Lane:
         if in_zone > 1:
             return Screen(Decision(Verdict.WAIT, Reason.ONE_AT_A_TIME), None, in_zone)
         if present:
-            return Screen(present[0].shown(now_s), present[0].box, in_zone)
+            staff = present[0].name if present[0].bearer.staff and in_zone == 1 else None
+            return Screen(present[0].shown(now_s), present[0].box, in_zone, staff)
         if any(self._settled(track) for track in self._bodies_s):
             return Screen(Decision(Verdict.WAIT, Reason.APPROACH), None, in_zone)
         if self._left is not None and now_s - self._left[1] <= LINGER_S:

@@ -16,7 +16,7 @@ class Announcement:
     """One decision of one visit, to be recorded. `revision` counts from 0.
 
     `settled`: whether the skin says anything, as far as is known; somebody straight from the cold or the heat is no measure of
-    the gate's own thermometer.
+    the gate's own thermometer. `shown`: whether whoever it was has shown a badge or a pass.
     """
 
     visit: str
@@ -28,6 +28,7 @@ class Announcement:
     first_s: float
     decided_s: float
     settled: bool = True
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Screen:
     decision: Decision | None
     person: Box | None
     in_zone: int
+    staff: str | None = None
+    """The visit that is told something, where it is alone and has shown a staff badge."""
 
 
 @dataclass(frozen=True, slots=True)

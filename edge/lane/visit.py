@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from contract.verdicts import PASSING, Reason, Verdict
+from edge.lane.bearer import NOBODY, Bearer
+from edge.lane.step import Announcement
 from edge.lane.zone import Box
 from edge.policy.calling import Caller
 from edge.policy.reading import Reading, Unmeasured
@@ -75,14 +77,15 @@ class Visit:
     proposed_s: float = 0.0
     rechecked: bool = False
     firm_s: float = float("-inf")
-    staff: bool = False
+    bearer: Bearer = NOBODY
+    told: Announcement | None = None
     caller: Caller = field(default_factory=lambda: Caller(0))
 
     def see(self, face: Face, max_gap_s: float, *, near: bool) -> None:
         """Take one more frame in. After a gap that is too long, or in doubt who it is, the evidence starts anew."""
         if face.gap_s > max_gap_s or face.doubted:
             self.forget(face.mask.taken_s)
-            self.staff = False  # the badge was shown by whoever this was before
+            self.bearer = NOBODY  # the badge was shown by whoever this was before
         else:
             self.gap_s = max(self.gap_s, face.gap_s)
         self.box, self.last_s, self.near = face.box, face.mask.taken_s, near

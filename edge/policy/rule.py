@@ -40,6 +40,7 @@ class Limits:
         advisory: whether the sensor is of a kind whose readings only advise: at the limit they send to the recheck area, below
             it to a person with a thermometer; nobody passes by them.
         staff_only: whether nobody but staff is let in here; a badge shows who is.
+        key_area: whether nobody is let in here but those whom a list names by what they show.
         refusals: asked about the mask so often, a visitor gets a guard called; 0: never.
         acclimatisation: how long people need inside before their skin says anything; None where nobody asks.
     """
@@ -52,6 +53,7 @@ class Limits:
     low_core_c: float = 34.5
     advisory: bool = False
     staff_only: bool = False
+    key_area: bool = False
     refusals: int = 3
     acclimatisation: Acclimatisation | None = None
 
@@ -71,6 +73,7 @@ class Facts:
         waiting_s: how long this visit has been told to wait without a break.
         skin: whether it says anything yet.
         staff: whether this visitor has shown a good staff badge.
+        listed: whether this visitor has shown a badge or pass that the list of this area names.
     """
 
     now_s: float
@@ -83,6 +86,7 @@ class Facts:
     waiting_s: float
     skin: Skin = Skin.UNKNOWN
     staff: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ def _decide(facts: Facts, limits: Limits) -> Decision:
         return measured
     if limits.staff_only and not facts.staff:
         return Decision(Verdict.NOT_ADMITTED, Reason.STAFF_ONLY)
+    if limits.key_area and not facts.listed:
+        return Decision(Verdict.NOT_ADMITTED, Reason.NOT_LISTED)
     masked = _masked(facts, limits)
     if masked.verdict is not Verdict.PASS:
         return masked
@@ -224,6 +230,7 @@ def _passes(facts: Facts, limits: Limits) -> bool:
         and facts.in_zone == 1
         and facts.near
         and (facts.staff or not limits.staff_only)
+        and (facts.listed or not limits.key_area)
         and mask_good
         and reading_good
         and facts.gap_s <= MAX_GAP_S

@@ -46,9 +46,10 @@ def event(
 
 
 def visit(seq: int, name: str = "v1", revision: int = 0, verdict: Verdict = Verdict.PASS, **more: Any) -> bytes:
-    at = more.pop("at", START)
+    at, seen = more.pop("at", START), more.pop("seen", {})
+    first = at - timedelta(seconds=1)
     data = VisitData(
-        visit=name, revision=revision, verdict=verdict, mask=Mask.WORN, first_seen=at - timedelta(seconds=1), decided=at, frames=9
+        visit=name, revision=revision, verdict=verdict, mask=Mask.WORN, first_seen=first, decided=at, frames=9, **seen
     )
     return event(Kind.VISIT, data, seq, at=at, **more)
 

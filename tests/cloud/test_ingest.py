@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from cloud.store.tables import alarm, dead_letter, event, recheck_case, series_outbox, visit
 from contract.topics import Kind, topic
-from contract.verdicts import Verdict
+from contract.verdicts import Duty, Verdict
 from tests.cloud import messages
 from tests.cloud.postgres import either_ledger
 from tests.cloud.rig import Rig
@@ -184,3 +184,10 @@ def test_the_snapshot_counts_the_last_hour_by_verdict(rig: Rig) -> None:
     assert gate.last_verdict is not None
     rig.now_ms += 3_700_000
     assert rig.look().gates[0].verdicts_last_hour == {}
+
+
+def test_a_check_of_staff_is_kept_with_the_badge_and_the_part_of_the_shift_that_was_chosen_last(rig: Rig) -> None:
+    during, on = ({"badge": "s-17", "duty": duty} for duty in (Duty.DURING, Duty.ON))
+    rig.arrive(messages.visit(1, seen=during), messages.visit(3, revision=1, seen=on), messages.visit(2, "v2"))
+    assert rig.rows(visit, "visit", "badge", "duty", "revision") == [("v1", "s-17", "on", 1), ("v2", None, None, 0)]
+    assert [(one.visit, one.badge, one.duty) for one in rig.look().visits if one.badge] == [("v1", "s-17", Duty.ON)]

@@ -45,6 +45,7 @@ class Kiosk:
     ring: FrameRing
     own: Board
     help: Board
+    duty: Board
     note: dict[str, Any] = field(default_factory=dict)
     quiet: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -90,7 +91,8 @@ class Kiosk:
 def gate(tmp_path: Path) -> Iterator[Kiosk]:
     """The gate's side alone: a board with rounds on it, and a camera ring."""
     ring = FrameRing.create(tmp_path / "colour", FrameShape(ROWS, COLS, 3, "uint8"))
-    running = Kiosk(Board.create(tmp_path / "gate"), ring, Board.create(tmp_path / "kiosk"), Board.create(tmp_path / "help"))
+    boards = (Board.create(tmp_path / name) for name in ("kiosk", "help", "duty"))
+    running = Kiosk(Board.create(tmp_path / "gate"), ring, *boards)
     with living(running.rounds):
         yield running
 
@@ -99,7 +101,11 @@ def gate(tmp_path: Path) -> Iterator[Kiosk]:
 def kiosk(gate: Kiosk) -> Iterator[Kiosk]:
     """The gate's side with a kiosk that serves it."""
     config = KioskConfig(port=0)
-    with living(lambda stop: run_kiosk(config, "south-1", gate.board, gate.ring, gate.own, stop, help_board=gate.help)):
+
+    def run(stop: threading.Event) -> None:
+        run_kiosk(config, "south-1", gate.board, gate.ring, gate.own, stop, help_board=gate.help, duty_board=gate.duty)
+
+    with living(run):
         until(lambda: gate.own.read() is not None)
         yield gate
 

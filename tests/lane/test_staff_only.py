@@ -9,10 +9,12 @@ from pydantic import ValidationError
 
 from contract.verdicts import Mask, Reason, Verdict
 from edge.config import GateConfig
+from edge.lane.bearer import Bearer
 from edge.lane.step import Step
 from edge.policy.rule import Limits
 from tests.lane.scene import BESIDE, FRAME_S, Scene
 
+BADGE = Bearer(shown=True, staff=True)
 STAFF = Limits(mask=True, temperature=True, limit_c=37.3, staff_only=True)
 
 
@@ -22,18 +24,19 @@ class Shown:
 
     there: bool = False
     owner: list[str] = field(default_factory=list)
+    bearer: Bearer = BADGE
 
-    def of(self, visit: str, now_s: float) -> bool:
+    def of(self, visit: str, now_s: float) -> Bearer | None:
         assert now_s > 0
         if not self.there or self.owner:
-            return False
+            return None
         self.owner.append(visit)
-        return True
+        return self.bearer
 
 
 class Canteen(Scene):
-    def __init__(self, badges: Shown | None = None) -> None:
-        super().__init__(limits=STAFF)
+    def __init__(self, badges: Shown | None = None, limits: Limits = STAFF) -> None:
+        super().__init__(limits=limits)
         self.badges = badges or Shown()
         self._lane = self.lane
         self.lane = self  # type: ignore[assignment]  # so that `frame` hands the badges in

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from contract.messages import Screened
-from contract.verdicts import Mask
+from contract.verdicts import Duty, Mask
 from edge.board import Board
 from edge.frames import FrameRing, FrameShape
 from edge.gate.announce import WallTime, visit_data
 from edge.gate.shown_tokens import GOES_WITH_S, NOTHING, ON_SCREEN_S, ShownTokens, WithVisit
+from edge.lane.bearer import Bearer
 from edge.qr.checker import Checker
 from edge.qr.reader import QrReader
 from edge.qr.used_passes import UsedPasses
@@ -24,6 +25,7 @@ from tests.lane.scene import Scene
 from tests.qr.codes import NOW_S, SITE, Signer, phone
 
 CLOUD = Signer()
+STAFF = Bearer(shown=True, staff=True)
 
 
 class Before:
@@ -36,7 +38,7 @@ class Before:
         self.used = UsedPasses.open(folder / "passes.db")
         reader, checker = QrReader((0.0, 0.0, 1.0, 1.0)), Checker(SITE, [CLOUD.public], self.used)
         self.watch = QrWatch(self.ring, reader, checker, self.board, self.clock)
-        self.shown = ShownTokens(self.board)
+        self.shown = ShownTokens(self.board, Board.create(folder / "duty"))
 
     def hold(self, text: str | None, seconds: float) -> list[dict[str, Any]]:
         """Hold a code, or none, before the camera for a while. Returns what was told."""
@@ -70,35 +72,44 @@ def test_the_same_pass_shown_again_later_was_used_before(before: Before) -> None
     assert [note["refused"] for note in before.hold(text, 1.0)] == ["it was used before"]
 
 
-def test_a_badge_goes_with_the_decisions_about_whoever_showed_it_and_with_nobody_elses(before: Before) -> None:
+def test_a_badge_goes_with_whoever_showed_it_once_and_with_nobody_else(before: Before) -> None:
     before.hold(CLOUD.badge("s-17"), 0.4)
     now_s = before.clock.now_s
     assert before.shown.on_screen(now_s) == "badge"
-    assert before.shown.of_visit("v0", 0, now_s) == NOTHING
-    assert before.shown.of_visit("v1", 2, now_s) == NOTHING
-    assert before.shown.of_visit("v1", 1, now_s) == WithVisit(badge="s-17")
-    assert before.shown.of_visit("v2", 1, now_s + 1.0) == NOTHING
-    assert before.shown.of_visit("v1", 1, now_s + GOES_WITH_S + 1.0) == NOTHING
+    assert before.shown.of_visit("v1") == NOTHING
+    assert [before.shown.of(visit, now_s) for visit in ("v1", "v2", "v1")] == [STAFF, None, None]
+    assert before.shown.of_visit("v1") == WithVisit(badge="s-17", duty=Duty.DURING)
+    assert before.shown.of_visit("v2") == NOTHING
     assert before.shown.on_screen(now_s + ON_SCREEN_S + 1.0) is None
+    before.shown.forget(["v1"])
+    assert before.shown.of_visit("v1") == NOTHING
 
 
-def test_a_gate_for_staff_counts_a_badge_once_for_whoever_showed_it(before: Before) -> None:
+def test_a_fresh_code_of_the_same_badge_counts_again_and_is_no_news(before: Before) -> None:
     before.hold(CLOUD.badge("s-17"), 0.4)
-    now_s = before.clock.now_s
-    assert [before.shown.of(visit, now_s) for visit in ("v1", "v2", "v1")] == [True, False, False]
+    before.shown.of("v1", before.clock.now_s)
+    before.shown.of_visit("v1")
     before.hold(CLOUD.badge("s-17", lasts_s=61), 0.4)
-    assert before.shown.of("v1", before.clock.now_s)
+    assert before.shown.of("v1", before.clock.now_s) == STAFF
+    assert before.shown.news == ()
+
+
+def test_a_badge_that_nobody_stood_with_is_nobodys_after_a_while(before: Before) -> None:
+    before.hold(CLOUD.badge("s-17"), 0.4)
+    assert before.shown.of("v1", before.clock.now_s + GOES_WITH_S) is None
 
 
 def test_a_pass_is_no_badge(before: Before) -> None:
     before.hold(CLOUD.visitor_pass("p-4"), 0.4)
-    assert not before.shown.of("v1", before.clock.now_s)
+    assert before.shown.of("v1", before.clock.now_s) == Bearer(shown=True)
+    assert before.shown.of_visit("v1") == WithVisit(visitor_pass="p-4")
+    assert before.shown.check("v1") is None
 
 
 def test_a_code_that_is_not_good_is_said_and_goes_with_nothing(before: Before) -> None:
     before.hold("https://example.org", 0.4)
     assert before.shown.on_screen(before.clock.now_s) == "refused"
-    assert before.shown.of_visit("v1", 1, before.clock.now_s) == NOTHING
+    assert before.shown.of("v1", before.clock.now_s) is None
 
 
 def test_a_disk_that_cannot_note_a_pass_takes_none(before: Before, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,9 +126,10 @@ def test_a_decision_carries_the_badge_and_is_the_same_decision() -> None:
     (said,) = Scene().person(Mask.ABSENT, frames=40).announced[:1]
     wall, screened = WallTime(FakeClock()), Screened()
     plain = visit_data(said, wall, screened, replay=False)
-    with_badge = visit_data(said, wall, screened, replay=False, shown=WithVisit(badge="s-17"))
-    assert with_badge.badge == "s-17"
-    assert with_badge.model_copy(update={"badge": None}) == plain
+    with_badge = visit_data(said, wall, screened, replay=False, shown=WithVisit(badge="s-17", duty=Duty.ON))
+    assert (with_badge.badge, with_badge.duty) == ("s-17", Duty.ON)
+    as_visitor = {"badge": None, "duty": None, "reading": None, "core_bin_c": plain.core_bin_c}
+    assert with_badge.model_copy(update=as_visitor) == plain
 
 
 def test_a_badge_without_a_face_is_nobodys(before: Before) -> None:

@@ -11,7 +11,7 @@ from cloud.ledger.alarms import State
 from cloud.ledger.cases import CaseState
 from cloud.ledger.gates import GateState
 from contract.messages import ReadingData, Screened
-from contract.verdicts import Mask, Reason, Verdict
+from contract.verdicts import Duty, Mask, Reason, Verdict
 
 
 class View(BaseModel):
@@ -80,6 +80,9 @@ class VisitView(View):
     record_late: bool
     replay: bool
     late: bool = Field(description="arrived more than a minute after it was decided")
+    badge: str | None = Field(description="whose staff badge was shown, by its number: a staff check")
+    visitor_pass: str | None = Field(description="the number of the visitor's pass that was shown")
+    duty: Duty | None = Field(description="of a staff check: before, after or within the shift")
 
 
 Row = GateView | ItemView | VisitView

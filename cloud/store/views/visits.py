@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select, true, tuple_
 from cloud.store.tables import visit
 from cloud.store.views.models import VisitView, moment
 from contract.messages import ReadingData, Screened
-from contract.verdicts import Mask, Reason, Verdict
+from contract.verdicts import Duty, Mask, Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +73,7 @@ def _view(row: Row[Any]) -> VisitView:
         record_late=row.record_late,
         replay=row.replay,
         late=row.late,
+        badge=row.badge,
+        visitor_pass=row.visitor_pass,
+        duty=None if row.duty is None else Duty(row.duty),
     )

@@ -45,6 +45,7 @@ function titleOf(now) {
 
 function noteOf(now) {
   if (now.message) return now.message; // somebody on duty says something to whoever stands here
+  if (["on", "off"].includes(now.staff?.duty)) return words.frame.duty_noted;
   if (now.shown) return words.frame[now.shown] ?? null;
   if (now.hours) return now.hours;
   if (helpFailed) return words.frame.nobody_told;
@@ -115,9 +116,11 @@ const numbers = {
 };
 
 function putPair(id, pair) {
-  const place = at(id);
-  place.hidden = !pair;
-  if (!pair) return;
+  at(id).hidden = !pair;
+  if (pair) putWords(at(id), pair);
+}
+
+function putWords(place, pair) {
   for (const [index, language] of [first, OTHER[first]].entries()) {
     place.children[index].lang = language;
     place.children[index].textContent = pair[language].replace(/\{(\w+)\}/g, (_, name) => numbers[name]() ?? "");
@@ -150,7 +153,26 @@ function show() {
   document.body.dataset.verdict = verdict;
   document.body.dataset.reason = state.reason ?? "";
   document.body.dataset.asleep = asleep();
+  showDuty();
   showMirror();
+}
+
+/** Two large buttons while the holder of a badge stands here; the one that was chosen stays pressed. */
+function showDuty() {
+  at("duty").hidden = !state.staff;
+  document.body.dataset.staff = Boolean(state.staff);
+  if (!state.staff) return;
+  for (const button of at("duty").children) {
+    putWords(button, words.frame[`${button.dataset.duty}_duty`]);
+    button.setAttribute("aria-pressed", String(button.dataset.duty === state.staff.duty));
+  }
+}
+
+async function chooseDuty(duty) {
+  const visit = state.staff?.visit;
+  if (!visit) return;
+  const body = JSON.stringify({ visit, duty });
+  await fetch("/duty", { method: "POST", headers: { "X-Menshen": "duty" }, body }).catch(() => null); // what is noted, the gate says
 }
 
 const calm = () => state.verdict === "idle" && performance.now() - calmSince_ms > CALM_MS;
@@ -255,6 +277,13 @@ at("help").addEventListener("click", async () => {
   }
   at("help").disabled = false;
   show();
+});
+
+for (const button of at("duty").children) button.addEventListener("click", () => chooseDuty(button.dataset.duty));
+
+document.addEventListener("keydown", (event) => {
+  const chosen = { 1: "on", 2: "off" }[event.key];
+  if (chosen && !event.repeat) chooseDuty(chosen);
 });
 
 show();

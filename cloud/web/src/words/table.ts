@@ -38,6 +38,7 @@ const table = {
   "reason.uncertain": { zh: "测量不确定度过大", en: "reading too uncertain" },
   "reason.advisory": { zh: "测温仅供参考，需人工测量", en: "advisory reading: measure by hand" },
   "reason.setting_up": { zh: "设备安装中", en: "being set up" },
+  "reason.not_listed": { zh: "不在重要区域名单内", en: "not on this area's list" },
   "reason.staff_only": { zh: "仅限工作人员", en: "staff only" },
   "reason.closed": { zh: "不在开放时间", en: "outside opening hours" },
   "reason.full": { zh: "人数已满", en: "full" },
