@@ -30,6 +30,7 @@ from edge.uplink.keeper import Keeper
 from edge.uplink.kernel_clock import synchronised
 from edge.uplink.outbox import Outbox
 from edge.uplink.own_events import OwnEvents
+from edge.uplink.renewal import Renewal
 from edge.uplink.room import is_full
 from edge.uplink.sender import Sender, Wake
 from edge.uplink.window import Window
@@ -85,6 +86,9 @@ def run_uplink(
     sending = threading.Thread(target=_send, args=(sender, link, clock, beats, done), name="sender", daemon=True)
     link.start()
     sending.start()
+    if config.uplink.renewal.url is not None:
+        renewal = Renewal(config, clock, lambda: watch.sure)
+        threading.Thread(target=renewal.run, args=(done,), name="renewal", daemon=True).start()
     try:
         writer = Writer(config.gate, ring, outbox, own.boot, clock, watch, sender.acted)
         keeper = Keeper(outbox, own, config.uplink)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -14,45 +12,17 @@ import pytest
 from cloud.bus import Bus, Line
 from cloud.settings import BrokerSettings
 from contract.topics import Kind, topic
-from demo.broker import PRODUCT, Broker, as_user
+from demo.broker import Broker
 from edge.config.tree import BrokerConfig
 from edge.errors import BrokerError
 from edge.mqtt import Connected, Disconnected, Link, LinkEvent, Puback, Refused, probe_broker
 from tests.fixtures_broker import wait_for
+from tests.secure_broker import Authority, ProductionBroker
 
 pytestmark = [
     pytest.mark.broker,
     pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make certificates"),
 ]
-
-MAKE = PRODUCT / "make_certificates.sh"
-
-
-@dataclass(frozen=True)
-class Authority:
-    """Makes certificates in one folder by the shipped script; `ca.crt` is its own."""
-
-    folder: Path
-
-    def make(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["sh", MAKE, self.folder, *arguments], check=False, capture_output=True, text=True)
-
-    def login(self, port: int, name: str) -> BrokerConfig:
-        return BrokerConfig(
-            port=port, ca_file=self.folder / "ca.crt", cert_file=self.folder / f"{name}.crt", key_file=self.folder / f"{name}.key"
-        )
-
-
-class ProductionBroker(Broker):
-    """The whole of menshen.conf, its folders moved into the test's."""
-
-    def _machine(self) -> str:
-        text = (PRODUCT / "menshen.conf").read_text(encoding="utf-8")
-        places = text[text.index("# This machine:") :]
-        for folder in ("/var/lib/menshen/mosquitto", "/var/log/menshen", "/etc/menshen/mosquitto"):
-            places = places.replace(folder, str(self.folder))
-        assert "listener 8883" in places
-        return f"{places}\n{as_user()}\n".replace("listener 8883", f"listener {self.port} 127.0.0.1")
 
 
 @pytest.fixture(scope="module")

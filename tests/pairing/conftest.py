@@ -1,0 +1,3 @@
+from tests.cloud.conftest import ledger, rig
+
+__all__ = ["ledger", "rig"]
