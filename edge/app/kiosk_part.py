@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from starlette.routing import Route
+
 from edge.app.rundir import RunDir
 from edge.app.technician.names import host_names
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
 from edge.kiosk.metrics import GateMetrics
 from edge.kiosk.server import run_kiosk
+from edge.kiosk.technician.access import Access
 from edge.kiosk.technician.door import Door
 from edge.kiosk.technician.looker import Boards, Looker
 from edge.stop import Stop
@@ -50,5 +53,10 @@ def door_of(config: GateConfig, rundir: RunDir, clock: Clock) -> Door | None:
         rings = rundir.colour_ring(config), rundir.thermal_ring(config)
         return Looker(config.gate, boards, rings, GateSight(config), clock)
 
+    def rooms(access: Access) -> list[Route]:
+        from edge.app.technician.rooms import rooms_of
+
+        return rooms_of(access, rundir, config.gate, clock)
+
     asked, session = rundir.board("technician"), rundir.board("session")
-    return Door(config.technician, asked, session, looker, lambda: frozenset(host_names()), clock)
+    return Door(config.technician, asked, session, looker, lambda: frozenset(host_names()), clock, rooms)

@@ -13,6 +13,7 @@ from contract.errors import MenshenError
 from contract.notify import ServiceManager
 from edge.app.calibration.age import refuse_stale
 from edge.app.generation import Generation
+from edge.app.log_lines import keep_lines
 from edge.app.rundir import RunDir
 from edge.app.taking import Taking
 from edge.clock import Clock, SystemClock
@@ -49,6 +50,7 @@ class House:
         self._clock = clock
         self._manager = ServiceManager.of()
         self._rundir, self._lock = RunDir.create(config, file)
+        keep_lines("supervisor", self._rundir.log_board("supervisor"))
         self._taking = Taking(file, self._rundir, clock)
         self._at_work = self._generation(config)
 

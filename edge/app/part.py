@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from edge.app.log_lines import keep_lines
 from edge.app.rundir import RunDir
 from edge.stop import Stop, stop_on
 
@@ -45,11 +46,13 @@ def main() -> None:
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s %(levelname)-7s {name}: %(message)s", datefmt="%H:%M:%S"
     )
+    rundir = RunDir(Path(folder))
+    keep_lines(name, rundir.log_board(name))
     stop = stop_on(signal.SIGTERM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor says when to end
     module, _, function = ENTRIES[name].partition(":")
     run: Callable[[RunDir, Stop], None] = getattr(import_module(module), function)
-    run(RunDir(Path(folder)), stop)
+    run(rundir, stop)
 
 
 if __name__ == "__main__":

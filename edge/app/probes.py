@@ -24,6 +24,7 @@ from edge.config.barrier_remote import HttpBarrier, ModbusBarrier
 from edge.config.sources import NoThermal, ThermalColour
 from edge.errors import BusyPortError, OutboxError, SourceError
 from edge.mqtt import probe_broker
+from edge.qr.allow_list import read_list
 from edge.vision.liveness import Liveness, SourceState
 from edge.vision.registration import Registration
 from edge.vision.view import WHOLE
@@ -56,12 +57,13 @@ Probe = Callable[[GateConfig], str | None]
 def probe_all(config: GateConfig) -> Iterator[tuple[str, Callable[[], Finding]]]:
     """The probes by name, each to be called; a person sees the name while it runs."""
     for name, probe in PROBES.items():
-        yield name, partial(_find, name, probe, config)
+        yield name, partial(find, name, partial(probe, config))
 
 
-def _find(name: str, probe: Probe, config: GateConfig) -> Finding:
+def find(name: str, probe: Callable[[], str | None]) -> Finding:
+    """What one probe says, as a finding."""
     try:
-        detail = probe(config)
+        detail = probe()
     except MenshenError as refusal:
         return Finding(name, Outcome.DOES_NOT, refusal.what, refusal)
     if detail is None:
@@ -179,6 +181,13 @@ def _kiosk(config: GateConfig) -> str:
     return f"port {port or 'any'}"
 
 
+def _allow_list(config: GateConfig) -> str | None:
+    if not config.admission.key_area or config.admission.allow_list is None:
+        return None
+    listed = read_list(config.admission.allow_list)
+    return f"{len(listed.badges)} badges, {len(listed.passes)} passes, {len(listed.classes)} classes"
+
+
 def _clock(_: GateConfig) -> str:
     now = SystemClock().wall()
     if not clock_ok(now):
@@ -197,5 +206,6 @@ PROBES: Final[dict[str, Probe]] = {
     "database": _database,
     "broker": _broker,
     "kiosk": _kiosk,
+    "allow list": _allow_list,
     "clock": _clock,
 }

@@ -170,6 +170,15 @@ class RunDir:
     def board(self, name: str) -> Board:
         return Board(self._board(name))
 
+    def log_board(self, part: str) -> Board:
+        """Where the last log lines of a process stand; made where it is not there yet."""
+        file = self._board(f"log-{part}")
+        return Board(file) if file.exists() else Board.create(file)
+
+    def log_boards(self) -> list[Board]:
+        """Those of every process that has said something."""
+        return [Board(file) for file in sorted(self.path.glob("log-*.board"))]
+
     def records(self) -> RecordRing:
         return RecordRing(self.records_path)
 

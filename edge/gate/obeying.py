@@ -69,7 +69,14 @@ class Obeying:
         for order in self._new():
             why_not = _why_not(order, in_zone, now_s, fire=self._opening.fire)
             did = _act_data(order, why_not, self._clock)
-            log.info("command %s: %s by %s: %s", order.command, order.verb.value, order.issuer, did.detail)
+            log.info(
+                "command %s: %s by %s: %s",
+                order.command,
+                order.verb.value,
+                order.issuer,
+                did.detail,
+                extra={"person": order.issuer},
+            )
             number = record(Kind.ACT, did)
             if why_not is None:
                 self._do(order, number, now_s)

@@ -109,7 +109,9 @@ class Commands:
             return ResultData(
                 command=name, done=False, detail=f"refused: {why}"[:200], repeated=isinstance(refused, RepeatedError)
             )
-        log.info("command %s: %s by %s (%s)", command.id, command.verb, command.issuer, command.role)
+        log.info(
+            "command %s: %s by %s (%s)", command.id, command.verb, command.issuer, command.role, extra={"person": command.issuer}
+        )
         return None
 
     def _hand_over(self, command: CommandData, now: datetime) -> None:

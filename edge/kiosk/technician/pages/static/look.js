@@ -1,5 +1,6 @@
 // The technician's look: asks for the newest moment again and again, and shows it. No dependencies, no build.
 
+import { rooms } from "./frame.js";
 import { faces, panels } from "./panels.js";
 import { drawings, pictures } from "./stage.js";
 import { reasonOf, speak, told, verdictOf, word } from "./words.js";
@@ -55,7 +56,7 @@ const pause = (for_ms) => new Promise((done) => setTimeout(done, Math.max(0, for
 function end(why) {
   over = why;
   document.body.dataset.state = "over";
-  for (const id of ["pictures", "numbers"]) at(id).hidden = true;
+  for (const id of ["pictures", "numbers", "rooms"]) at(id).hidden = true;
   show();
 }
 
@@ -113,5 +114,8 @@ at("close").addEventListener("click", async () => {
   end("closed");
 });
 fade();
-speak(show);
+speak(() => {
+  rooms();
+  show();
+});
 forEver();

@@ -5,6 +5,9 @@ const all = await fetch("/static/words.json").then((answer) => answer.json());
 
 let language = navigator.language.startsWith("zh") ? "zh" : "en";
 
+// Of a pair of words {zh, en}; nothing where there is none.
+export const inLanguage = (pair) => pair?.[language];
+
 export const word = (key) => all.page[key]?.[language] ?? key;
 export const reasonOf = (key) => all.reasons[key]?.[language] ?? key;
 export const verdictOf = (key) => all.verdicts[key]?.[language] ?? key;
