@@ -45,6 +45,13 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
         assert (REPOSITORY / target).exists(), target
 
 
+def test_what_fails_how_names_tests_that_there_are() -> None:
+    named = re.findall(r"`(test_\w+)`", (REPOSITORY / "docs" / "explanation" / "what-fails-how.md").read_text(encoding="utf-8"))
+    written = "".join(file.read_text(encoding="utf-8") for file in (REPOSITORY / "tests" / "system").glob("test_*.py"))
+    assert named
+    assert not [name for name in named if f"def {name}(" not in written]
+
+
 def test_the_page_of_the_cloud_s_settings_is_the_code_s() -> None:
     written = (REPOSITORY / "docs" / "reference" / "cloud-settings.md").read_text(encoding="utf-8")
     assert written == page(CloudSettings, "Settings of the cloud", "menshen-cloud settings"), "run `make docs`"

@@ -39,7 +39,8 @@ def watch_disks(connection: Connection, feed: Feed, births: Sequence[Birth], now
 
 
 def _disk_words(state: StateData) -> str:
-    return f"{state.disk}; {state.in_memory} events wait in memory"[:200] if state.disk else ""
+    """How many wait is never cut off; a long path may be."""
+    return f"{state.disk[:150]}; {state.in_memory} events wait in memory" if state.disk else ""
 
 
 def _tell(connection: Connection, feed: Feed, gates: dict[str, Gate], now_ms: int, listening_ms: int) -> None:

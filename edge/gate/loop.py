@@ -103,7 +103,7 @@ class GateLoop:
         self._wall = WallTime(clock)
         self._register = Register(lane, opening, shown, self._record, self._wall, screened, replay=replay)
         self._started_s = clock.monotonic_s()
-        self._faults = Faults()
+        self._faults, self._awake = Faults(), False
         for kind in (board.read() or {}).get("faults", ()):  # announced by the process before this one
             self._faults.assume(AlertKind(kind), self._started_s)
         button = None if help_board is None else HelpWanted(help_board, self._wall, self._started_s)
@@ -142,6 +142,7 @@ class GateLoop:
             self._obeying.act(step.screen.in_zone, now_s, self._record)
         self._act(step, now_s)
         self._doubt(step, now_s)
+        self._say_faults(faults, now_s)  # before the note that a process after this one may have to go by
         self._tell(step, now_s)
         if seen and self._onlooker is not None and self._onlooker.wanted(now_s):
             self._onlooker.tell(seen[0].number, seen[0].taken_s, faces or (), self._rates, self._eye_s, now_s)
@@ -224,18 +225,22 @@ class GateLoop:
                 "occupancy": None if self._entrance.hall is None else self._entrance.hall.note,
                 "passed": self._entrance.passed,
                 "alarms": self._entrance.raised,
+                "faults": [kind.value for kind in self._faults.raised],
                 "screened_for": {"mask": self._screened.mask, "temperature": self._screened.temperature},
                 "frame": self._frame_number,
             },
             now_s,
         )
 
+    def _say_faults(self, faults: frozenset[Reason], now_s: float) -> None:
+        """Alarms about the cameras and the reference body, once all of them have been seen well."""
+        self._awake = self._awake or not faults or now_s - self._started_s >= START_GRACE_S
+        for change in self._faults.see(faults, now_s) if self._awake else ():
+            log.warning("%s %s", change.kind.value, change.state)
+            self._record(Kind.ALERT, fault_alert(change, self._wall, self._why(change.kind)))
+
     def _watch(self, faults: frozenset[Reason], now_s: float) -> None:
-        """Alarms about the gate itself, and the health message when it is due."""
-        if now_s - self._started_s >= START_GRACE_S:
-            for change in self._faults.see(faults, now_s):
-                log.warning("%s %s", change.kind.value, change.state)
-                self._record(Kind.ALERT, fault_alert(change, self._wall, self._why(change.kind)))
+        """Lamp and buzzer, records that found no room, and the health message when it is due."""
         if self._signals is not None:
             called = self._guard_calls.coming(now_s)
             self._signals.round(self._entrance.raised, now_s, called=called, faults=bool(faults))

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ from edge.uplink.renewal import Renewal
 from edge.uplink.room import is_full
 from edge.uplink.sender import Sender, Wake
 from edge.uplink.window import Window
+from edge.uplink.without_disk import WithoutDisk
 from edge.uplink.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -71,12 +73,11 @@ def run_uplink(
     multiprocessing event: a process killed while it waits for one blocks whoever sets it, for ever.)
     """
     beats = _Beats()
-    outbox = _open_patiently(config, ring, board, clock, stop, beats)
+    birth = StateData(online=True, since=clock.wall(), version=gate_version, replay=config.replay)
+    outbox = _open(config, clock, beats) or _open_patiently(config, ring, board, clock, stop, beats, birth)
     if outbox is None:
         return
     own = OwnEvents(clock, boot_name())
-    since = clock.wall()
-    birth = StateData(online=True, since=since, version=gate_version, replay=config.replay)
     watch = ClockWatch(clock, own.boot, kept_right=synchronised if config.uplink.clock == "kernel" else _as_it_is)
     commands = None if orders is None else _commands(config, outbox, orders, clock, watch)
     sender = Sender(config.gate, outbox, own, Window(config.uplink.window), clock, lambda: _state(birth, ring, beats), commands)
@@ -117,22 +118,33 @@ def _as_it_is() -> None:
     """Nobody is asked."""
 
 
-def _open_patiently(config: GateConfig, ring: RecordRing, board: Board, clock: Clock, stop: Stop, beats: _Beats) -> Outbox | None:
-    """The outbox as soon as the disk allows; until then the records wait in the ring and the board says why."""
-    while not stop.is_set():
-        try:
-            outbox = Outbox.open(config.uplink.database, config.gate)
-        except OutboxError as wrong:
+def _open(config: GateConfig, clock: Clock, beats: _Beats) -> Outbox | None:
+    """The outbox; None where the disk does not allow it now."""
+    beats.writer_s = beats.sender_s = clock.monotonic_s()
+    try:
+        outbox = Outbox.open(config.uplink.database, config.gate)
+    except OutboxError as wrong:
+        if str(wrong) != beats.disk:
             log.error("%s", wrong)  # noqa: TRY400 - the sentence is enough
-            beats.disk = str(wrong)
-        else:
-            beats.disk = None
-            if outbox.set_aside is not None:
-                log.error("the events' database was damaged; it is kept as %s and a new one is begun", outbox.set_aside)
-            return outbox
-        beats.writer_s = beats.sender_s = clock.monotonic_s()
-        board.post(_closed_note(ring, beats), beats.writer_s)
-        time.sleep(_AGAIN_S)
+        beats.disk = str(wrong)
+        return None
+    beats.disk = None
+    if outbox.set_aside is not None:
+        log.error("the events' database was damaged; it is kept as %s and a new one is begun", outbox.set_aside)
+    return outbox
+
+
+def _open_patiently(
+    config: GateConfig, ring: RecordRing, board: Board, clock: Clock, stop: Stop, beats: _Beats, birth: StateData
+) -> Outbox | None:
+    """The outbox as soon as the disk allows; until then the records wait in the ring, and board and state message say why."""
+    with closing(WithoutDisk(config, lambda: _state(birth, ring, beats))) as meanwhile:
+        while not stop.is_set():
+            if (outbox := _open(config, clock, beats)) is not None:
+                return outbox
+            board.post(_closed_note(ring, beats), beats.writer_s)
+            meanwhile.round(beats.writer_s)
+            time.sleep(_AGAIN_S)
     return None
 
 

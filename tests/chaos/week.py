@@ -42,6 +42,8 @@ def run(folder: Path, days: float, tell: Callable[[float], None] = lambda _: Non
                 tell(1.0 - gate.waiting / waiting)
             pause.wait(0.1)
         took_s = time.monotonic() - first[0]
+        while not house.copied and time.monotonic() - began_s < _PATIENCE_S:
+            pause.wait(0.1)
     finally:
         house.stop()
     said = 2 * len(delays_s)

@@ -37,11 +37,11 @@ class Event:
 class Gate:
     """Started and stopped by the test; everything it has said stays in `program.said`."""
 
-    def __init__(self, name: str, folder: Path, settings: str, kiosk_port: int) -> None:
+    def __init__(self, name: str, folder: Path, settings: str, kiosk_port: int, database: Path | None = None) -> None:
         self.name = name
         self.settings = folder / f"{name}.toml"
         self.settings.write_text(settings, encoding="utf-8")
-        self.database = folder / f"{name}.db"
+        self.database = database or folder / f"{name}.db"
         self.kiosk = f"http://127.0.0.1:{kiosk_port}"
         self.rundir = RunDir(MEMORY / f"menshen-{os.getuid()}-{name}")
         command = [console_command("menshen-edge"), "run", str(self.settings), "--unattended"]

@@ -71,12 +71,15 @@ class House:
         except httpx.HTTPError:
             return False
 
-    def add_gate(self, name: str, cameras: str, barrier: str = NO_ARM, *, uplink: str = "") -> Gate:
-        """A gate with these cameras and this barrier, not started yet. `uplink`: more lines of that table."""
+    def add_gate(self, name: str, cameras: str, barrier: str = NO_ARM, *, uplink: str = "", disk: Path | None = None) -> Gate:
+        """A gate with these cameras and this barrier, not started yet.
+
+        `uplink`: more lines of that table; `disk`: where its database is, if not in the house's own folder.
+        """
         port = free_port()
-        database, password_file = self.folder / f"{name}.db", self.broker.password_file(name)
+        database, password_file = (disk or self.folder) / f"{name}.db", self.broker.password_file(name)
         settings = cameras + rest(database, self.broker.port, password_file, port, barrier, uplink)
-        self.gates[name] = Gate(name, self.folder, settings, port)
+        self.gates[name] = Gate(name, self.folder, settings, port, database)
         return self.gates[name]
 
     @contextmanager

@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, expect
 
 from edge.sim.trouble import Trouble
 from tests.notified import Notified, notify_socket
+from tests.system.alarms import LATE_S, judged_since, one_more_decision, raised, screening_goes_on, stands
 from tests.system.arm import Arm
-from tests.system.books import agree, decisions_at
+from tests.system.books import agree
 from tests.system.gate import Gate
 from tests.system.house import House, gate_names, open_house
 from tests.system.settings import ARM, walk_up
@@ -24,7 +25,6 @@ pytestmark = [pytest.mark.broker, pytest.mark.slow, pytest.mark.timeout(300)]
 
 CAMERA_S, REFERENCE_S = 2.0, 5.0
 """So long after it failed, its alarm has been raised."""
-LATE_S = 30.0
 BACK_S = 75.0
 """A gate that found no broker tries again after up to a minute, by chance."""
 
@@ -64,26 +64,6 @@ def arm(gate: Gate) -> Iterator[Arm]:
     yield arm
     arm.mend()
     until(lambda: not gate.note("gate").get("faults"), LATE_S, "all alarms of the cameras are over")
-
-
-def raised(gate: Gate, kind: str, since_s: float) -> list[float]:
-    """How many seconds after `since_s` this alarm was raised."""
-    told = [event for event in gate.events("alert") if event.data["kind"] == kind and event.data["state"] == "raised"]
-    return [event.mono_s - since_s for event in told if event.mono_s > since_s]
-
-
-def stands(house: House, gate: Gate, kind: str) -> bool:
-    """Whether the guards' alarm stands."""
-    return house.ledger(f"SELECT active FROM alarm WHERE gate = '{gate.name}' AND kind = '{kind}'") == [(1,)]
-
-
-def judged_since(gate: Gate, since_s: float) -> list[str]:
-    return [event.data["verdict"] for event in gate.events("visit") if event.mono_s > since_s]
-
-
-def one_more_decision(gate: Gate) -> None:
-    before = len(decisions_at(gate))
-    until(lambda: len(decisions_at(gate)) > before, LATE_S, "somebody is judged")
 
 
 @pytest.mark.browser
@@ -163,10 +143,7 @@ def test_a_gate_whose_line_is_cut_goes_on_and_the_cloud_says_that_it_is_offline(
     try:
         gate.kill_part("uplink")
         until(lambda: stands(house, gate, "gate_offline"), LATE_S, "the cloud says so")
-        ring = gate.rundir.records()
-        before = ring.written
-        until(lambda: ring.written > before, LATE_S, "screening goes on")
-        ring.close()
+        screening_goes_on(gate)
     finally:
         supervisor.resume()
     until(lambda: not stands(house, gate, "gate_offline"), BACK_S, "it is back")

@@ -158,8 +158,10 @@ def test_a_disk_that_does_not_open_is_a_state_and_heals(broker: Broker, make_clo
         number = hands.put(Kind.ALERT, alert("v-1"))
         wait_for(lambda: hands.note().get("disk"), "the board says why nothing is written")
         wait_for(lambda: hands.note()["outbox_rows"] == 1, "and that one record waits in the ring")
+        wait_for(lambda: cloud.states and cloud.states[-1].get("in_memory") == 1, "the state message tells", 20)
         config.uplink.database.rmdir()
         wait_drained(hands, number)
+        wait_for(lambda: not cloud.states[-1].get("disk"), "and that it is over")
     assert len(cloud.of("alert")) == 1
 
 
