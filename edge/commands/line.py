@@ -257,11 +257,24 @@ def technician(file: SettingsFile) -> None:
     """Open the technician's page of a running gate for 30 minutes, for a phone.
 
     Prints its address, a PIN that is good once, and the fingerprint of the gate's own certificate. The page shows both pictures
-    on each other, where every face is read, and every number; it changes nothing. Say it on the gate, as the user who runs it.
+    on each other, where every face is read, every number, the log and a self-test; settings are changed there. Say it on the
+    gate, as the user who runs it.
     """
     from edge.commands.technician import technician as opened
 
     opened(load_gate(file))
+
+
+@app.command()
+def undo(file: SettingsFile) -> None:
+    """Take the last change of a gate's settings back that was made on the technician's page.
+
+    A gate that runs is started again with them; if it does not come up, it goes on as it was. What was undone is kept beside the
+    file, in GATE.TOML.history.
+    """
+    from edge.commands.undo import undo_settings
+
+    undo_settings(file)
 
 
 @app.command()

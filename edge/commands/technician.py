@@ -28,7 +28,7 @@ def _lines(opened: Opened) -> list[str]:
         f"PIN: {opened.pin[:4]} {opened.pin[4:]}   (good once; five wrong ones close the page)",
         "The phone will say that it does not know the certificate. Go on only if its SHA-256 fingerprint is this one:",
         *_wrapped(opened.fingerprint),
-        "The page shows people as the camera sees them. Nothing of it is stored, and nothing can be changed there.",
+        "The page shows people as the camera sees them; nothing of that is stored. Whoever is in can change the gate's settings.",
     ]
 
 

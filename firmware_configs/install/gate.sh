@@ -80,6 +80,9 @@ settings() {
 	fi
 	live || return 0
 	chgrp -R menshen /etc/menshen
+	# The technician's page changes the settings, and nothing else there: what others own stays theirs (sticky).
+	chmod 1770 /etc/menshen
+	chown menshen /etc/menshen/gate.toml
 	chown menshen:menshen /var/lib/menshen
 }
 

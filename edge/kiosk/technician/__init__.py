@@ -1,1 +1,1 @@
-"""The technician's page: both pictures on each other, what is read where, and every number. It reads and changes nothing."""
+"""The technician's pages: the look at both pictures and every number, settings, log, self-test, first set-up."""

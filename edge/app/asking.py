@@ -1,0 +1,36 @@
+"""Asking a running gate to take its settings as they stand in the file, and waiting for what comes of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from contract.errors import MenshenError
+from edge.app.rundir import RunDir
+from edge.board import Board
+from edge.clock import Clock
+from edge.config.effect import ANSWERED, ASKED, Answer, Ask
+
+PATIENCE_S: Final = 180.0
+"""Longer than the gate needs to stop, to try new settings for a minute, and to stop again."""
+_ROUND_S: Final = 0.2
+
+
+def take_effect(rundir: RunDir, by: str, clock: Clock, pause: Callable[[float], None] = time.sleep) -> Answer:
+    """Ask, and wait until it is settled. Raises MenshenError where the gate does not answer."""
+    ask, answers = Ask.fresh(by), rundir.board(ANSWERED)
+    rundir.board(ASKED).post(ask.note(), clock.monotonic_s())
+    until_s = clock.monotonic_s() + PATIENCE_S
+    while clock.monotonic_s() < until_s:
+        answer = _answer_to(ask, answers)
+        if answer is not None and answer.done:
+            return answer
+        pause(_ROUND_S)
+    raise MenshenError("the gate does not answer", where=str(rundir.path), remedy="See its log, and whether it still runs.")
+
+
+def _answer_to(ask: Ask, answers: Board) -> Answer | None:
+    note = answers.read()
+    answer = None if note is None else Answer.of(note)
+    return answer if answer is not None and answer.ask == ask.name else None
