@@ -47,6 +47,7 @@ class Token:
     Attributes:
         kind: what it is.
         holder: whose it is, by a number the cloud gave; of a pass its own number. Like `site` up to 32 letters, digits, `_.:-`.
+            What stands before a colon is its class, such as `driver:17`.
         site: where it is good.
         issued_s, until_s: from when until when.
     """
@@ -56,6 +57,12 @@ class Token:
     site: str
     issued_s: int
     until_s: int
+
+
+def class_of(holder: str) -> str | None:
+    """The class of people or vehicles that this number belongs to; None where it tells none."""
+    name, colon, _ = holder.partition(":")
+    return name if colon else None
 
 
 def token_bytes(token: Token) -> bytes:

@@ -8,6 +8,7 @@ import cv2
 
 from edge.app.rundir import RunDir
 from edge.clock import SystemClock
+from edge.qr.allow_list import AllowList
 from edge.qr.checker import Checker
 from edge.qr.reader import QrReader
 from edge.qr.used_passes import UsedPasses
@@ -22,7 +23,9 @@ def run_qr(rundir: RunDir, stop: Stop) -> None:
     left, top, right, bottom = config.qr.area
     used = UsedPasses.open(used_file(config.uplink.database))
     checker = Checker(config.qr.site, config.qr.keys, used)
-    watch = QrWatch(rundir.colour_ring(config), QrReader((left, top, right, bottom)), checker, rundir.board("qr"), clock)
+    named = config.admission.allow_list if config.admission.key_area else None
+    reader, listed = QrReader((left, top, right, bottom)), None if named is None else AllowList.of(named)
+    watch = QrWatch(rundir.colour_ring(config), reader, checker, rundir.board("qr"), clock, listed)
     while not stop.wait(EVERY_S):
         watch.round()
     used.close()

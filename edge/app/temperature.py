@@ -25,6 +25,7 @@ def limits_of(config: GateConfig) -> Limits:
         low_core_c=screening.low_core_c,
         advisory=isinstance(config.thermal, ADVISORY),
         staff_only=config.admission.staff_only,
+        key_area=config.admission.key_area,
         refusals=screening.refusals,
         acclimatisation=acclimatisation_of(config),
     )

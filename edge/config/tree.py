@@ -207,8 +207,14 @@ class GateConfig(Settings):
 
     @model_validator(mode="after")
     def _staff_can_show_a_badge(self) -> Self:
-        if self.admission.staff_only and not self.qr.keys:
-            raise ValueError("admission.staff_only = true lets nobody in as long as qr.keys is empty: no badge can be checked")
+        asked = "staff_only" if self.admission.staff_only else "key_area"
+        if not (self.admission.staff_only or self.admission.key_area):
+            return self
+        if not self.qr.keys:
+            raise ValueError(f"admission.{asked} = true lets nobody in as long as qr.keys is empty: no badge can be checked")
+        blind = isinstance(self.colour, ThermalColour)
+        if blind:
+            raise ValueError(f'admission.{asked} = true lets nobody in with colour.source = "thermal": it can read no code')
         return self
 
     @model_validator(mode="after")

@@ -265,6 +265,7 @@ class GateLoop:
     def _notes(self, now_s: float) -> dict[str, str]:
         """What the health message says besides faults: the gate goes on, and somebody should know."""
         notes = {} if self._warmth is None else self._warmth.notes(now_s)
+        notes |= {} if self._shown is None else self._shown.notes
         if self._weather is None or isfinite(self._outdoors.at(now_s)):
             return notes
         return notes | {OUTSIDE: "unknown"}

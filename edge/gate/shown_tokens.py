@@ -37,8 +37,8 @@ class ShownTokens:
     def __init__(self, board: Board, chosen: Board) -> None:
         self._board, self._chosen = board, chosen
         self._version, self._chosen_version = board.version, chosen.version
-        self._note: dict[str, Any] = {}
-        self._taken = False
+        self._note = board.read() or {}
+        self._taken = True
         self._with: dict[str, WithVisit] = {}
         self._news: set[str] = set()
 
@@ -99,11 +99,16 @@ class ShownTokens:
         duty = None if visit is None else self._with.get(visit, NOTHING).duty
         return None if visit is None or duty is None else {"visit": visit, "duty": duty.value}
 
+    @property
+    def notes(self) -> dict[str, str]:
+        """What the health message says besides: nobody can enter a key area whose list cannot be read."""
+        return {"allow_list": "unreadable"} if self._note.get("list_trouble") else {}
+
     def on_screen(self, now_s: float) -> str | None:
         """`badge`, `pass` or `refused` for a moment after one was shown."""
         if not self._within(ON_SCREEN_S, now_s):
             return None
-        return "refused" if self._note.get("refused") else str(self._note.get("kind"))
+        return "refused" if self._note["refused"] else str(self._note["kind"])
 
     def _within(self, seconds: float, now_s: float) -> bool:
         return now_s - float(self._note.get("shown_s", float("-inf"))) < seconds

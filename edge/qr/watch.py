@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from edge.board import Board
     from edge.clock import Clock
     from edge.frames import FrameRing
+    from edge.qr.allow_list import AllowList
     from edge.qr.reader import QrReader
 
 log = logging.getLogger("menshen.qr")
@@ -26,10 +27,15 @@ _NOT_NOTED: Final = Shown(None, "this gate could not note it, so it is not taken
 
 
 class QrWatch:
-    """One code after the other; a code that is held still is told once."""
+    """One code after the other; a code that is held still is told once. `listed`: who may enter, where not everybody may."""
 
-    def __init__(self, ring: FrameRing, reader: QrReader, checker: Checker, board: Board, clock: Clock) -> None:
+    def __init__(
+        self, ring: FrameRing, reader: QrReader, checker: Checker, board: Board, clock: Clock, listed: AllowList | None = None
+    ) -> None:
         self._ring, self._reader, self._checker, self._board, self._clock = ring, reader, checker, board, clock
+        self._listed = listed
+        self._note: dict[str, Any] = {}
+        self._list_trouble = ""
         self._picture = np.empty(ring.form.shape, ring.form.dtype)
         self._after = 0
         self._held: dict[str, float] = {}
@@ -38,11 +44,25 @@ class QrWatch:
     def round(self) -> None:
         """Look at the newest picture, if there is a new one, and make a beat."""
         now_s = self._clock.monotonic_s()
+        self._look_at_list(now_s)
         frame = self._ring.read(self._after, self._picture)
         if frame is not None:
             self._after = frame.number
             self._see(self._reader.read(frame.pixels.astype(np.uint8, copy=False)), now_s)
         self._board.beat(now_s)
+
+    def _look_at_list(self, now_s: float) -> None:
+        """Tell when the list cannot be read any more, and when it can again."""
+        if self._listed is None:
+            return
+        self._listed.look()
+        if self._listed.trouble != self._list_trouble:
+            self._list_trouble = self._listed.trouble
+            log.warning("%s", self._list_trouble or "the list of who may enter can be read again")
+            self._post(now_s)
+
+    def _post(self, now_s: float) -> None:
+        self._board.post({**self._note, "list_trouble": self._list_trouble}, now_s)
 
     def _see(self, texts: list[str], now_s: float) -> None:
         self._held = {text: seen_s for text, seen_s in self._held.items() if now_s - seen_s <= HELD_S}
@@ -63,6 +83,8 @@ class QrWatch:
         token = shown.token
         note = {"number": self._told, "shown_s": now_s, "refused": shown.refused}
         if token is not None:
-            note |= {"kind": token.kind.value, "holder": token.holder}
+            listed = self._listed is not None and self._listed.names(token)
+            note |= {"kind": token.kind.value, "holder": token.holder, "listed": listed}
         log.info("%s", f"a {token.kind.value} was shown" if token else f"a code was refused: {shown.refused}")
-        self._board.post(note, now_s)
+        self._note = note
+        self._post(now_s)

@@ -24,6 +24,8 @@ class Contact:
 
 
 class Sensor:
+    trouble: str | None = None
+
     def __init__(self) -> None:
         self.passed = 0
 

@@ -19,6 +19,7 @@ from edge.gate.opening import Opening
 from edge.gate.register import Register
 from edge.gate.shown_tokens import ShownTokens
 from edge.lane.step import Step
+from edge.policy.rule import Limits
 from tests.clocks import FakeClock
 from tests.lane.scene import FRAME_S, Scene
 
@@ -26,8 +27,8 @@ from tests.lane.scene import FRAME_S, Scene
 class Entry(Scene):
     """A scene whose rounds are the loop's as far as badges and decisions go. Every record is on disk at once."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+        super().__init__(limits=limits or Limits(mask=True, temperature=True, limit_c=37.3))
         self.clock = FakeClock(now_s=self.now_s)
         self.qr, self.screen = Board.create(folder / "qr"), Board.create(folder / "duty")
         self.shown = ShownTokens(self.qr, self.screen)
@@ -53,8 +54,9 @@ class Entry(Scene):
             self.written.append(data)
         return 1
 
-    def badge(self, holder: str = "s-17", kind: str = "badge") -> None:
-        self.qr.post({"shown_s": self.now_s, "refused": "", "kind": kind, "holder": holder}, self.now_s)
+    def badge(self, holder: str = "s-17", kind: str = "badge", *, listed: bool = False) -> None:
+        note = {"shown_s": self.now_s, "refused": "", "kind": kind, "holder": holder, "listed": listed}
+        self.qr.post(note, self.now_s)
 
     def touch(self, duty: str, visit: str = "v0") -> None:
         self.screen.post({"visit": visit, "duty": duty, "pressed_s": self.now_s}, self.now_s)

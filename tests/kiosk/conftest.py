@@ -91,8 +91,8 @@ class Kiosk:
 def gate(tmp_path: Path) -> Iterator[Kiosk]:
     """The gate's side alone: a board with rounds on it, and a camera ring."""
     ring = FrameRing.create(tmp_path / "colour", FrameShape(ROWS, COLS, 3, "uint8"))
-    boards = (Board.create(tmp_path / name) for name in ("kiosk", "help", "duty"))
-    running = Kiosk(Board.create(tmp_path / "gate"), ring, *boards)
+    board, own, button, duty = (Board.create(tmp_path / name) for name in ("gate", "kiosk", "help", "duty"))
+    running = Kiosk(board, ring, own, button, duty)
     with living(running.rounds):
         yield running
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ CHECK = {"visit": "v1", "duty": "during"}
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(1080, 1920), (800, 480)])
 def test_staff_say_when_the_shift_begins_and_ends(browser: Browser, kiosk: Kiosk, width: int, height: int) -> None:
-    seen = {"faces": [FACE], "person": PERSON, "frame": kiosk.show(lobby())}
+    seen: dict[str, Any] = {"faces": [FACE], "person": PERSON, "frame": kiosk.show(lobby())}
     kiosk.say("pass", staff=CHECK, shown="badge", **seen)
     watched = open_page(browser, width, height)
     page = watched.page

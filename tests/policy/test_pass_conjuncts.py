@@ -45,6 +45,7 @@ GATE: Final[dict[str, Cases]] = {
     "too far away": value("near", st.just(value=False)),
     "a gap in the track": value("gap_s", above(0.3), NAN),
     "no badge where only staff may": st.just({"staff_only": True, "staff": False}),
+    "nothing shown that the area's list names": st.just({"key_area": True, "listed": False}),
     "nothing is screened for": st.just({"screen_mask": False, "screen_temperature": False}),
 }
 MASK: Final[dict[str, Cases]] = {
@@ -105,6 +106,7 @@ def limits_of(case: Case) -> Limits:
         low_core_c=case.get("low_core_c", 34.5),
         advisory=case.get("advisory", False),
         staff_only=case.get("staff_only", False),
+        key_area=case.get("key_area", False),
     )
 
 
@@ -124,6 +126,7 @@ def facts_of(case: Case) -> Facts:
         waiting_s=case["waiting_s"],
         skin=case["skin"],
         staff=case.get("staff", False),
+        listed=case.get("listed", False),
     )
 
 

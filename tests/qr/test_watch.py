@@ -16,6 +16,7 @@ from edge.frames import FrameRing, FrameShape
 from edge.gate.announce import WallTime, visit_data
 from edge.gate.shown_tokens import GOES_WITH_S, NOTHING, ON_SCREEN_S, ShownTokens, WithVisit
 from edge.lane.bearer import Bearer
+from edge.qr.allow_list import AllowList
 from edge.qr.checker import Checker
 from edge.qr.reader import QrReader
 from edge.qr.used_passes import UsedPasses
@@ -31,13 +32,13 @@ STAFF = Bearer(shown=True, staff=True)
 class Before:
     """A camera, the process that looks for codes, and the loop's side of its board."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, listed: AllowList | None = None) -> None:
         self.clock = FakeClock(now_s=1000.0, began=datetime.fromtimestamp(NOW_S + 5, UTC))
         self.ring = FrameRing.create(folder / "colour", FrameShape(480, 640, 3, "uint8"))
         self.board = Board.create(folder / "qr")
         self.used = UsedPasses.open(folder / "passes.db")
         reader, checker = QrReader((0.0, 0.0, 1.0, 1.0)), Checker(SITE, [CLOUD.public], self.used)
-        self.watch = QrWatch(self.ring, reader, checker, self.board, self.clock)
+        self.watch = QrWatch(self.ring, reader, checker, self.board, self.clock, listed)
         self.shown = ShownTokens(self.board, Board.create(folder / "duty"))
 
     def hold(self, text: str | None, seconds: float) -> list[dict[str, Any]]:
