@@ -54,9 +54,11 @@ def door_of(config: GateConfig, rundir: RunDir, clock: Clock) -> Door | None:
         return Looker(config.gate, boards, rings, GateSight(config), clock)
 
     def rooms(access: Access) -> list[Route]:
+        from edge.app.set_up.wizard import Wizard
         from edge.app.technician.rooms import rooms_of
+        from edge.kiosk.technician.set_up_room import set_up_routes
 
-        return rooms_of(access, rundir, config.gate, clock)
+        return [*rooms_of(access, rundir, config.gate, clock), *set_up_routes(access, Wizard(rundir, config, clock))]
 
     asked, session = rundir.board("technician"), rundir.board("session")
     return Door(config.technician, asked, session, looker, lambda: frozenset(host_names()), clock, rooms)

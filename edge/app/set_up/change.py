@@ -41,14 +41,15 @@ class Changes:
         if not apply or not told:
             return {"differences": told, "ask": None}
         keep(draft, BY, self._clock.wall())
-        return {"differences": told, "ask": self._ask()}
+        return {"differences": told, "ask": self.ask()}
 
     def undo(self) -> dict[str, Any]:
         """Bring back what the file said before."""
         undo(self.file, BY, self._clock.wall())
-        return {"differences": [], "ask": self._ask()}
+        return {"differences": [], "ask": self.ask()}
 
-    def _ask(self) -> str:
+    def ask(self) -> str:
+        """Have the gate take the file as it stands. Returns the ask's name."""
         ask, board = Ask.fresh(BY), self._rundir.board(ASKED)
         board.post(ask.note(), self._clock.monotonic_s())
         board.close()

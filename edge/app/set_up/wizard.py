@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from contract.errors import MenshenError, SettingsError
 from edge.app.hardware.find import find
 from edge.app.hardware.found import Found
+from edge.app.pairing import pair
 from edge.app.rundir import RunDir
 from edge.app.set_up.arm_test import ArmTest
 from edge.app.set_up.body import FEWEST, Touched, touched
 from edge.app.set_up.calibration import Calibration
-from edge.app.set_up.change import Changes
+from edge.app.set_up.change import BY, Changes
 from edge.app.set_up.choice import choose
 from edge.app.set_up.confirmed import confirm
 from edge.app.set_up.facts import facts_of
@@ -60,6 +61,7 @@ class Wizard:
             "calibrated": self._calibrated,
             "open": self._open,
             "confirm": self._confirm,
+            "pair": self._pair,
             "finish": self._finish,
             "undo": lambda _: self._changes.undo(),
         }
@@ -250,6 +252,10 @@ class Wizard:
                 where="barrier",
                 remedy="Step into the light barrier; open the contact.",
             )
+
+    def _pair(self, asked: Asked) -> dict[str, Any]:
+        paired = pair(self._changes.file, str(asked["url"]) or None, str(asked["token"]), self._clock, BY)
+        return {"broker": paired.broker, "away": paired.away, "ask": self._changes.ask()}
 
     def _finish(self, asked: Asked) -> dict[str, Any]:
         left = missing(self._facts())

@@ -1,6 +1,7 @@
 // The technician's look: asks for the newest moment again and again, and shows it. No dependencies, no build.
 
 import { rooms } from "./frame.js";
+import { moment } from "./moment.js";
 import { faces, panels } from "./panels.js";
 import { drawings, pictures } from "./stage.js";
 import { reasonOf, speak, told, verdictOf, word } from "./words.js";
@@ -13,22 +14,10 @@ let look = null;
 let until_ms = Infinity; // the end, by this page's own clock
 let over = null; // why nothing comes any more
 
-// Length and JSON, then length and bytes of each picture (edge/kiosk/technician/looker.py).
-function unpacked(buffer) {
-  const view = new DataView(buffer);
-  const parts = [];
-  for (let start = 0; start < buffer.byteLength; ) {
-    const length = view.getUint32(start);
-    parts.push(buffer.slice(start + 4, start + 4 + length));
-    start += 4 + length;
-  }
-  return [JSON.parse(new TextDecoder().decode(parts[0])), parts.slice(1).map((part) => new Blob([part]))];
-}
-
 async function once() {
-  const answer = await fetch(`/look?after=${look?.number ?? 0}`);
-  if (answer.status === 401) return end("over");
-  const [said, blobs] = unpacked(await answer.arrayBuffer());
+  const got = await moment(look?.number ?? 0);
+  if (got === null) return end("over");
+  const [said, blobs] = got;
   if (said.record) await pictures(said, blobs);
   until_ms = performance.now() + 1000 * said.remaining_s;
   look = said.record || !look ? said : { ...look, ...said, record: null };

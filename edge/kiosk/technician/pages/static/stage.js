@@ -13,14 +13,14 @@ function paint(id, bitmap) {
   canvas.getContext("2d").drawImage(bitmap, 0, 0);
 }
 
-function shape(name, values, kind) {
+export function shape(name, values, kind) {
   const node = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(values)) node.setAttribute(key, value);
   node.setAttribute("class", kind);
   return node;
 }
 
-const polygon = (corners, kind) => shape("polygon", { points: corners.map((one) => one.join(",")).join(" ") }, kind);
+export const polygon = (corners, kind) => shape("polygon", { points: corners.map((one) => one.join(",")).join(" ") }, kind);
 
 function label(x, y, size, words) {
   const node = shape("text", { x, y, "font-size": size, "stroke-width": size / 5 }, "");
