@@ -14,6 +14,7 @@ from edge.config.form import Entry, Kind, Table, entries, form
 
 CAREFUL: Final = (
     *("gate", "barrier", "inputs", "technician", "uplink.database", "uplink.command_keys", "qr.keys"),
+    *("admission.staff_only", "admission.key_area", "admission.allow_list"),
     *("screening.mask", "screening.temperature", "screening.limit_c", "screening.guard_band_c"),
 )
 """Keys and tables of which a wrong value lets people pass, moves the arm, or locks the technician out."""

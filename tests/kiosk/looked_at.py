@@ -55,6 +55,7 @@ class LookedAt:
         database = self.folder / "gate.db"
         self.config = self.config.model_copy(update={"uplink": self.config.uplink.model_copy(update={"database": database})})
         self.rundir = RunDir(self.folder)
+        self.folder.mkdir(exist_ok=True)
         self.rundir._fill(self.config)
         self.loop: GateLoop = build(self.config, self.rundir, LogBarrier(self.clock), self.clock)
         self.lock = threading.Lock()
