@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export MENSHEN_REFERENCE_DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench chaos docs train web clean
+.PHONY: help demo test check bench chaos no-image docs train web clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -41,6 +41,11 @@ CUTS ?= 10000
 DAYS ?= 7
 chaos: $(VENV)/.dev $(WEB)/dist/index.html
 	$(BIN)/python -m tests.chaos --events $(EVENTS) --kills $(KILLS) --deaths $(DEATHS) --cuts $(CUTS) --days $(DAYS)
+
+## make no-image   an hour of screening with every write to a disk looked into (MINUTES=, needs root); build/no_image.json
+MINUTES ?= 60
+no-image: $(VENV)/.dev
+	$(BIN)/python -m tests.no_image --minutes $(MINUTES)
 
 ## make docs    openapi.json and asyncapi.yaml from the code
 docs: $(VENV)/.dev

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import time
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def run_gate(file: Path, *, unattended: bool) -> None:
     """Run until Ctrl-C. What cannot work ends the process with code 2 before anything starts, unless `unattended`."""
     begun_s = time.monotonic()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not leave pictures in a core dump
     config = load_gate(file)
     if not unattended:
         _try_in_a_child(config)

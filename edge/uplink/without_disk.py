@@ -5,7 +5,7 @@ from __future__ import annotations
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from edge.mqtt import Connected, Disconnected, Link, LinkEvent, Refused
+from edge.mqtt import Connected, Disconnected, Incoming, Link, LinkEvent, Puback, Refused
 from edge.uplink.state_teller import StateTeller
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class WithoutDisk:
                 self._state.connected()
             case Disconnected() | Refused():
                 self._epoch = None
+            case Puback() | Incoming():
+                pass
 
     def close(self) -> None:
         self._link.close()

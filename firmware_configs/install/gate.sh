@@ -58,6 +58,7 @@ units() {
 	configs=$here/firmware_configs
 	place 644 "$configs/systemd/menshen.sysusers.conf" /usr/lib/sysusers.d/menshen.conf
 	place 644 "$configs/systemd/menshen-gate.service" /etc/systemd/system/menshen-gate.service
+	place 644 "$configs/systemd/menshen-kiosk.service" /etc/systemd/system/menshen-kiosk.service
 	place 644 "$configs/systemd/journald.conf.d/menshen.conf" /etc/systemd/journald.conf.d/menshen.conf
 	place 644 "$configs/systemd/system.conf.d/menshen-watchdog.conf" /etc/systemd/system.conf.d/menshen-watchdog.conf
 	place 644 "$configs/udev/70-menshen.rules" /etc/udev/rules.d/70-menshen.rules
@@ -89,7 +90,7 @@ settings() {
 undo() {
 	[ -f "$list" ] || refuse "nothing is installed in $home" "nothing is left to do"
 	if live; then
-		systemctl disable --now menshen-gate || true
+		systemctl disable --now menshen-gate menshen-kiosk || true
 	fi
 	while IFS= read -r file; do
 		rm -f "$root$file"

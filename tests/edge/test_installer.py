@@ -57,6 +57,7 @@ def test_a_gate_is_installed_from_the_locks_with_units_rights_and_settings(machi
     assert machine.files() == {
         "usr/lib/sysusers.d/menshen.conf",
         "etc/systemd/system/menshen-gate.service",
+        "etc/systemd/system/menshen-kiosk.service",
         "etc/systemd/journald.conf.d/menshen.conf",
         "etc/systemd/system.conf.d/menshen-watchdog.conf",
         "etc/udev/rules.d/70-menshen.rules",
@@ -77,7 +78,7 @@ def test_run_again_it_updates_and_leaves_the_settings_alone(machine: Machine) ->
     assert machine.files() == before
     assert settings.read_text(encoding="utf-8") == "# mine\n"
     listed = (machine.root / "opt/menshen/installed.txt").read_text(encoding="utf-8").splitlines()
-    assert len(listed) == len(set(listed)) == 6
+    assert len(listed) == len(set(listed)) == 7
 
 
 def test_undone_nothing_is_left_but_settings_and_events_and_purged_not_these(machine: Machine) -> None:

@@ -57,7 +57,18 @@ def test_a_unit_may_do_little_that_it_need_not(unit: Path) -> None:
     assert judged.returncode == 0, judged.stdout
 
 
-@pytest.mark.parametrize("path", UNITS, ids=lambda unit: unit.stem)
+WATCHED = [unit for unit in UNITS if unit.stem != "menshen-kiosk"]
+"""Our own programs; the kiosk's is a browser."""
+
+
+def test_the_screen_s_browser_writes_to_memory_alone_and_reaches_nothing_but_this_machine() -> None:
+    has = settings_of(FOLDER / "menshen-kiosk.service")
+    assert "--user-data-dir=%t/menshen-kiosk/" in has["ExecStart"], "/run, which is memory"
+    assert (has["RuntimeDirectory"], has["LimitCORE"], has["MemorySwapMax"], has["Restart"]) == ("menshen-kiosk", "0", "0", "always")
+    assert (has["IPAddressDeny"], has["IPAddressAllow"]) == ("any", "localhost")
+
+
+@pytest.mark.parametrize("path", WATCHED, ids=lambda unit: unit.stem)
 def test_a_unit_is_watched_and_started_again_and_keeps_pictures_and_secrets_to_itself(path: Path) -> None:
     has = settings_of(path)
     assert (has["Type"], has["WatchdogSec"], has["Restart"], has["KillMode"]) == ("notify", "10", "always", "mixed")

@@ -21,6 +21,10 @@ def stands(house: House, gate: Gate, kind: str) -> bool:
     return house.ledger(f"SELECT active FROM alarm WHERE gate = '{gate.name}' AND kind = '{kind}'") == [(1,)]
 
 
+def returned(house: House, gate: Gate, kind: str) -> bool:
+    return not stands(house, gate, kind)
+
+
 def judged_since(gate: Gate, since_s: float) -> list[str]:
     """Verdicts the gate decided later than `since_s` (monotonic)."""
     return [event.data["verdict"] for event in gate.events("visit") if event.mono_s > since_s]

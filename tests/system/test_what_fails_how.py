@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import psutil
 import pytest
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from edge.sim.trouble import Trouble
 from tests.notified import Notified, notify_socket
-from tests.system.alarms import LATE_S, judged_since, one_more_decision, raised, screening_goes_on, stands
+from tests.system.alarms import LATE_S, judged_since, one_more_decision, raised, returned, screening_goes_on, stands
 from tests.system.arm import Arm
 from tests.system.books import agree
 from tests.system.gate import Gate
@@ -82,9 +83,9 @@ def test_a_camera_missing_stale_frozen_black_or_nan_measures_nobody_and_is_told_
     loop = gate.pids["gate"]
     hurt_s = arm.do(colour=colour, thermal=thermal)
     for kind in ("colour_camera", "thermal_camera"):
-        [after_s, *_] = until(lambda kind=kind: raised(gate, kind, hurt_s), LATE_S, f"{kind} is an alarm")
+        [after_s, *_] = until(partial(raised, gate, kind, hurt_s), LATE_S, f"{kind} is an alarm")
         assert after_s <= CAMERA_S, kind
-        until(lambda kind=kind: stands(house, gate, kind), LATE_S, "the guards know")
+        until(partial(stands, house, gate, kind), LATE_S, "the guards know")
     page = browser.new_page()
     page.goto(gate.kiosk)
     expect(page.locator("body")).to_have_attribute("data-verdict", "cannot_measure")
@@ -95,7 +96,7 @@ def test_a_camera_missing_stale_frozen_black_or_nan_measures_nobody_and_is_told_
     assert gate.pids["gate"] == loop, "a state, not a restart"
     arm.mend()
     for kind in ("colour_camera", "thermal_camera"):
-        until(lambda kind=kind: not stands(house, gate, kind), LATE_S, "the alarm returns")
+        until(partial(returned, house, gate, kind), LATE_S, "the alarm returns")
 
 
 def test_a_camera_that_comes_back_while_the_gate_is_started_again_ends_its_alarm(house: House, gate: Gate, arm: Arm) -> None:

@@ -15,4 +15,4 @@ if told := os.environ.get("MENSHEN_TEST_CLOCK"):
     def wall(_: SystemClock) -> datetime:
         return datetime.now(UTC) + timedelta(seconds=float(file.read_text(encoding="ascii")))
 
-    SystemClock.wall = wall  # type: ignore[method-assign]
+    SystemClock.wall = wall  # type: ignore[method-assign, assignment]
