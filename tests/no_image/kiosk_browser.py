@@ -7,6 +7,7 @@ import shlex
 import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,8 +27,7 @@ def words_of(unit: str, runtime: Path) -> list[str]:
 @contextmanager
 def kiosk_browser(url: str, memory: Path, executable: str) -> Iterator[int]:
     """It shows `url`; gives its process id."""
-    runtime = memory / "menshen-kiosk"
-    runtime.mkdir()
+    runtime = Path(tempfile.mkdtemp(prefix="menshen-kiosk-", dir=memory))
     _, *words = words_of(UNIT.read_text(encoding="utf-8"), runtime)
     flags = [word for word in words if not word.startswith(("http://", "--ozone-platform"))]
     command = [executable, *flags, "--headless=new", "--no-sandbox", "--remote-debugging-port=0", url]
