@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from contract.errors import MenshenError, SettingsError
@@ -13,7 +14,7 @@ from edge.app.rundir import RunDir
 from edge.clock import Clock
 from edge.config import GateConfig
 from edge.config.effect import ANSWERED, ASKED, Answer, Ask, State
-from edge.config.history import bring_back
+from edge.config.history import begin_trial, bring_back, end_trial, on_trial
 from edge.config.tree import gate_of
 from edge.supervisor import Fails
 
@@ -30,6 +31,7 @@ class Taking:
         self._former: GateConfig | None = None
         self.look_at(rundir)
         self._ask = self._newest()
+        self._go_on_trying()
 
     def look_at(self, rundir: RunDir) -> None:
         """From now on the run's folder is this one."""
@@ -49,6 +51,7 @@ class Taking:
             self._bring_back(str(wrong))
             return None
         self._former = now
+        self._note(lambda: begin_trial(self._file, self._works))
         self._answer(State.STARTING, "")
         return config
 
@@ -57,12 +60,30 @@ class Taking:
         if self._former is None or judged is False:
             return None
         former, self._former = self._former, None
+        self._note(lambda: end_trial(self._file))
         if judged is True:
             self._works = self._tried
             self._answer(State.TAKEN, "")
             return None
         self._bring_back(judged.why)
         return former
+
+    def _go_on_trying(self) -> None:
+        """The power failed, or somebody stopped the gate, before anybody knew whether it comes up with these: try them now."""
+        try:
+            works = on_trial(self._file)
+            if works is not None and works != self._works:
+                self._former = with_port(gate_of(works, self._file))
+                self._works, self._ask = works, Ask.fresh("an earlier start")
+        except MenshenError as wrong:
+            log.warning("what the gate worked with before cannot be had: %s", wrong)
+
+    def _note(self, what: Callable[[], None]) -> None:
+        """Beside the file; without it a power failure just now would leave nothing to go back to, and that is all."""
+        try:
+            what()
+        except (MenshenError, OSError) as refused:
+            log.warning("the trial of the settings could not be noted: %s", refused)
 
     def _bring_back(self, why: str) -> None:
         """The file as the gate works with it, unless somebody has written another one meanwhile: then that is theirs."""

@@ -25,6 +25,7 @@ from edge.config.durable import owned_as, replace, sync_folder
 
 MOST: Final = 20
 """So many former texts are kept; the oldest goes first."""
+_TRIAL: Final = "works.toml"
 _WHEN: Final = "%Y%m%dT%H%M%SZ"
 _NAME: Final = re.compile(r"(\d{6,})_(\d{8}T\d{6}Z)_(changed|undone)_([\w.-]{1,40})\.toml")
 
@@ -117,6 +118,26 @@ def _go_back(path: Path, text: str, by: str, now: datetime) -> None:
     for done in steps[: to + 1]:
         done.file.unlink(missing_ok=True)
     sync_folder(_folder(path))
+
+
+def begin_trial(path: Path, works: str) -> None:
+    """Note, for a start after a power failure, what the gate worked with before what the file says now. Raises SettingsError."""
+    path = path.resolve()
+    with _alone(path):
+        _write(_folder(path) / _TRIAL, path, works)
+
+
+def on_trial(path: Path) -> str | None:
+    """What the gate worked with before settings that it has not come up with yet; None where there are no such ones."""
+    noted = _folder(path.resolve()) / _TRIAL
+    return text_of(noted) if noted.is_file() else None
+
+
+def end_trial(path: Path) -> None:
+    """It is known now."""
+    folder = _folder(path.resolve())
+    (folder / _TRIAL).unlink(missing_ok=True)
+    sync_folder(folder)
 
 
 def _put_by(path: Path, text: str, why: Why, by: str, now: datetime) -> None:

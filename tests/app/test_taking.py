@@ -119,6 +119,25 @@ def test_what_somebody_else_wrote_meanwhile_is_theirs(asked: Asked) -> None:
     assert load_gate(asked.file).simulation.seed == 11
 
 
+def test_a_power_failure_while_new_settings_are_tried_leaves_something_to_go_back_to(asked: Asked) -> None:
+    asked.change("simulation.seed", 7)
+    asked.ask()
+    after = Taking(asked.file, asked.rundir, asked.clock)
+    assert load_gate(asked.file).simulation.seed == 7
+    former = after.heard(FAILS)
+    assert former is not None
+    assert former.simulation.seed == 1
+    assert asked.file.read_bytes() == SIMULATED.read_bytes()
+
+
+@pytest.mark.parametrize("judged", [True, FAILS])
+def test_what_is_known_is_not_tried_again_at_the_next_start(asked: Asked, judged: Fails | bool) -> None:
+    asked.change("simulation.seed", 7)
+    asked.ask()
+    asked.taking.heard(judged)
+    assert Taking(asked.file, asked.rundir, asked.clock).heard(FAILS) is None
+
+
 def test_an_ask_that_comes_while_another_is_at_work_waits_for_its_turn(asked: Asked) -> None:
     asked.change("simulation.seed", 7)
     asked.ask()
