@@ -16,6 +16,7 @@ from edge.app.arm import relay_of, wires_of
 from edge.app.calibration.age import age_words, refuse_stale
 from edge.app.capture_parts import colour_opener, thermal_opener
 from edge.app.eye import eye_of, input_of, region_of
+from edge.app.home_assistant_part import local_broker
 from edge.app.mapping import mapping_of
 from edge.app.temperature import acclimatisation_words, rule_words
 from edge.clock import SystemClock, clock_ok
@@ -166,6 +167,14 @@ def _broker(config: GateConfig) -> str:
     return f"{config.uplink.broker.host}:{config.uplink.broker.port}"
 
 
+def _home_assistant(config: GateConfig) -> str | None:
+    told = config.home_assistant
+    if not told.enabled:
+        return None
+    probe_broker(local_broker(told), told.user, BROKER_WITHIN_S, "home_assistant")
+    return f"{told.host}:{told.port}, as {told.prefix}/device/..."
+
+
 def _kiosk(config: GateConfig) -> str:
     port = config.kiosk.port
     with socket.socket() as probe:
@@ -205,6 +214,7 @@ PROBES: Final[dict[str, Probe]] = {
     "barrier": _barrier,
     "database": _database,
     "broker": _broker,
+    "home assistant": _home_assistant,
     "kiosk": _kiosk,
     "allow list": _allow_list,
     "clock": _clock,

@@ -22,7 +22,7 @@ from edge.sim.circuit.lines import Lines
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of mode 0700 in it
 BOARDS: Final = (
-    *("heads", "duty"),
+    *("heads", "duty", "home_assistant"),
     *("supervisor", "colour", "thermal", "gate", "health", "outdoors", "uplink", "orders", "kiosk"),
     *("circuit", "hand"),
     *("technician", "session", ASKED, ANSWERED, "looking", "seen", "on_site", "help", "qr"),

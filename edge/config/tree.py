@@ -19,6 +19,7 @@ from edge.config.barrier import BarrierConfig
 from edge.config.barrier_lines import LogBarrier, TurnstileBarrier
 from edge.config.calibrated import with_calibration
 from edge.config.entrance import InputsConfig, SignalsConfig
+from edge.config.home_assistant import HomeAssistantConfig
 from edge.config.kiosk import KioskConfig
 from edge.config.occupancy import OccupancyConfig
 from edge.config.qr import QrConfig
@@ -157,6 +158,7 @@ class GateConfig(Settings):
     uplink: UplinkConfig
     kiosk: KioskConfig = KioskConfig()
     qr: QrConfig = QrConfig()
+    home_assistant: HomeAssistantConfig = HomeAssistantConfig()
     technician: TechnicianConfig = TechnicianConfig()
     set_up: SetUpConfig = SetUpConfig()
     model: ModelConfig = ModelConfig()

@@ -223,6 +223,7 @@ class GateLoop:
                 "arm_clear": arm_clear_of(self._barrier),
                 "fire": self._entrance.fire,
                 "occupancy": None if self._entrance.hall is None else self._entrance.hall.note,
+                "let_in": self._opening.openings,
                 "passed": self._entrance.passed,
                 "alarms": self._entrance.raised,
                 "faults": [kind.value for kind in self._faults.raised],

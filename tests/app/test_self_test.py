@@ -25,6 +25,7 @@ FINE: dict[str, dict[str, Any]] = {
     "gate": {"alarms": [], "faults": [], "fire": False, "barrier_open": False, "arm_clear": True},
     "health": {"loop_p50_ms": 4.1, "loop_p99_ms": 9.0, "frames_skipped": 2},
     "uplink": {"connected": True, "outbox_rows": 0, "disk": None, "clock_ok": True, "certificate_days": 60.0},
+    "home_assistant": {"trouble": ""},
 }
 
 
@@ -34,7 +35,10 @@ def config_in(folder: Path) -> GateConfig:
         update={"database": folder / "gate.db", "broker": BrokerConfig(cert_file=folder / "gate.pem")}
     )
     wired = {"barrier": PulseBarrier(kind="pulse", line=17), "inputs": config.inputs.model_copy(update={"fire_line": 24})}
-    return config.model_copy(update={"uplink": uplink, **wired})
+    (folder / "allowed.json").write_text('{"badges": ["s-17"]}', encoding="utf-8")
+    area = config.admission.model_copy(update={"key_area": True, "allow_list": folder / "allowed.json"})
+    home = config.home_assistant.model_copy(update={"enabled": True})
+    return config.model_copy(update={"uplink": uplink, "admission": area, "home_assistant": home, **wired})
 
 
 @pytest.fixture
@@ -70,6 +74,7 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
     ("clock", "uplink", {"clock_ok": False}, "nothing keeps it right"),
     ("broker", "uplink", {"connected": False, "away": "Connection refused", "outbox_rows": 412}, "refused; 412 events wait"),
     ("certificate", "uplink", {"certificate_days": 3.0}, "good for 3 more days"),
+    ("home assistant", "home_assistant", {"trouble": "cannot be reached"}, "cannot be reached"),
 ]
 
 
@@ -91,6 +96,8 @@ def test_what_a_gate_does_not_have_is_not_used(fine: Live) -> None:
     plain = replace(fine, config=simulated_gate())
     assert LIVE_PROBES["fire contact"](plain) is None
     assert LIVE_PROBES["certificate"](plain) is None
+    assert LIVE_PROBES["home assistant"](plain) is None
+    assert LIVE_PROBES["allow list"](plain) is None
 
 
 def test_every_part_has_a_name_in_both_languages_and_no_password_leaves(fine: Live) -> None:

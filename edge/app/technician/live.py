@@ -157,6 +157,16 @@ def _certificate(live: Live) -> str | None:
     return f"good for {days:.0f} more days"
 
 
+def _home_assistant(live: Live) -> str | None:
+    told = live.config.home_assistant
+    if not told.enabled:
+        return None
+    trouble = live.notes["home_assistant"].get("trouble", "nothing was said yet")
+    if trouble:
+        raise MenshenError(trouble, where=f"{told.host}:{told.port}", remedy="Check the local broker, user and password.")
+    return f"told by {told.host}:{told.port}"
+
+
 LIVE_PROBES: Final[Mapping[str, LiveProbe]] = {
     "processes": _processes,
     "colour camera": _camera("colour"),
@@ -171,4 +181,6 @@ LIVE_PROBES: Final[Mapping[str, LiveProbe]] = {
     "clock": _clock,
     "broker": _broker,
     "certificate": _certificate,
+    "home assistant": _home_assistant,
+    "allow list": _as_in_check(PROBES["allow list"]),
 }
