@@ -29,6 +29,7 @@ from contract.topics import EVENTS, Kind
 from contract.verdicts import Mask, Reason, Region, Verdict
 
 OTHERS = tuple(kind for kind in Kind if kind not in EVENTS)
+WORDS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,40}", fullmatch=True)
 TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - naive bounds are the form
 CELSIUS = st.floats(-100, 400)
@@ -61,7 +62,7 @@ ALERTS = st.builds(
     kind=st.sampled_from(AlertKind),
     state=st.sampled_from(["raised", "returned"]),
     subject=NAMES | st.just(""),
-    detail=st.text(max_size=200),
+    detail=st.text(WORDS, max_size=200),
     reading=st.none() | READINGS,
     raised=TIMES,
 )
@@ -74,7 +75,7 @@ ENVELOPES = st.builds(
     mono_ms=st.integers(0, 10**15),
     boot=NAMES,
     clock_ok=st.booleans(),
-    data=st.dictionaries(st.text(max_size=8), st.integers(-(10**12), 10**12) | st.text(max_size=8), max_size=4),
+    data=st.dictionaries(st.text(WORDS, max_size=8), st.integers(-(10**12), 10**12) | st.text(WORDS, max_size=8), max_size=4),
 )
 ACKS = st.builds(AckData, install=NAMES, seqs=st.lists(st.integers(1, 10**12), max_size=50).map(tuple))
 
@@ -158,3 +159,15 @@ def test_a_message_over_the_limit_is_refused_unread() -> None:
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(MessageError, match="since"):
         read_data(StateData, b'{"online": true, "since": "2026-11-21T08:15:30"}')
+
+
+@pytest.mark.parametrize(("escape", "refused"), [(r"\u0000", True), (r"\\\u0000", True), (r"\\u0000", False)])
+def test_a_text_with_u_0000_is_refused_for_not_every_ledger_stores_it(escape: str, *, refused: bool) -> None:
+    body = json.loads(example(Kind.ALERT))
+    body["data"]["detail"] = "HERE"
+    sent = json.dumps(body).replace("HERE", escape).encode()
+    if refused:
+        with pytest.raises(MessageError, match=r"U\+0000"):
+            read_event(Kind.ALERT, sent)
+    else:
+        assert read_event(Kind.ALERT, sent)[1]
