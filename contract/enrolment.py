@@ -13,7 +13,7 @@ from binascii import Error as NoBase32Error
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from contract.errors import MessageError
 from contract.message import Message, PublicKey
@@ -89,9 +89,10 @@ def _check(body: bytes) -> bytes:
 
 
 class AuthorityAnswer(Message):
-    """Who signs certificates here (PEM). Known to everybody; a gate compares it with its token."""
+    """Who signs certificates here (PEM), and the time. A gate compares both with what it knows before it tells anything."""
 
     authority: Pem
+    now: AwareDatetime
 
 
 class EnrolRequest(Message):

@@ -12,6 +12,7 @@ from cloud.access.attempts import Key
 from cloud.api.parts import Parts, PartsOf, Problem
 from cloud.enrolment.enrolment import Enrolment
 from cloud.enrolment.refusal import EnrolmentRefusedError, Why
+from cloud.store.views.models import moment
 from contract.enrolment import PATH, AuthorityAnswer, ChallengeAnswer, EnrolRequest, IdentityAnswer, RenewRequest
 from contract.errors import SettingsError
 
@@ -54,9 +55,9 @@ EnrolmentOf = Annotated[Enrolment, Depends(enrolment_of)]
 
 
 @router.get("/authority", responses=_AWAY)
-def authority(enrolment: EnrolmentOf) -> AuthorityAnswer:
+def authority(enrolment: EnrolmentOf, parts: PartsOf) -> AuthorityAnswer:
     """Who signs certificates here. A gate compares it with the fingerprint in its token before it says anything."""
-    return AuthorityAnswer(authority=_served(enrolment.authority).pem)
+    return AuthorityAnswer(authority=_served(enrolment.authority).pem, now=moment(parts.now_ms()))
 
 
 @router.post("", responses=_ANSWERS)

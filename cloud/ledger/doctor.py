@@ -123,7 +123,7 @@ def _certificate(gate: GateCondition, _now_ms: int) -> Iterator[Finding]:
     if days is None or days > CERTIFICATE_DAYS:
         return
     words = "its certificate has ended" if days <= 0 else f"its certificate ends in {days:.0f} days"
-    remedy = "A paired gate renews it by itself: its log says what hinders it. Else pair it (`menshen-cloud enrol`), or it is shut out."
+    remedy = "A paired gate renews it by itself: its log says what hinders it. Pair any other one (`menshen-cloud enrol`)."
     yield Finding(gate.gate, Need.PERSON, "certificate", words, remedy)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ from edge.pairing.identity import Identity, write_private
 from edge.pairing.judging import authority_of, is_meant, judged
 
 BROKER_WITHIN_S: Final = 5.0
+CLOCKS_APART: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,16 @@ def pair(settings: Path, url: str | None, token: str, clock: Clock, by: str = "p
     config = draft.checked()
     address, invitation = _told(url, token)
     now = clock.wall()
-    _check_clock(now)
-    pem = fetch_authority(address)
+    _check_clock(now, None)
+    found = fetch_authority(address)
+    pem = found.authority
     if not is_meant(authority_of(pem, address), invitation.fingerprint):
         raise PairingError(
             "this is not the cloud that made the token, or somebody stands between; nothing was told to it",
             where=address,
             remedy="Check the address and the token (`menshen-cloud enrol` prints both).",
         )
+    _check_clock(now, found.now)
     fresh = Identity.fresh()
     answer = Cloud(address, pem, now).enrol(invitation.secret, config.gate, fresh)
     identity = judged(answer, fresh, config.gate, authority_of(pem, address), now)
@@ -89,13 +92,16 @@ def _told(url: str | None, token: str) -> tuple[str, Token]:
     return checked_address(address).geturl().rstrip("/"), invitation
 
 
-def _check_clock(now: datetime) -> None:
-    if not clock_ok(now):
-        raise PairingError(
-            f"this gate's clock says {now:%Y-%m-%d}: no certificate is good at that time",
-            where="clock",
-            remedy="Set the time (`timedatectl`), then pair again; the token is still good.",
-        )
+def _check_clock(now: datetime, told: datetime | None) -> None:
+    """With a clock that is wrong no certificate is good. `told`: the cloud's. Raises PairingError."""
+    if clock_ok(now) and (told is None or abs(now - told) <= CLOCKS_APART):
+        return
+    than = "" if told is None else f" and the cloud's {told:%Y-%m-%d %H:%M}"
+    raise PairingError(
+        f"this gate's clock says {now:%Y-%m-%d %H:%M}{than} (UTC): no certificate is good with a wrong clock",
+        where="clock",
+        remedy="Set the time (`timedatectl`), then pair again; the token is still good.",
+    )
 
 
 def _kept(draft: Draft, config: GateConfig, got: tuple[IdentityAnswer, Identity, str, str], clock: Clock, by: str) -> Paired:

@@ -49,11 +49,11 @@ def known_to(authority: str) -> ssl.SSLContext:
     return context
 
 
-def fetch_authority(url: str) -> str:
-    """Who signs at this address (PEM), whoever that is: to be compared with the token. Nothing is told. Raises PairingError."""
+def fetch_authority(url: str) -> AuthorityAnswer:
+    """Who signs at this address, whoever that is: to be compared with the token. Nothing is told. Raises PairingError."""
     unknown = _context()
     unknown.check_hostname, unknown.verify_mode = False, ssl.CERT_NONE
-    return _Door(url, unknown, None).get("/authority", AuthorityAnswer).authority
+    return _Door(url, unknown, None).get("/authority", AuthorityAnswer)
 
 
 class Cloud:

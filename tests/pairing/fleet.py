@@ -46,6 +46,9 @@ password_file = "/etc/menshen/password"  # as it was
 """
 
 
+LASTS_DAYS = 20
+
+
 def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
@@ -84,7 +87,7 @@ def fleet(rig: Rig, folder: Path, broker_port: int = 8883) -> Iterator[Fleet]:
     """A cloud that pairs, with the certificate of a proxy from the same authority, made by the shipped script."""
     folder.mkdir(exist_ok=True)
     rig.now_ms = now_ms()
-    terms = Terms(folder / "authority", 90, "127.0.0.1", broker_port, (rig.signer.public,))
+    terms = Terms(folder / "authority", LASTS_DAYS, "127.0.0.1", broker_port, (rig.signer.public,))
     enrolment = Enrolment(rig.database, terms, lambda: rig.now_ms)
     enrolment.invite("gate-0", "north", 1.0, "admin")
     made = Authority(terms.folder).make("server", "server", "127.0.0.1")
@@ -97,8 +100,10 @@ def fleet(rig: Rig, folder: Path, broker_port: int = 8883) -> Iterator[Fleet]:
 
 
 @contextmanager
-def whole_fleet(rig: Rig, folder: Path) -> Iterator[Fleet]:
-    """With a broker that wants certificates, and the cloud's ingest behind it."""
+def whole_fleet(rig: Rig, folder: Path, *, by_script: bool = False) -> Iterator[Fleet]:
+    """With a broker that wants certificates, and the cloud's ingest behind it. `by_script`: the authority was there before."""
+    if by_script:
+        assert Authority(folder / "authority").make("ca").returncode == 0
     place = folder / "broker"
     place.mkdir()
     port = ProductionBroker(folder / "unused", {}, "unused").port
