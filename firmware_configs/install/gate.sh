@@ -71,13 +71,18 @@ units() {
 	systemctl restart systemd-journald
 }
 
+name() { # one that no other gate has, and the same after another installation on this machine
+	[ -s "$root/etc/machine-id" ] && printf 'gate-%s' "$(sha256sum <"$root/etc/machine-id" | cut -c1-8)" || printf new-gate
+}
+
 settings() {
 	mkdir -p "$root/etc/menshen" "$root/var/lib/menshen"
 	if [ -e "$root/etc/menshen/gate.toml" ]; then
 		say "settings: $root/etc/menshen/gate.toml is there and stays as it is"
 	else
-		install -m 640 "$here/firmware_configs/gates/usb_camera_mask_only.toml" "$root/etc/menshen/gate.toml"
-		say "settings: $root/etc/menshen/gate.toml, from usb_camera_mask_only.toml; others stand beside it in firmware_configs/gates"
+		install -m 640 "$here/firmware_configs/gates/new.toml" "$root/etc/menshen/gate.toml"
+		sed -i "s/^gate = \"new-gate\"/gate = \"$(name)\"/" "$root/etc/menshen/gate.toml"
+		say "settings: $root/etc/menshen/gate.toml, of a gate that is still to be set up and lets nobody in"
 	fi
 	live || return 0
 	chgrp -R menshen /etc/menshen
@@ -85,6 +90,21 @@ settings() {
 	chmod 1770 /etc/menshen
 	chown menshen /etc/menshen/gate.toml
 	chown menshen:menshen /var/lib/menshen
+}
+
+wizard() {
+	gate=/etc/menshen/gate.toml
+	if ! live || ! grep -q '^unfinished = true' "$gate"; then
+		say "installed. Next:"
+		say "  sudo systemctl enable menshen-gate && sudo systemctl restart menshen-gate"
+		say "  sudo runuser -u menshen -- menshen-edge technician $gate      # the page for a phone: Set up, Settings, Look"
+		return 0
+	fi
+	say "installed. The gate starts; then its page opens for a phone:"
+	systemctl enable --now menshen-gate
+	runuser -u menshen -- /opt/menshen/bin/menshen-edge technician "$gate"
+	say "Open it on the phone, then Set up. Once more, when the time is over:"
+	say "  sudo runuser -u menshen -- menshen-edge technician $gate"
 }
 
 undo() {
@@ -121,10 +141,7 @@ case ${1:-} in
 	program
 	units
 	settings
-	say "installed. Next:"
-	say "  sudoedit /etc/menshen/gate.toml      # every value with a comment"
-	say "  menshen-edge check /etc/menshen/gate.toml"
-	say "  sudo systemctl enable --now menshen-gate"
+	wizard
 	;;
 *) refuse "unknown word '$1'" "nothing, --undo, or --undo --purge" ;;
 esac

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from edge.config import load_gate
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCRIPT = REPOSITORY / "firmware_configs" / "install" / "gate.sh"
@@ -66,7 +69,18 @@ def test_a_gate_is_installed_from_the_locks_with_units_rights_and_settings(machi
     }
     unit = (machine.root / "etc/systemd/system/menshen-gate.service").read_text(encoding="utf-8")
     assert "ExecStart=/opt/menshen/bin/menshen-edge" in unit
-    assert "menshen-edge check" in done.stdout
+    assert "menshen-edge technician" in done.stdout
+
+
+def test_a_fresh_gate_has_a_name_of_its_own_lets_nobody_in_and_waits_for_a_phone(machine: Machine) -> None:
+    (machine.root / "etc").mkdir()
+    (machine.root / "etc/machine-id").write_text("4c4c4544004b5710805ac6c04f4d3332\n", encoding="ascii")
+    machine.run()
+    gate = load_gate(machine.root / "etc/menshen/gate.toml")
+    assert gate.gate == "gate-" + hashlib.sha256(b"4c4c4544004b5710805ac6c04f4d3332\n").hexdigest()[:8]
+    assert gate.set_up.unfinished
+    assert gate.technician.listen is not None
+    assert not gate.barrier.real
 
 
 def test_run_again_it_updates_and_leaves_the_settings_alone(machine: Machine) -> None:
