@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -82,3 +83,15 @@ def test_a_process_that_ends_at_once_is_not_started_in_a_storm(watched: Watched)
             process.kill()
             process.wait()
     assert len(watched.started) <= 6
+
+
+def test_while_processes_are_ended_the_watchdog_can_be_fed_and_one_that_does_not_end_is_killed(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edge.supervisor.supervise.STOP_S", 0.6)
+    watched.rounds(1.0, {"state": "live"})
+    watched.started[0].send_signal(signal.SIGSTOP)  # SIGTERM waits, as in a process that hangs in a driver
+    fed_s: list[float] = []
+    watched.supervisor.stop(fed_s.append)
+    assert watched.started[0].returncode is not None, "nothing but SIGKILL ends a stopped process"
+    assert len(fed_s) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
@@ -44,7 +45,7 @@ class Desk:
             "present": present,
             "careful": [key for key in (*entries(), *choosers) if careful(key)],
             "digest": _digest(draft.former),
-            "file": self._file.name,
+            "may_write": os.access(draft.path, os.W_OK) and os.access(draft.path.parent, os.W_OK),
             "history": [_told(one) for one in formers(self._file)],
             "undo": self._undo_of(draft),
         }

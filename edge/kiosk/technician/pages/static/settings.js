@@ -3,7 +3,7 @@
 import { ask, frame, isOver, made } from "./frame.js";
 import { entryOf } from "./entry.js";
 import { labelOf, tableOf } from "./labels.js";
-import { told, word } from "./words.js";
+import { faultOf, told, word } from "./words.js";
 
 const AGAIN_MS = 700;
 const at = (id) => document.getElementById(id);
@@ -126,9 +126,7 @@ function row(entry, table) {
 function faultsOf(key) {
   return faults.filter((one) => one.key === key).map((one) => {
     const remedy = one.remedy && one.remedy !== "Correct the value." ? `. ${one.remedy}` : "";
-    const line = made("p", "fault", one.what.replace(/^key `[^`]*` ?(= )?/, ""), remedy);
-    line.lang = "en";
-    return line;
+    return made("p", "fault", faultOf(one.what.replace(/^key `[^`]*` ?(= )?/, "")), remedy);
   });
 }
 
@@ -231,14 +229,14 @@ function last() {
 function act() {
   const count = Object.keys(changes).length;
   at("act").hidden = count === 0 || document.body.dataset.taking !== undefined;
-  const loose = faults.filter((one) => one.key === null).map((one) => `${one.what}${one.remedy ? `. ${one.remedy}` : ""}`);
+  const loose = faults.filter((one) => one.key === null).map((one) => `${faultOf(one.what)}${one.remedy ? `. ${one.remedy}` : ""}`);
   const unsure = weighed?.careful.some((key) => !sure.has(key)) ?? false;
   at("act-says").textContent = loose.join(" ") || (faults.length ? told("fault_count", { count: faults.length }) : weighed ? (unsure ? word("confirm_each") : "") : told("changed_count", { count }));
   at("act-says").className = faults.length ? "fault" : "";
   at("back").hidden = weighed === null;
   at("discard").hidden = weighed !== null;
   at("go").textContent = word(weighed ? "apply" : "look_over");
-  at("go").disabled = unsure;
+  at("go").disabled = unsure || !form.may_write;
 }
 
 function show() {
@@ -246,6 +244,7 @@ function show() {
   at("filling").hidden = weighed !== null;
   at("weighing").hidden = weighed === null;
   at("find").placeholder = word("find_example");
+  at("may-not").hidden = form.may_write;
   tables();
   last();
   if (weighed) at("differences").replaceChildren(...weighed.differences.map(difference));

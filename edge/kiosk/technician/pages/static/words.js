@@ -18,6 +18,16 @@ export function whyOf(said) {
   return language === "en" || !known ? said : `${all.whys[known][language]} (${said})`;
 }
 
+// What is wrong with a setting: the gate says it in English; what is known is said in the language of the page, with its number.
+export function faultOf(said) {
+  if (language === "en") return said;
+  for (const [pattern, pair] of Object.entries(all.faults)) {
+    const found = said.match(pattern);
+    if (found) return `${pair[language].replace("{1}", found[1])} (${said})`;
+  }
+  return said;
+}
+
 // A sentence with numbers in it: {name} is replaced.
 export const told = (key, values) => word(key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
