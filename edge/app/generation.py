@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Final
 
 from contract.notify import ServiceManager
+from edge.app.log_lines import lines_on
 from edge.app.recording.keeper import keep_sweeping
 from edge.app.rundir import RunDir
 from edge.clock import Clock
@@ -50,7 +53,7 @@ class Generation:
 
     def __init__(self, config: GateConfig, rundir: RunDir, manager: ServiceManager, clock: Clock) -> None:
         self.config = config
-        self._clock = clock
+        self._rundir, self._clock = rundir, clock
         self._stopped = threading.Event()
         parts = parts_of(config, rundir)
         self._boards = {part.name: part.board for part in parts if part.board is not None}
@@ -75,7 +78,16 @@ class Generation:
     def judged(self) -> Fails | bool:
         """True when it has come up for good; ask every round as long as that matters."""
         beats_s = {name: board.beat_s for name, board in self._boards.items()}
-        return self._trial.judge(self._clock.monotonic_s(), beats_s, self._supervisor.restarts)
+        judged = self._trial.judge(self._clock.monotonic_s(), beats_s, self._supervisor.restarts)
+        return (
+            Fails(": ".join([judged.why, *self._last_words(judged.parts)]), judged.parts) if isinstance(judged, Fails) else judged
+        )
+
+    def _last_words(self, parts: Sequence[str]) -> list[str]:
+        """What ended the first of them, as its log says."""
+        lines = [line for part in parts for line in lines_on(self._rundir.log_board(part)) if line.level >= logging.CRITICAL]
+        said = [line.text.splitlines()[-1] for line in lines if line.mono_s >= self._trial.began_s]
+        return said[-1:]
 
     def stop(self, *, to_go_on: bool) -> None:
         """End every process. `to_go_on`: another generation follows, and the service manager need not worry."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
+
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core.core_schema import WithDefaultSchema
 
 from edge.config.tree import GateConfig
 
@@ -77,10 +80,18 @@ class Table:
     variants: tuple[Variant, ...]
 
 
+class _WithEveryDefault(GenerateJsonSchema):
+    """Tells defaults that are made anew each time, such as lists, too."""
+
+    def get_default_value(self, schema: WithDefaultSchema) -> Any:
+        made = schema.get("default_factory")
+        return super().get_default_value(schema) if made is None else cast("Callable[[], Any]", made)()
+
+
 @cache
 def form() -> tuple[Table, ...]:
     """All tables of a gate, in the order in which the reference tells them."""
-    schema = GateConfig.model_json_schema()
+    schema = GateConfig.model_json_schema(schema_generator=_WithEveryDefault)
     return tuple(_tables(schema, schema["$defs"], "", {}))
 
 

@@ -18,9 +18,15 @@ MOST_RESTARTS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Fails:
-    """The gate does not come up; `why` in words."""
+    """The gate does not come up.
+
+    Attributes:
+        why: in words.
+        parts: the processes that are to blame; none where none is.
+    """
 
     why: str
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -42,10 +48,10 @@ class Trial:
         """
         dying = [name for name, count in restarts.items() if count >= MOST_RESTARTS]
         if dying:
-            return Fails(f"{', '.join(dying)} ended again and again")
+            return Fails(f"{', '.join(dying)} ended again and again", tuple(dying))
         silent = [name for name in NEEDED if beats_s.get(name, 0.0) < self.began_s]
         if silent and now_s - self.began_s > WITHIN_S:
-            return Fails(f"{', '.join(silent)} made no round within {WITHIN_S:.0f} s")
+            return Fails(f"{', '.join(silent)} made no round within {WITHIN_S:.0f} s", tuple(silent))
         return self._is_steady(now_s, sum(restarts.values()), silent)
 
     def _is_steady(self, now_s: float, restarts: int, silent: list[str]) -> bool:

@@ -54,6 +54,7 @@ def test_limits_defaults_and_choices_are_those_of_the_models() -> None:
     assert way.choices == ("left", "right", "ahead", "back")
     assert (entries()["kiosk.mirror"][0].kind, entries()["zone.polygon"][0].kind) == (Kind.SWITCH, Kind.JSON)
     assert entries()["admission.opening_hours"][0].kind is Kind.LINES
+    assert entries()["zone.polygon"][0].default == [[0.1, 0.0], [0.9, 0.0], [0.9, 1.0], [0.1, 1.0]]
     tables = {table.path: table for table in form()}
     assert [one.name for one in tables["barrier"].variants][:2] == ["log", "pulse"]
     assert (tables["barrier"].default, tables["reference"].may_lack, tables["screening"].may_lack) == ("log", True, False)

@@ -85,13 +85,23 @@ def test_a_process_that_ends_at_once_is_not_started_in_a_storm(watched: Watched)
     assert len(watched.started) <= 6
 
 
+DEAF = (
+    *(sys.executable, "-S", "-c"),
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)",
+)
+
+
 def test_while_processes_are_ended_the_watchdog_can_be_fed_and_one_that_does_not_end_is_killed(
-    watched: Watched, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("edge.supervisor.supervise.STOP_S", 0.6)
-    watched.rounds(1.0, {"state": "live"})
-    watched.started[0].send_signal(signal.SIGSTOP)  # SIGTERM waits, as in a process that hangs in a driver
-    fed_s: list[float] = []
-    watched.supervisor.stop(fed_s.append)
-    assert watched.started[0].returncode is not None, "nothing but SIGKILL ends a stopped process"
-    assert len(fed_s) == 3
+    with subprocess.Popen(DEAF, stdout=subprocess.PIPE) as deaf:
+        assert deaf.stdout is not None
+        deaf.stdout.readline()
+        own = Board.create(tmp_path / "supervisor.board")
+        supervisor = Supervisor([Part("colour", DEAF, None)], own, FakeClock(), lambda _: deaf)
+        supervisor.round()
+        fed_s: list[float] = []
+        supervisor.stop(fed_s.append)
+        assert deaf.returncode == -signal.SIGKILL
+        assert len(fed_s) == 3

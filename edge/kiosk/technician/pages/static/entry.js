@@ -45,7 +45,8 @@ function inputOf(entry, text) {
 function chosen(choices, entry, text, said) {
   const select = made("select");
   const options = choices.map((one) => option(one, said(one), one === text));
-  if (!entry.must || text === null) options.unshift(option("", `${entry.default === null || entry.default === undefined ? "–" : said(String(entry.default))} (${word("default")})`, text === null));
+  const usually = entry.default === null || entry.default === undefined ? "–" : said(String(entry.default));
+  if (!entry.must || text === null) options.unshift(option("", entry.must ? "–" : `${usually} (${word("default")})`, text === null));
   select.append(...options);
   return select;
 }

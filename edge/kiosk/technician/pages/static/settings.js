@@ -16,11 +16,12 @@ let weighed = null; // the differences, while they are looked at
 const open = new Set(); // tables that are unfolded
 const sure = new Set();
 
-async function load() {
+// `kept`: what was filled in and is to be corrected.
+async function load(kept = {}) {
   const said = await ask("/settings/form");
-  if (said === null) return setTimeout(load, AGAIN_MS);
+  if (said === null) return setTimeout(load, AGAIN_MS, kept);
   form = said.tables ? said : null;
-  changes = {};
+  changes = kept;
   faults = said.faults ?? [];
   weighed = null;
   show();
@@ -201,7 +202,7 @@ async function follow(name) {
   if (isOver()) return;
   if (said.state === "taken") taking("good", word("taken"), "");
   else taking("bad", word("back_again"), said.why);
-  load();
+  load(said.state === "taken" ? {} : changes);
 }
 
 function taking(grade, says, why) {
