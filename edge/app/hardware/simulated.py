@@ -11,6 +11,7 @@ from edge.config.sources import SimulatedColour, SimulatedThermal
 from edge.sim.stage import registration_matrix
 
 _SIZE = (640, 480)
+_LEPTON_FPS = 9.0
 _BODY = {"row": 24.0, "col": 20.0, "radius_px": 6.0, "setpoint_c": 36.0}
 
 
@@ -21,7 +22,7 @@ def cameras(config: GateConfig) -> Iterator[Found]:
     colour = {"source": "simulated", "width": _SIZE[0], "height": _SIZE[1]}
     yield Found("simulated-colour", Kind.COLOUR, "simulated", f"{_SIZE[0]}x{_SIZE[1]}", {"colour": colour}, simulated=True)
     thermal: dict[str, dict[str, Any]] = {
-        "thermal": {"source": "simulated"},
+        "thermal": {"source": "simulated", "fps": _LEPTON_FPS},
         "sensor": {"fov_deg": 57.0, "noise_c": 0.05},
         "reference": dict(_BODY),
         "registration": {"matrix": registration_matrix(_SIZE), "residual_px": 2.0},

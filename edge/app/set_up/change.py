@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from contract.errors import SettingsError
 from edge.app.rundir import RunDir
@@ -13,7 +13,19 @@ from edge.config.draft import Draft
 from edge.config.effect import ASKED, Ask
 from edge.config.history import keep, undo
 
-BY = "technician"
+BY: Final = "technician"
+Asked = dict[str, Any]
+"""What the page sends."""
+
+
+def set_keys(changes: Asked) -> Callable[[Draft], None]:
+    """The edit that makes these dotted keys say these values."""
+
+    def edit(draft: Draft) -> None:
+        for key, value in changes.items():
+            draft.set(key, value)
+
+    return edit
 
 
 class Changes:

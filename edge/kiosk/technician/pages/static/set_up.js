@@ -24,6 +24,7 @@ const at = (id) => document.getElementById(id);
 const pause = (for_ms) => new Promise((done) => setTimeout(done, Math.max(0, for_ms)));
 
 const now = { state: null, look: null };
+const seen = new Set(); // pictures that came once; a moment without one leaves them as they were
 let step = null;
 let busy = false;
 
@@ -38,6 +39,7 @@ const nextFrom = (index) => STEPS.slice(index).find((one) => needOf(one) === "to
 function go(to) {
   step?.leave?.();
   step = to;
+  at("step").dataset.step = step.key;
   step.refused = refused;
   refused(null);
   at("steps").hidden = true;
@@ -62,7 +64,7 @@ function draw() {
   at("intro").textContent = say(`intro_${step.key}`);
   at("content").replaceChildren();
   const inside = made("div", "inside");
-  at("content").append(inside, Object.assign(made("ul", "facts"), { id: "facts" }));
+  at("content").append(inside);
   step.draw(inside, now, redraw);
   show();
 }
@@ -83,7 +85,7 @@ function fact([grade, words, more]) {
 function show() {
   if (step === null || now.state === null) return;
   step.show?.(now, at("content").firstChild, redraw);
-  at("facts").replaceChildren(...(step.facts?.(now) ?? []).map(fact));
+  facts(step.facts?.(now) ?? []);
   stages();
   way();
   const { label, off } = step.go(now);
@@ -96,10 +98,18 @@ function show() {
   at("skip").disabled = busy;
 }
 
+// Only what is new is said again: it is read aloud where somebody listens.
+function facts(told) {
+  const said = JSON.stringify(told);
+  if (at("facts").dataset.said === said) return;
+  at("facts").dataset.said = said;
+  at("facts").replaceChildren(...told.map(fact));
+}
+
 function stages() {
-  const there = { colour: now.state.settings.colour !== "thermal", thermal: now.state.settings.thermal !== "none" };
-  const seen = now.look?.pictures ?? [];
-  for (const kind of ["colour", "thermal"]) at(`stage-${kind}`).hidden = !(step.stages.includes(kind) && (there[kind] || kind === "colour") && seen.includes(kind));
+  const there = { colour: true, thermal: now.state.settings.thermal !== "none" };
+  for (const kind of now.look?.pictures ?? []) seen.add(kind);
+  for (const kind of ["colour", "thermal"]) at(`stage-${kind}`).hidden = !(step.stages.includes(kind) && there[kind] && seen.has(kind));
   at("stages").className = step.beside && there.thermal ? "beside" : "";
   at("people").hidden = !(step.people?.(now) && now.look?.record);
 }

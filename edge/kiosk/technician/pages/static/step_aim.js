@@ -47,6 +47,7 @@ export function aimed(now) {
 export default {
   key: "aim",
   stages: ["colour", "thermal"],
+  beside: true,
   draw: (holder) => holder.replaceChildren(),
   facts(now) {
     const [grade, words, size] = aimed(now);
