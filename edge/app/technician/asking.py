@@ -17,6 +17,8 @@ from edge.kiosk.technician.opening import Opening, fresh_pin
 
 _PATIENCE_S: Final = 10.0
 _ROUND_S: Final = 0.1
+_START_S: Final = 60.0
+_BEATS_WITHIN_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,20 @@ def open_page(gate: str, clock: Clock, pause: Callable[[float], None] = time.sle
     certificate = certificate_of(config)
     if not usable(certificate, names, clock.wall()):
         make(certificate, names, clock.wall())
+    _wait_for_the_kiosk(rundir, clock, pause)
     pin, now_s = fresh_pin(), clock.monotonic_s()
     opening = Opening.make(pin, now_s, str(certificate), getpass.getuser())
     rundir.board("technician").post(opening.note(), now_s)
     port = _port(rundir, opening, clock, pause)
     urls = [f"https://{f'[{name}]' if ':' in name else name}:{port}/" for name in names]
     return Opened(urls, pin, fingerprint(certificate), (opening.until_s - now_s) / 60.0)
+
+
+def _wait_for_the_kiosk(rundir: RunDir, clock: Clock, pause: Callable[[float], None]) -> None:
+    """It opens nothing that was asked for before it was started; a gate that just begins needs a moment."""
+    board, until_s = rundir.board("kiosk"), clock.monotonic_s() + _START_S
+    while clock.monotonic_s() - board.beat_s > _BEATS_WITHIN_S and clock.monotonic_s() < until_s:
+        pause(_ROUND_S)
 
 
 def _port(rundir: RunDir, opening: Opening, clock: Clock, pause: Callable[[float], None]) -> int:
