@@ -196,11 +196,14 @@ def enrol(
 def unenrol(
     settings_file: SettingsFile,
     gate: Annotated[str, typer.Argument(help="The gate's id.")],
+    certificate: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="One that was made by hand, to be listed too.", show_default=False)
+    ] = None,
 ) -> None:
     """Send a gate away: its certificates are renewed no more and stand on the list that the broker reads (`crl.pem`)."""
     from cloud.commands.unenrol import unenrol as sent_away
 
-    sent_away(settings_file, gate)
+    sent_away(settings_file, gate, certificate)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import Connection
 
 from cloud.enrolment.authority import Authority, load_or_make, write_revocation_list
+from cloud.enrolment.by_hand import made_by_hand
 from cloud.enrolment.csr import has_signed, key_of_csr, sha256_of_key
 from cloud.enrolment.refusal import EnrolmentRefusedError, Why
 from cloud.enrolment.terms import Terms
@@ -100,10 +101,16 @@ class Enrolment:
             issued = self._renewed(authority, request, key_of_csr(request.csr), address)
         return self._answer(authority, issued)
 
-    def send_away(self, gate: str, by: str) -> int:
-        """End a gate's certificates and invitations. Returns how many certificates were good until now. Raises SettingsError."""
+    def send_away(self, gate: str, by: str, by_hand: bytes | None = None) -> int:
+        """End a gate's certificates and invitations. Returns how many certificates were good until now.
+
+        `by_hand` is one (PEM) of this authority that was not noted here. Raises SettingsError, also where it is none.
+        """
         authority, now_ms = self.authority(), self.now_ms()
+        unknown = None if by_hand is None else made_by_hand(by_hand, gate, authority, now_ms)
         with self.database.writing() as connection:
+            if unknown is not None and certificate_of_serial(connection, unknown.serial) is None:
+                keep_certificate(connection, unknown)
             ended = revoke(connection, gate, now_ms)
             note(connection, by, "unenrol gate", gate, now_ms, f"{ended} certificates")
             self._publish_revoked(connection, authority, now_ms)

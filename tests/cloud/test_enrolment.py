@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from cloud.enrolment.authority import make_authority
 from cloud.enrolment.enrolment import Enrolment
 from cloud.enrolment.terms import Terms
 from cloud.store.series_sqlite import SqliteSeries
@@ -213,6 +214,19 @@ def test_a_certificate_that_has_ended_and_a_gate_that_was_unenrolled_are_not_ren
     assert listed.is_signature_valid(door.enrolment.authority().key.public_key())
     door.served.rig.now_ms += 31 * DAY_MS
     assert door.renew(key, current, csr(new_key())).status_code == 410
+
+
+def test_a_certificate_that_was_made_by_hand_is_ended_by_its_file(rig: Rig, tmp_path: Path) -> None:
+    enrolment = Enrolment(rig.database, Terms(tmp_path / "own", 90, "broker.example", 8883), lambda: rig.now_ms)
+    enrolment.invite("gate-1", "north", 1.0, "admin")
+    by_hand = enrolment.authority().certify("gate-7", new_key().public_key(), rig.now_ms, 90).public_bytes(Encoding.PEM)
+    stranger = make_authority(tmp_path / "other", rig.now_ms).certify("gate-7", new_key().public_key(), rig.now_ms, 90)
+    for gate, pem in (("gate-1", by_hand), ("gate-7", stranger.public_bytes(Encoding.PEM)), ("gate-7", b"x")):
+        with pytest.raises(SettingsError):
+            enrolment.send_away(gate, "admin", pem)
+    assert [enrolment.send_away("gate-7", "admin", by_hand) for _ in range(2)] == [1, 0]
+    listed = x509.load_pem_x509_crl((tmp_path / "own" / "crl.pem").read_bytes())
+    assert [one.serial_number for one in listed] == [x509.load_pem_x509_certificate(by_hand).serial_number]
 
 
 def test_the_authority_s_files_are_for_this_user_and_are_never_overwritten(door: Door) -> None:
