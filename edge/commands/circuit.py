@@ -18,5 +18,5 @@ def circuit(config: GateConfig, change: dict[str, Any], cut: str | None) -> None
     wires = {} if cut is None else {key: name == cut for name, key in WIRES.items()}
     said = do(config.gate, change | wires, SystemClock())
     console = Console()
-    for key in ("arm", "person_under", "fire", *WIRES.values(), "power", "passed", "colour", "thermal"):
+    for key in ("arm", "person_under", "fire", *WIRES.values(), "power", "passed", "left", "colour", "thermal"):
         console.print(f"{key:14}{said[key]}", highlight=False)

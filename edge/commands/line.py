@@ -290,6 +290,7 @@ def circuit(
     passed: Annotated[
         int | None, typer.Option(min=0, help="How many people have gone in since the start.", show_default=False)
     ] = None,
+    left: Annotated[int | None, typer.Option(min=0, help="How many have gone out.", show_default=False)] = None,
     colour: Annotated[
         Literal["none", "missing", "hanging", "silent", "frozen", "black"] | None,
         typer.Option(help="What is wrong with the simulated colour camera.", show_default=False),
@@ -305,7 +306,8 @@ def circuit(
     """
     from edge.commands.circuit import circuit as done
 
-    asked = {"fire": fire, "person_under": person, "power": power, "passed": passed, "colour": colour, "thermal": thermal}
+    asked = {"fire": fire, "person_under": person, "power": power, "passed": passed, "left": left}
+    asked |= {"colour": colour, "thermal": thermal}
     done(load_gate(file), {key: value for key, value in asked.items() if value is not None}, cut)
 
 

@@ -14,7 +14,7 @@ class Hand:
 
     Attributes:
         person_under: somebody stands under the arm.
-        passed: people who have gone in so far.
+        passed, left: people who have gone in and out so far.
         fire: the fire panel has opened its contact.
         loop_cut: the wire from the fire panel to the fire relay is broken.
         sense_cut: the wire from the fire relay to the gate's input is broken.
@@ -25,6 +25,7 @@ class Hand:
 
     person_under: bool = False
     passed: int = 0
+    left: int = 0
     fire: bool = False
     loop_cut: bool = False
     sense_cut: bool = False

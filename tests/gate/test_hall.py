@@ -16,11 +16,19 @@ from contract.messages import AlertKind
 from contract.verdicts import Reason, Verdict
 from edge.actuators.log_barrier import LogBarrier
 from edge.actuators.passage_sensor import STUCK_S, PassageSensor
+from edge.app.arm import wires_of
+from edge.app.gate_part import entrance_of
+from edge.app.rundir import RunDir
 from edge.board import Board
 from edge.config import GateConfig
 from edge.config.occupancy import ExitContact, OccupancyConfig
 from edge.gate.entrance import Entrance
 from edge.gate.hall import FULL, Hall, kept
+from edge.sim.circuit.circuit import Circuit
+from edge.sim.circuit.lines import Lines
+from edge.sim.circuit.pins import SharedFactory
+from edge.sim.circuit.wiring import drive_of, wiring_of
+from edge.sim.hand import Hand
 from tests.clocks import FakeClock
 from tests.gate.fed import Fed, Tick
 from tests.lane.scene import Scene
@@ -208,6 +216,38 @@ def test_the_last_one_to_be_let_in_goes_in_and_the_next_one_waits(tmp_path: Path
     assert not any(told.announced or told.open for told in second)
     note = fed.board.read() or {}
     assert (note["verdict"], note["reason"], note["occupancy"]["people"]) == ("hold", "full", 1)
+
+
+def test_two_contacts_on_real_lines_count_those_who_go_in_and_out(tmp_path: Path) -> None:
+    tree = {
+        "gate": "hall",
+        "colour": {"source": "simulated"},
+        "thermal": {"source": "none"},
+        "screening": {"temperature": False},
+        "uplink": {"database": tmp_path / "gate.db"},
+        "inputs": {"passage_line": 25},
+        "occupancy": {"limit": 3, "exit": {"source": "contact", "line": 22}},
+        "simulation": {"circuit": True},
+    }
+    config, clock, before = GateConfig.model_validate(tree), FakeClock(), Device.pin_factory
+    rundir, lines = RunDir(tmp_path), Lines.create(tmp_path / "lines.test")
+    rundir._fill(config)
+    circuit = Circuit(wiring_of(config), drive_of(config), lines, clock.now_s)
+    Device.pin_factory = SharedFactory(lines, clock.monotonic_s)
+    try:
+        wires = wires_of(config, clock)
+        entrance = entrance_of(config, wires, rundir, clock)
+        for hand in (Hand(passed=3), Hand(passed=3, left=2)):
+            for _ in range(60):
+                clock.advance(0.04)
+                circuit.advance(clock.now_s, hand)
+                entrance.look(clock.now_s)
+                entrance.changes(0, clock.now_s)
+            assert entrance.inside is not None
+            assert (entrance.inside.people, entrance.full) == (3 - hand.left, not hand.left)
+        wires.close()
+    finally:
+        Device.pin_factory = before
 
 
 def test_a_contact_that_stays_closed_counts_one_and_is_not_believed() -> None:

@@ -42,7 +42,7 @@ class HomeAssistant:
         self._client.username_pw_set("homeassistant", "ha-secret")
         self._client.on_connect = lambda client, *_: client.subscribe("#", qos=1)
         self._client.on_subscribe = lambda *_: ready.set()
-        self._client.on_message = lambda _c, _d, one: self.heard.append((one.topic, _said(one.payload), bool(one.retain)))
+        self._client.on_message = lambda _c, _d, one: self.heard.append((one.topic, _said(bytes(one.payload)), bool(one.retain)))
         self._client.connect(HOST, broker.port)
         self._client.loop_start()
         assert ready.wait(10)

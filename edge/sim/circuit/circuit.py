@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from edge.sim.circuit.arm import Arm
+from edge.sim.circuit.beam import Beam
 from edge.sim.circuit.drive import Drive
 from edge.sim.circuit.lines import Level, Lines
 from edge.sim.circuit.timer import Timer
@@ -22,8 +23,6 @@ from edge.sim.hand import Hand
 STEP_S: Final = 0.005
 TIMER_S: Final = 0.25
 TRAVEL_S: Final = 0.5
-PASSING_S: Final = 0.15
-"""A person cuts the passage beam for so long, and the next one comes as long after."""
 
 
 class Circuit:
@@ -35,8 +34,7 @@ class Circuit:
         self.arm = Arm(travel_s)
         self._now_s = now_s
         self._seen = lines.count
-        self._passed = 0
-        self._beam_until_s = self._beam_free_s = now_s
+        self._way_in, self._way_out = Beam(now_s), Beam(now_s)
 
     def advance(self, now_s: float, hand: Hand) -> None:
         """Go on to `now_s` (monotonic seconds) with the world as `hand` says."""
@@ -66,15 +64,8 @@ class Circuit:
         self.arm.move(now_s, STEP_S, up=up, person_under=hand.person_under)
         self._set(self._wiring.fire_line, Level.LOW if fire_relay and not hand.sense_cut else Level.OPEN)
         self._set(self._wiring.arm_clear_line, Level.HIGH if not (hand.person_under or hand.clear_cut) else Level.LOW)
-        self._set(self._wiring.passage_line, Level.LOW if self._beam_cut(hand) else Level.OPEN)
-
-    def _beam_cut(self, hand: Hand) -> bool:
-        """One after the other, however many are said to have passed at once."""
-        if self._passed < hand.passed and self._now_s >= self._beam_free_s:
-            self._passed += 1
-            self._beam_until_s = self._now_s + PASSING_S
-            self._beam_free_s = self._beam_until_s + 2 * PASSING_S
-        return self._now_s < self._beam_until_s
+        self._set(self._wiring.passage_line, Level.LOW if self._way_in.closed(hand.passed, now_s) else Level.OPEN)
+        self._set(self._wiring.exit_line, Level.LOW if self._way_out.closed(hand.left, now_s) else Level.OPEN)
 
     def _set(self, line: int | None, level: Level) -> None:
         if line is not None:

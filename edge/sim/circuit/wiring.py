@@ -18,20 +18,22 @@ class Wiring:
     arm_clear_line: int | None = None
     fire_line: int | None = None
     passage_line: int | None = None
+    exit_line: int | None = None
 
 
 def wiring_of(config: GateConfig) -> Wiring:
     """The lines that the settings name."""
     fire, passage = config.inputs.fire_line, config.inputs.passage_line
+    out = None if config.occupancy.exit is None else config.occupancy.exit.line
     match config.barrier:
         case PulseBarrier(line=line, arm_clear_line=clear):
-            return Wiring(line, None, clear, fire, passage)
+            return Wiring(line, None, clear, fire, passage, out)
         case SelfTimingBarrier(line=line, close_line=close, arm_clear_line=clear):
-            return Wiring(line, close, clear, fire, passage)
+            return Wiring(line, close, clear, fire, passage, out)
         case TurnstileBarrier(line=line):
-            return Wiring(line, None, None, fire, passage)
+            return Wiring(line, None, None, fire, passage, out)
         case _:
-            return Wiring(None, None, None, fire, passage)
+            return Wiring(None, None, None, fire, passage, out)
 
 
 def drive_of(config: GateConfig) -> Drive:
