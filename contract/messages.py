@@ -5,7 +5,6 @@ Field names of the envelope are those of CloudEvents 1.0; the version of the tre
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -13,13 +12,12 @@ from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
 
 from contract.dropped import Dropped
 from contract.errors import MessageError
-from contract.message import Celsius, Message, Name, Number, Text
+from contract.message import Celsius, Message, Name, Number, Text, refuse_null
 from contract.topics import Kind
 from contract.verdicts import Duty, Mask, Reason, Region, Verdict
 
 MAX_BYTES: Final = 65_536
 """Largest message, checked before the outbox."""
-_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 D = TypeVar("D", bound=Message)
 
@@ -270,7 +268,7 @@ class Envelope(Message):
 
 def read_data(kind_model: type[D], body: bytes | str) -> D:
     """A message without an envelope (state, result, down/...). Unknown fields are ignored. Raises MessageError."""
-    _storable(body if isinstance(body, bytes) else body.encode())
+    refuse_null(body if isinstance(body, bytes) else body.encode())
     try:
         return kind_model.model_validate_json(body, extra="ignore")
     except ValidationError as wrong:
@@ -281,7 +279,7 @@ def read_event(kind: Kind, body: bytes) -> tuple[Envelope, Message]:
     """An event and its data. Unknown fields are ignored and not kept. Raises MessageError."""
     if len(body) > MAX_BYTES:
         raise MessageError(f"message of {len(body)} bytes is larger than {MAX_BYTES}")
-    _storable(body)
+    refuse_null(body)
     try:
         envelope = Envelope.model_validate_json(body, extra="ignore")
         data = DATA[kind].model_validate(envelope.data, extra="ignore", strict=False)
@@ -290,12 +288,6 @@ def read_event(kind: Kind, body: bytes) -> tuple[Envelope, Message]:
     if envelope.type != f"menshen.{kind.value}":
         raise MessageError(f"type {envelope.type!r} does not belong on topic {kind.value!r}")
     return envelope, data
-
-
-def _storable(body: bytes) -> None:
-    """No U+0000: PostgreSQL stores none in a text, and one event must not keep its whole batch from being stored."""
-    if b"\\u0000" in body and _NUL.search(body):
-        raise MessageError("a text holds U+0000, which no text needs and not every store takes")
 
 
 def _first_fault(wrong: ValidationError) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
@@ -15,8 +14,9 @@ from contract.settings_file import Settings, check, text_of, values_of
 from contract.topics import GATE_NAME
 from edge.config.acclimatisation import AcclimatisationConfig
 from edge.config.admission import AdmissionConfig
+from edge.config.agreements import AGREEMENTS
 from edge.config.barrier import BarrierConfig
-from edge.config.barrier_lines import LogBarrier, TurnstileBarrier
+from edge.config.barrier_lines import LogBarrier
 from edge.config.calibrated import with_calibration
 from edge.config.entrance import InputsConfig, SignalsConfig
 from edge.config.home_assistant import HomeAssistantConfig
@@ -25,7 +25,7 @@ from edge.config.occupancy import OccupancyConfig
 from edge.config.qr import QrConfig
 from edge.config.record import RecordConfig
 from edge.config.set_up import SetUpConfig
-from edge.config.sources import PRESENCE_ONLY, ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
+from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.technician import TechnicianConfig
 from edge.config.thermometry import (
     CoreConfig,
@@ -39,8 +39,6 @@ from edge.config.thermometry import (
 )
 
 AUTO: Final = "auto"
-DELTA_C: Final = (0.2, 0.8)
-"""What a baseline's limit may lie above its usual visitor: with 1.0, 4 of 10 feverish people pass (docs/explanation)."""
 
 
 class BrokerConfig(Settings):
@@ -89,10 +87,6 @@ class UplinkConfig(Settings):
     clock: Literal["kernel", "wall"] = "kernel"
     ballast_mb: Annotated[float, Field(ge=0, le=1024)] = 16.0
     command_keys: Annotated[list[PublicKey], Field(max_length=2)] = Field(default_factory=list)
-
-
-def _same_file(broker: BrokerConfig) -> bool:
-    return broker.cert_file is not None and broker.cert_file == broker.key_file
 
 
 class ModelConfig(Settings):
@@ -198,130 +192,9 @@ class GateConfig(Settings):
         return name
 
     @model_validator(mode="after")
-    def _renewed_in_one_file(self) -> Self:
-        broker = self.uplink.broker
-        if self.uplink.renewal.url is not None and (broker.ca_file is None or not _same_file(broker)):
-            raise ValueError(
-                "uplink.renewal.url renews a certificate and its key in one file, with the authority beside it. Name them as "
-                "`menshen-edge pair` does (broker.cert_file and broker.key_file the same, broker.ca_file), or take the url out"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _staff_can_show_a_badge(self) -> Self:
-        asked = "staff_only" if self.admission.staff_only else "key_area"
-        if not (self.admission.staff_only or self.admission.key_area):
-            return self
-        if not self.qr.keys:
-            raise ValueError(f"admission.{asked} = true lets nobody in as long as qr.keys is empty: no badge can be checked")
-        blind = isinstance(self.colour, ThermalColour)
-        if blind:
-            raise ValueError(f'admission.{asked} = true lets nobody in with colour.source = "thermal": it can read no code')
-        return self
-
-    @model_validator(mode="after")
-    def _replay_moves_nothing(self) -> Self:
-        if self.simulation.circuit and not self.replay:
-            raise ValueError("simulation.circuit = true moves no arm, and the cameras are live. Set it to false")
-        if self.barrier.real and self.replay and not (self.barrier.on_lines and self.simulation.circuit):
-            raise ValueError(
-                f"barrier.kind = {self.barrier.kind!r} moves a real barrier, but colour.source = {self.colour.source!r} and "
-                f"thermal.source = {self.thermal.source!r}: a replay must not open a gate. "
-                'Use live cameras, or barrier.kind = "log".'
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _a_turnstile_tells_who_passed(self) -> Self:
-        if isinstance(self.barrier, TurnstileBarrier) and self.inputs.passage_line is None:
-            raise ValueError('barrier.kind = "turnstile" locks after a passage: name its contact, inputs.passage_line. Add it')
-        return self
-
-    @model_validator(mode="after")
-    def _one_line_one_wire(self) -> Self:
-        tables: dict[str, Settings] = {"barrier": self.barrier, "inputs": self.inputs, "signals": self.signals}
-        if self.occupancy.exit is not None:
-            tables["occupancy.exit"] = self.occupancy.exit
-        named = {f"{name}.{key}": line for name, table in tables.items() for key, line in table if key.endswith("line")}
-        used: dict[int, str] = {}
-        for key, line in named.items():
-            if line is not None and used.setdefault(line, key) != key:
-                raise ValueError(f"{used[line]} and {key} are both GPIO line {line}. Give each wire a line of its own")
-        return self
-
-    @model_validator(mode="after")
-    def _baseline_catches_fevers(self) -> Self:
-        delta_c = round(self.screening.limit_c - self.screening.guard_band_c - self.core.usual_core_c, 3)
-        if self.core.rule == "baseline" and not DELTA_C[0] <= delta_c <= DELTA_C[1]:
-            raise ValueError(
-                f'core.rule = "baseline": the limit lies {delta_c:g} degC above core.usual_core_c, which must be '
-                f"{DELTA_C[0]:g} to {DELTA_C[1]:g}: more misses fevers, less sends the healthy away. "
-                "Set screening.limit_c, screening.guard_band_c or core.usual_core_c"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _thermal_picture_alone(self) -> Self:
-        """Where faces are found in the thermal picture: no masks, and sizes that fit."""
-        if not isinstance(self.colour, ThermalColour):
-            return self
-        if self.screening.mask:
-            raise ValueError('colour.source = "thermal" cannot see masks: set screening.mask = false, or add a colour camera')
-        if not self.screening.temperature:
-            raise ValueError('colour.source = "thermal" screens for temperature: set screening.temperature = true')
-        if self.registration is not None:
-            raise ValueError('colour.source = "thermal" maps itself: take [registration] out')
-        cols, rows = self.upright_px
-        scale = self.colour.width // cols if cols else 0
-        if cols and (scale < 1 or (self.colour.width, self.colour.height) != (scale * cols, scale * rows)):
-            raise ValueError(
-                f"colour.width, colour.height = {self.colour.width}, {self.colour.height} is no multiple of the thermal picture "
-                f"after sensor.rotate = {self.sensor.rotate}, {cols}x{rows}: set {3 * cols} and {3 * rows}"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _presence_is_no_temperature(self) -> Self:
-        if self.screening.temperature and isinstance(self.thermal, PRESENCE_ONLY):
-            raise ValueError(
-                f'thermal.source = "{self.thermal.source}" sees whether somebody is there, never how warm: a face covers too few '
-                f"of its {self.thermal.cols}x{self.thermal.rows} pixels. Use another sensor, or set screening.temperature = false"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _two_bodies_stand_apart(self) -> Self:
-        one, two = self.reference, self.second_reference
-        if two is None:
-            return self
-        if one is None:
-            raise ValueError("[second_reference] needs a first one: name it [reference]")
-        apart_px = math.hypot(one.row - two.row, one.col - two.col)
-        needed_px = one.radius_px + two.radius_px + one.search_px + two.search_px
-        if (one.distance_m is None) != (two.distance_m is None):
-            raise ValueError("tell distance_m of both [reference] and [second_reference], or of neither")
-        if not apart_px > needed_px:
-            raise ValueError(
-                f"[reference] and [second_reference] lie {apart_px:.0f} px apart, where one could be taken for the other: place "
-                f"them more than {needed_px:.0f} px apart (radius_px and search_px of both), or make search_px smaller"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _temperature_has_its_parts(self) -> Self:
-        if not self.screening.temperature:
-            return self
-        missing = [
-            name
-            for name, absent in {
-                'thermal.source other than "none"': isinstance(self.thermal, NoThermal),
-                "[reference]": self.reference is None,
-                "[registration]": self.registration is None and not isinstance(self.colour, ThermalColour),
-            }.items()
-            if absent
-        ]
-        if missing:
-            raise ValueError(f"screening.temperature = true needs {', '.join(missing)}. Add it, or set it to false")
+    def _tables_agree(self) -> Self:
+        for look in AGREEMENTS:
+            look(self)
         return self
 
 

@@ -1,0 +1,152 @@
+"""What several tables of a gate's settings have to agree on. Each raises ValueError with what to set instead."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from contract.settings_file import Settings
+from edge.config.barrier_lines import TurnstileBarrier
+from edge.config.sources import PRESENCE_ONLY, NoThermal, ThermalColour
+
+if TYPE_CHECKING:
+    from edge.config.tree import BrokerConfig, GateConfig
+
+DELTA_C: Final = (0.2, 0.8)
+"""What a baseline's limit may lie above its usual visitor: with 1.0, 4 of 10 feverish people pass (docs/explanation)."""
+
+
+def _same_file(broker: BrokerConfig) -> bool:
+    return broker.cert_file is not None and broker.cert_file == broker.key_file
+
+
+def renewed_in_one_file(gate: GateConfig) -> None:
+    broker = gate.uplink.broker
+    if gate.uplink.renewal.url is not None and (broker.ca_file is None or not _same_file(broker)):
+        raise ValueError(
+            "uplink.renewal.url renews a certificate and its key in one file, with the authority beside it. Name them as "
+            "`menshen-edge pair` does (broker.cert_file and broker.key_file the same, broker.ca_file), or take the url out"
+        )
+
+
+def staff_can_show_a_badge(gate: GateConfig) -> None:
+    asked = "staff_only" if gate.admission.staff_only else "key_area"
+    if not (gate.admission.staff_only or gate.admission.key_area):
+        return
+    if not gate.qr.keys:
+        raise ValueError(f"admission.{asked} = true lets nobody in as long as qr.keys is empty: no badge can be checked")
+    blind = isinstance(gate.colour, ThermalColour)
+    if blind:
+        raise ValueError(f'admission.{asked} = true lets nobody in with colour.source = "thermal": it can read no code')
+
+
+def replay_moves_nothing(gate: GateConfig) -> None:
+    if gate.simulation.circuit and not gate.replay:
+        raise ValueError("simulation.circuit = true moves no arm, and the cameras are live. Set it to false")
+    if gate.barrier.real and gate.replay and not (gate.barrier.on_lines and gate.simulation.circuit):
+        raise ValueError(
+            f"barrier.kind = {gate.barrier.kind!r} moves a real barrier, but colour.source = {gate.colour.source!r} and "
+            f"thermal.source = {gate.thermal.source!r}: a replay must not open a gate. "
+            'Use live cameras, or barrier.kind = "log".'
+        )
+
+
+def a_turnstile_tells_who_passed(gate: GateConfig) -> None:
+    if isinstance(gate.barrier, TurnstileBarrier) and gate.inputs.passage_line is None:
+        raise ValueError('barrier.kind = "turnstile" locks after a passage: name its contact, inputs.passage_line. Add it')
+
+
+def one_line_one_wire(gate: GateConfig) -> None:
+    tables: dict[str, Settings] = {"barrier": gate.barrier, "inputs": gate.inputs, "signals": gate.signals}
+    if gate.occupancy.exit is not None:
+        tables["occupancy.exit"] = gate.occupancy.exit
+    named = {f"{name}.{key}": line for name, table in tables.items() for key, line in table if key.endswith("line")}
+    used: dict[int, str] = {}
+    for key, line in named.items():
+        if line is not None and used.setdefault(line, key) != key:
+            raise ValueError(f"{used[line]} and {key} are both GPIO line {line}. Give each wire a line of its own")
+
+
+def baseline_catches_fevers(gate: GateConfig) -> None:
+    delta_c = round(gate.screening.limit_c - gate.screening.guard_band_c - gate.core.usual_core_c, 3)
+    if gate.core.rule == "baseline" and not DELTA_C[0] <= delta_c <= DELTA_C[1]:
+        raise ValueError(
+            f'core.rule = "baseline": the limit lies {delta_c:g} degC above core.usual_core_c, which must be '
+            f"{DELTA_C[0]:g} to {DELTA_C[1]:g}: more misses fevers, less sends the healthy away. "
+            "Set screening.limit_c, screening.guard_band_c or core.usual_core_c"
+        )
+
+
+def thermal_picture_alone(gate: GateConfig) -> None:
+    """Where faces are found in the thermal picture: no masks, and sizes that fit."""
+    if not isinstance(gate.colour, ThermalColour):
+        return
+    if gate.screening.mask:
+        raise ValueError('colour.source = "thermal" cannot see masks: set screening.mask = false, or add a colour camera')
+    if not gate.screening.temperature:
+        raise ValueError('colour.source = "thermal" screens for temperature: set screening.temperature = true')
+    if gate.registration is not None:
+        raise ValueError('colour.source = "thermal" maps itself: take [registration] out')
+    cols, rows = gate.upright_px
+    scale = gate.colour.width // cols if cols else 0
+    if cols and (scale < 1 or (gate.colour.width, gate.colour.height) != (scale * cols, scale * rows)):
+        raise ValueError(
+            f"colour.width, colour.height = {gate.colour.width}, {gate.colour.height} is no multiple of the thermal picture "
+            f"after sensor.rotate = {gate.sensor.rotate}, {cols}x{rows}: set {3 * cols} and {3 * rows}"
+        )
+
+
+def presence_is_no_temperature(gate: GateConfig) -> None:
+    if gate.screening.temperature and isinstance(gate.thermal, PRESENCE_ONLY):
+        raise ValueError(
+            f'thermal.source = "{gate.thermal.source}" sees whether somebody is there, never how warm: a face covers too few '
+            f"of its {gate.thermal.cols}x{gate.thermal.rows} pixels. Use another sensor, or set screening.temperature = false"
+        )
+
+
+def two_bodies_stand_apart(gate: GateConfig) -> None:
+    one, two = gate.reference, gate.second_reference
+    if two is None:
+        return
+    if one is None:
+        raise ValueError("[second_reference] needs a first one: name it [reference]")
+    apart_px = math.hypot(one.row - two.row, one.col - two.col)
+    needed_px = one.radius_px + two.radius_px + one.search_px + two.search_px
+    if (one.distance_m is None) != (two.distance_m is None):
+        raise ValueError("tell distance_m of both [reference] and [second_reference], or of neither")
+    if not apart_px > needed_px:
+        raise ValueError(
+            f"[reference] and [second_reference] lie {apart_px:.0f} px apart, where one could be taken for the other: place "
+            f"them more than {needed_px:.0f} px apart (radius_px and search_px of both), or make search_px smaller"
+        )
+
+
+def temperature_has_its_parts(gate: GateConfig) -> None:
+    if not gate.screening.temperature:
+        return
+    missing = [
+        name
+        for name, absent in {
+            'thermal.source other than "none"': isinstance(gate.thermal, NoThermal),
+            "[reference]": gate.reference is None,
+            "[registration]": gate.registration is None and not isinstance(gate.colour, ThermalColour),
+        }.items()
+        if absent
+    ]
+    if missing:
+        raise ValueError(f"screening.temperature = true needs {', '.join(missing)}. Add it, or set it to false")
+
+
+AGREEMENTS: Final[tuple[Callable[[GateConfig], None], ...]] = (
+    renewed_in_one_file,
+    staff_can_show_a_badge,
+    replay_moves_nothing,
+    a_turnstile_tells_who_passed,
+    one_line_one_wire,
+    baseline_catches_fevers,
+    thermal_picture_alone,
+    presence_is_no_temperature,
+    two_bodies_stand_apart,
+    temperature_has_its_parts,
+)
