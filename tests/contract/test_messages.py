@@ -170,4 +170,4 @@ def test_a_text_with_u_0000_is_refused_for_not_every_ledger_stores_it(escape: st
         with pytest.raises(MessageError, match=r"U\+0000"):
             read_event(Kind.ALERT, sent)
     else:
-        assert read_event(Kind.ALERT, sent)[1]
+        assert isinstance(read_event(Kind.ALERT, sent)[1], AlertData)
