@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Any, Final
 
+from contract.errors import MenshenError
 from edge.board import BOARD_BYTES, Board
 
 MOST: Final = 200
@@ -83,4 +84,7 @@ def keep_lines(part: str, board: Board) -> None:
 
 
 def _log_the_end(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
-    logging.getLogger("menshen").critical("ended by an error", exc_info=(kind, error, where))
+    if isinstance(error, MenshenError):  # the sentence is enough
+        logging.getLogger("menshen").critical("%s", error)
+    else:
+        logging.getLogger("menshen").critical("ended by an error", exc_info=(kind, error, where))

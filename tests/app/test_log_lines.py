@@ -10,6 +10,7 @@ import pytest
 
 from edge.app.log_lines import MOST, LogBoard, keep_lines, lines_on
 from edge.board import Board
+from edge.errors import OutboxError
 
 
 @pytest.fixture
@@ -69,9 +70,11 @@ def test_the_error_that_ends_a_process_stands_there_too(board: Board, monkeypatc
             raise OSError("no room")  # noqa: TRY301 this is the error
         except OSError as error:
             sys.excepthook(OSError, error, error.__traceback__)
+        sys.excepthook(OutboxError, OutboxError("no folder", where="/x", remedy="mkdir /x"), None)
     finally:
         for handler in set(root.handlers) - set(before):
             root.removeHandler(handler)
-    (line,) = lines_on(board)
+    line, refusal = lines_on(board)
     assert line.level == logging.CRITICAL
     assert line.text.endswith("OSError: no room")
+    assert refusal.text == "/x: no folder. mkdir /x"

@@ -15,7 +15,7 @@ from edge.app.technician.names import addresses, host_names
 from edge.clock import Clock
 from edge.kiosk.technician.opening import Opening, fresh_pin
 
-_PATIENCE_S: Final = 10.0
+_PATIENCE_S: Final = 30.0
 _ROUND_S: Final = 0.1
 _START_S: Final = 60.0
 _BEATS_WITHIN_S: Final = 2.0

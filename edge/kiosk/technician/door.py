@@ -126,7 +126,9 @@ class Door:
             self._session.post({"opening": opening.name, "entered": hashed, "port": port}, self._clock.monotonic_s())
 
         access = Access(opening, self._clock, entered.hashed if entered else None, keep)
-        server = LocalServer(create_app(access, self._looker(), self._names(), self._rooms(access)), Path(opening.certificate))
+        # In a thread: what the pages need is loaded now, and the visitor's screen goes on meanwhile.
+        looker, rooms = await asyncio.to_thread(lambda: (self._looker(), self._rooms(access)))
+        server = LocalServer(create_app(access, looker, self._names(), rooms), Path(opening.certificate))
         self.note = {"state": "open", "opening": opening.name, "port": port}
         again = " again" if entered else ""
         log.warning("the technician's page is open%s for %.0f s, asked for by %s", again, access.remaining_s, opening.by)
