@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from contract.enrolment import IdentityAnswer, Token, read_pairing_code
 from contract.errors import MessageError
@@ -21,7 +24,7 @@ from edge.errors import BrokerAwayError, BrokerError, PairingError
 from edge.mqtt import probe_broker
 from edge.pairing.cloud import Cloud, checked_address, fetch_authority
 from edge.pairing.identity import Identity, write_private
-from edge.pairing.judging import authority_of, is_meant, judged
+from edge.pairing.judging import certificate_of, is_meant, judged
 
 BROKER_WITHIN_S: Final = 5.0
 CLOCKS_APART: Final = timedelta(hours=1)
@@ -61,11 +64,27 @@ def pair(settings: Path, url: str | None, token: str, clock: Clock, by: str = "p
     draft = Draft.of(settings)
     config = draft.checked()
     address, invitation = _told(url, token)
-    now = clock.wall()
+    _check_places(draft.path, _folder(config))
+    return _kept(draft, config, _dealt(address, invitation, config.gate, clock.wall()), clock, by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deal:
+    """What the cloud at `address` gave; `authority` is its own certificate."""
+
+    address: str
+    authority: x509.Certificate
+    answer: IdentityAnswer
+    identity: Identity
+    certificate: x509.Certificate
+
+
+def _dealt(address: str, invitation: Token, gate: str, now: datetime) -> _Deal:
+    """Know the cloud, then trade the token. Raises PairingError."""
     _check_clock(now, None)
     found = fetch_authority(address)
-    pem = found.authority
-    if not is_meant(authority_of(pem, address), invitation.fingerprint):
+    authority = certificate_of(found.authority, address)
+    if not is_meant(authority, invitation.fingerprint):
         raise PairingError(
             "this is not the cloud that made the token, or somebody stands between; nothing was told to it",
             where=address,
@@ -73,9 +92,9 @@ def pair(settings: Path, url: str | None, token: str, clock: Clock, by: str = "p
         )
     _check_clock(now, found.now)
     fresh = Identity.fresh()
-    answer = Cloud(address, pem, now).enrol(invitation.secret, config.gate, fresh)
-    identity = judged(answer, fresh, config.gate, authority_of(pem, address), now)
-    return _kept(draft, config, (answer, identity, address, pem), clock, by)
+    answer = Cloud(address, found.authority, now).enrol(invitation.secret, gate, fresh)
+    certificate = judged(answer, fresh, gate, authority, now)
+    return _Deal(address, authority, answer, Identity(fresh.key, certificate), certificate)
 
 
 def _told(url: str | None, token: str) -> tuple[str, Token]:
@@ -104,32 +123,52 @@ def _check_clock(now: datetime, told: datetime | None) -> None:
     )
 
 
-def _kept(draft: Draft, config: GateConfig, got: tuple[IdentityAnswer, Identity, str, str], clock: Clock, by: str) -> Paired:
-    answer, identity, address, pem = got
-    certificate = identity.certificate
-    if certificate is None:
-        raise PairingError("the cloud gave no certificate", where=address)
-    folder = config.uplink.database.expanduser().resolve().parent
-    name = f"{config.gate}.{certificate.serial_number:040x}"[: len(config.gate) + 9]
-    own, authority = folder / f"{name}.pem", folder / f"{name}.ca.crt"
-    with _or_none(own, authority):
-        identity.write(own)
-        write_private(authority, pem.encode())
-        broker = BrokerConfig(
-            host=answer.broker_host,
-            port=answer.broker_port,
-            ca_file=authority,
-            cert_file=own,
-            key_file=own,
-            certificate_warn_days=config.uplink.broker.certificate_warn_days,
-        )
+def _folder(config: GateConfig) -> Path:
+    """Where key, certificate and authority go: beside the events."""
+    return config.uplink.database.expanduser().resolve().parent
+
+
+def _check_places(*places: Path) -> None:
+    """Before a token is used up for nothing. Raises PairingError where this user may not write."""
+    for place in places:
+        if not os.access(place, os.W_OK):
+            remedy = "Let the user who runs the gate write there, and say this as that user or as root."
+            raise PairingError("this user may not write there", where=str(place), remedy=remedy)
+
+
+def _kept(draft: Draft, config: GateConfig, deal: _Deal, clock: Clock, by: str) -> Paired:
+    """Files first, then the settings that name them; where anything fails, neither."""
+    broker = _login(config, deal)
+    files = _files(broker)
+    with _or_none(*files):
+        deal.identity.write(files[0])
+        write_private(files[1], deal.authority.public_bytes(Encoding.PEM))
         away = _away(broker, config.gate)
-        _write_into(draft, broker, answer, address)
+        _write_into(draft, broker, deal)
         changed = tuple(draft.differences())
         keep(draft, by, clock.wall())
-    sha256 = authority_of(pem, address).fingerprint(hashes.SHA256()).hex(":").upper()
-    where, ends = f"{broker.host}:{broker.port}", certificate.not_valid_after_utc
-    return Paired(config.gate, answer.site, where, ends, sha256, (own, authority), changed, away)
+    sha256 = deal.authority.fingerprint(hashes.SHA256()).hex(":").upper()
+    where, ends = f"{broker.host}:{broker.port}", deal.certificate.not_valid_after_utc
+    return Paired(config.gate, deal.answer.site, where, ends, sha256, files, changed, away)
+
+
+def _login(config: GateConfig, deal: _Deal) -> BrokerConfig:
+    name = f"{config.gate}.{f'{deal.certificate.serial_number:040x}'[:8]}"
+    own = _folder(config) / f"{name}.pem"
+    return BrokerConfig(
+        host=deal.answer.broker_host,
+        port=deal.answer.broker_port,
+        ca_file=own.with_name(f"{name}.ca.crt"),
+        cert_file=own,
+        key_file=own,
+        certificate_warn_days=config.uplink.broker.certificate_warn_days,
+    )
+
+
+def _files(broker: BrokerConfig) -> tuple[Path, Path]:
+    assert broker.cert_file is not None
+    assert broker.ca_file is not None
+    return broker.cert_file, broker.ca_file
 
 
 @contextmanager
@@ -155,15 +194,16 @@ def _away(broker: BrokerConfig, gate: str) -> str | None:
     return None
 
 
-def _write_into(draft: Draft, broker: BrokerConfig, answer: IdentityAnswer, address: str) -> None:
+def _write_into(draft: Draft, broker: BrokerConfig, deal: _Deal) -> None:
+    answer = deal.answer
     for key in ("host", "port", "ca_file", "cert_file", "key_file"):
         draft.set(f"uplink.broker.{key}", getattr(broker, key))
     draft.unset("uplink.broker.password_file")
-    draft.set("uplink.renewal.url", address)
+    draft.set("uplink.renewal.url", deal.address)
     if answer.command_keys:
         draft.set("uplink.command_keys", list(answer.command_keys))
     else:
-        draft.unset("uplink.command_keys")
+        draft.unset("uplink.command_keys")  # one of another cloud
     if answer.badge_keys:
         draft.set("qr.keys", list(answer.badge_keys))
         draft.set("qr.site", answer.site)

@@ -11,22 +11,22 @@ from cryptography.x509.oid import NameOID
 
 from contract.enrolment import fingerprint_of
 from edge.errors import PairingError
-from edge.pairing.identity import Identity
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from contract.enrolment import IdentityAnswer
+    from edge.pairing.identity import Identity
 
 _ASK = "Ask whoever keeps the cloud."
 
 
-def authority_of(pem: str, where: str) -> x509.Certificate:
-    """Raises PairingError for what is no certificate."""
+def certificate_of(pem: str, where: str) -> x509.Certificate:
+    """Raises PairingError for what is none."""
     try:
         return x509.load_pem_x509_certificate(pem.encode())
     except ValueError as wrong:
-        raise PairingError("the cloud's authority is no certificate", where=where, remedy=_ASK) from wrong
+        raise PairingError("what the cloud sent is no certificate", where=where, remedy=_ASK) from wrong
 
 
 def is_meant(authority: x509.Certificate, fingerprint: bytes) -> bool:
@@ -34,9 +34,9 @@ def is_meant(authority: x509.Certificate, fingerprint: bytes) -> bool:
     return fingerprint_of(authority.public_bytes(Encoding.DER)) == fingerprint
 
 
-def judged(answer: IdentityAnswer, asked: Identity, gate: str, authority: x509.Certificate, now: datetime) -> Identity:
-    """The key with its certificate. Raises PairingError where that is of another key, name or authority, or not good now."""
-    certificate = authority_of(answer.certificate, "certificate")
+def judged(answer: IdentityAnswer, asked: Identity, gate: str, authority: x509.Certificate, now: datetime) -> x509.Certificate:
+    """The certificate. Raises PairingError where that is of another key, name or authority, or not good now."""
+    certificate = certificate_of(answer.certificate, "certificate")
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     if certificate.public_key() != asked.key.public_key() or [name.value for name in names] != [gate]:
         raise PairingError("the cloud's answer is for another gate or another key", remedy=_ASK)
@@ -52,4 +52,4 @@ def judged(answer: IdentityAnswer, asked: Identity, gate: str, authority: x509.C
             where="clock",
             remedy="Set the time of the gate, or of the cloud; then pair with a new token.",
         )
-    return Identity(asked.key, certificate)
+    return certificate

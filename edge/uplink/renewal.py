@@ -21,7 +21,7 @@ from edge.errors import PairingError
 from edge.mqtt import probe_broker
 from edge.pairing.cloud import Cloud
 from edge.pairing.identity import Identity
-from edge.pairing.judging import authority_of, judged
+from edge.pairing.judging import certificate_of, judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from edge.clock import Clock
-    from edge.config.tree import BrokerConfig, GateConfig
+    from edge.config.tree import GateConfig
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class Renewal:
             following = self._asked(current, following)
             following.write(beside)
         broker = self.config.uplink.broker.model_copy(update={"cert_file": beside, "key_file": beside})
-        self._tried(broker)
+        probe_broker(broker, self.config.gate)  # raises where it does not let the next one in, or is away
         beside.replace(own)
         sync_folder(own.parent)
         self.renewed += 1
@@ -124,8 +124,4 @@ class Renewal:
             raise PairingError("nobody is named who renews it", where="uplink.renewal.url")
         pem, now = uplink.broker.ca_file.read_text(encoding="utf-8", errors="replace"), self.clock.wall()
         answer = Cloud(uplink.renewal.url, pem, now).renew(current, following, gate)
-        return judged(answer, following, gate, authority_of(pem, uplink.renewal.url), now)
-
-    def _tried(self, broker: BrokerConfig) -> None:
-        """Raises BrokerError where it does not let the next certificate in, or does not answer."""
-        probe_broker(broker, self.config.gate)
+        return Identity(following.key, judged(answer, following, gate, certificate_of(pem, uplink.renewal.url), now))

@@ -146,6 +146,7 @@ def test_what_goes_wrong_changes_nothing(rig: Rig, tmp_path: Path, gate: Gate) -
                 with pytest.raises(PairingError, match=words):
                     pair(gate.file, url, text, clock)
                 assert gate.contents() == before, words
+            _nowhere_to_write(made, code, tmp_path / "homeless")
             assert pair(gate.file, made.url, code, CLOCK).away, "the token was still good; a broker that is away is no obstacle"
             kept = gate.contents()
             with pytest.raises(PairingError, match="used before"):
@@ -154,6 +155,13 @@ def test_what_goes_wrong_changes_nothing(rig: Rig, tmp_path: Path, gate: Gate) -
             with _stranger(other, port), pytest.raises(BrokerError, match="TLS fails"):
                 pair(gate.file, made.url, made.invite().text, CLOCK)
             assert gate.contents() == kept
+
+
+def _nowhere_to_write(made: Fleet, code: str, folder: Path) -> None:
+    homeless = Gate.installed(folder)
+    homeless.file.write_text(homeless.file.read_text().replace("/events.db", "/nowhere/events.db"))
+    with pytest.raises(PairingError, match="may not write"):
+        pair(homeless.file, made.url, code, CLOCK)
 
 
 @contextmanager
