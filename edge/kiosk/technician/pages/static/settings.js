@@ -208,8 +208,10 @@ async function follow(name) {
 function taking(grade, says, why) {
   at("taking").hidden = false;
   at("taking").className = `panel ${grade}`;
-  const more = made("p", "quiet", why);
-  at("taking").replaceChildren(made("p", "mark", says), ...(why ? [more] : []));
+  const more = why ? [made("p", "quiet", why)] : [];
+  const next = made("a", "", word("see_self_test"));
+  next.href = "/self-test";
+  at("taking").replaceChildren(made("p", "mark", says), ...more, ...(grade === "good" ? [next] : []));
 }
 
 // ---- showing it -----------------------------------------------------------------------------------------------------
