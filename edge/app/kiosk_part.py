@@ -61,4 +61,13 @@ def door_of(config: GateConfig, rundir: RunDir, clock: Clock) -> Door | None:
         return [*rooms_of(access, rundir, config.gate, clock), *set_up_routes(access, Wizard(rundir, config, clock))]
 
     asked, session = rundir.board("technician"), rundir.board("session")
-    return Door(config.technician, asked, session, looker, lambda: frozenset(host_names()), clock, rooms)
+    return Door(
+        config.technician,
+        asked,
+        session,
+        looker,
+        lambda: frozenset(host_names()),
+        clock,
+        rooms,
+        "/set-up" if config.set_up.unfinished else "/",
+    )

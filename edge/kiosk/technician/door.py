@@ -60,16 +60,17 @@ class Door:
         names: Callable[[], frozenset[str]],
         clock: Clock,
         rooms: Callable[[Access], list[Route]] = lambda _: [],
+        home: str = "/",
     ) -> None:
         """`asked`: the board openings are posted on. What stands there already was for an earlier process and opens nothing.
 
         `session`: where this process notes who has entered. Whoever had, when it ended, is let in again by the next one, to the
         end of the same opening: a technician who changes settings makes the gate start its processes again.
 
-        `rooms`: further routes behind the PIN.
+        `rooms`: further routes behind the PIN; `home`: the page on which one begins.
         """
         self._config, self._asked, self._session, self._clock = config, asked, session, clock
-        self._looker, self._names, self._rooms = looker, names, rooms
+        self._looker, self._names, self._rooms, self._home = looker, names, rooms, home
         self._version = asked.version
         self.note: dict[str, Any] = dict(CLOSED)
 
@@ -128,7 +129,7 @@ class Door:
         access = Access(opening, self._clock, entered.hashed if entered else None, keep)
         # In a thread: what the pages need is loaded now, and the visitor's screen goes on meanwhile.
         looker, rooms = await asyncio.to_thread(lambda: (self._looker(), self._rooms(access)))
-        server = LocalServer(create_app(access, looker, self._names(), rooms), Path(opening.certificate))
+        server = LocalServer(create_app(access, looker, self._names(), rooms, self._home), Path(opening.certificate))
         self.note = {"state": "open", "opening": opening.name, "port": port}
         again = " again" if entered else ""
         log.warning("the technician's page is open%s for %.0f s, asked for by %s", again, access.remaining_s, opening.by)

@@ -34,11 +34,14 @@ _LARGEST_BODY: Final = 64
 _STATUS: Final = {Answer.WRONG: 403, Answer.USED: 409, Answer.CLOSED: 410}
 
 
-def create_app(access: Access, looker: Looker, names: Collection[str], rooms: Sequence[Route] = ()) -> Starlette:
-    """The application; `names`: of this machine, besides any IP address. `rooms`: what else there is behind the PIN."""
+def create_app(access: Access, looker: Looker, names: Collection[str], rooms: Sequence[Route] = (), home: str = "/") -> Starlette:
+    """The application; `names`: of this machine, besides any IP address. `rooms`: what else there is behind the PIN.
+
+    `home`: where whoever has entered is led first.
+    """
     routes = [
         Route("/", _page(access)),
-        Route("/enter", own(_enter(access)), methods=["POST"]),
+        Route("/enter", own(_enter(access, home)), methods=["POST"]),
         Route("/close", inside(access, own(_close(access))), methods=["POST"]),
         Route("/look", inside(access, _look(access, looker))),
         Route("/palette.png", inside(access, _palette)),
@@ -78,7 +81,7 @@ def _page(access: Access) -> Handler:
     return page
 
 
-def _enter(access: Access) -> Handler:
+def _enter(access: Access, home: str) -> Handler:
     async def enter(request: Request) -> Response:
         pin = await _pin(request)
         if pin is None:
@@ -87,7 +90,7 @@ def _enter(access: Access) -> Handler:
         caller = request.client.host if request.client else "?"
         if answer is Answer.ENTERED:
             log.warning("%s entered the technician's page, %.0f s left", caller, access.remaining_s)
-            entered = JSONResponse({"answer": answer})
+            entered = JSONResponse({"answer": answer, "home": home})
             entered.set_cookie(COOKIE, token, max_age=int(access.remaining_s), secure=True, httponly=True, samesite="strict")
             return entered
         log.warning("%s tried to enter the technician's page: %s, %d tries left", caller, answer.value, access.tries_left)

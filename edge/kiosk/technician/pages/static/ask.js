@@ -5,7 +5,7 @@ import { say } from "./set_up_words.js";
 
 const at = (id) => document.getElementById(id);
 const AGAIN_MS = 500;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 const pause = (for_ms) => new Promise((done) => setTimeout(done, for_ms));
 
 // What the gate answers; throws an Error with words where it refuses.

@@ -16,7 +16,7 @@ async function enter(event) {
   const pin = at("pin").value.replaceAll(/\s/g, "");
   try {
     const said = await fetch("/enter", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ pin }) });
-    if (said.ok) return location.reload();
+    if (said.ok) return location.replace((await said.json()).home);
     answer = said.status === 422 ? { answer: "short" } : await said.json();
   } catch {
     answer = { answer: "closed" };

@@ -149,8 +149,9 @@ async function run() {
   }
   busy = false;
   await newState();
-  if (done) go(nextFrom(STEPS.indexOf(step) + 1));
-  else draw();
+  if (done) return go(nextFrom(STEPS.indexOf(step) + 1));
+  draw();
+  window.scrollTo(0, 0);
 }
 
 async function newState() {
