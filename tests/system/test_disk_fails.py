@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +14,7 @@ import pytest
 
 from contract.topics import Kind
 from edge.uplink.outbox import NewEvent, Outbox
+from tests.mounting import mounting
 from tests.system.alarms import LATE_S, one_more_decision, raised, screening_goes_on, stands
 from tests.system.books import agree
 from tests.system.gate import Gate
@@ -23,16 +22,10 @@ from tests.system.house import free_port, gate_names, open_house
 from tests.system.settings import circuit
 from tests.system.until import until
 
-
-def _may_mount() -> bool:
-    unshare = shutil.which("unshare")
-    return os.geteuid() == 0 and unshare is not None and subprocess.run([unshare, "-m", "true"], check=False).returncode == 0
-
-
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(240),
-    pytest.mark.skipif(not _may_mount(), reason="mounting a small disk needs root"),
+    mounting,
 ]
 MASKS_ONLY = """gate = "{name}"
 

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.mounting import mounting
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-def _may_mount() -> bool:
-    unshare = shutil.which("unshare")
-    return os.geteuid() == 0 and unshare is not None and subprocess.run([unshare, "-m", "true"], check=False).returncode == 0
-
-
-pytestmark = pytest.mark.skipif(not _may_mount(), reason="mounting a small disk needs root and a mount namespace of its own")
+pytestmark = mounting
 
 
 def happened(how: str, folder: Path) -> dict[str, Any]:
