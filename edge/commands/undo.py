@@ -24,15 +24,19 @@ def undo_settings(file: Path) -> None:
     before = Draft.of(file)
     undo(file, getpass.getuser(), clock.wall())
     for one in before.replaced_by(Draft.of(file).text).differences():
-        console.print(f"{one.key}: {shown(one.old)} -> {shown(one.new)}", markup=False, highlight=False)
+        console.print(f"{one.key}: {_words(one.old)} -> {_words(one.new)}", markup=False, highlight=False)
     if running is None:
         console.print("The gate does not run; it will start with these settings.")
         return
     with console.status("The gate starts again with them ..."):
-        answer = take_effect(running, getpass.getuser(), clock)
+        answer = take_effect(running, getpass.getuser(), clock, load_gate(file).gate)
     if answer.state is State.BACK:
         raise MenshenError(f"the gate did not come up with them: {answer.why}", where=str(file), remedy="It goes on as it was.")
     console.print("The gate runs with them.")
+
+
+def _words(value: object) -> str:
+    return "default" if value is None else str(shown(value))
 
 
 def _running(file: Path) -> RunDir | None:
