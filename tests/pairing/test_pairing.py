@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate
 
 from cloud.enrolment.authority import make_authority
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.tables import event, gate_certificate
-from contract.enrolment import pairing_code
+from contract.enrolment import IdentityAnswer, pairing_code
 from contract.topics import Kind
 from edge.app.pairing import pair
 from edge.clock import SystemClock
@@ -21,6 +23,7 @@ from edge.config.history import undo
 from edge.errors import BrokerError, PairingError
 from edge.mqtt import probe_broker
 from edge.pairing.identity import Identity
+from edge.pairing.judging import judged
 from edge.uplink.certificate import days_left
 from edge.uplink.renewal import Renewal, due
 from tests.cloud.rig import Rig
@@ -117,6 +120,29 @@ def test_a_certificate_is_due_thirty_days_before_its_end_and_gates_do_not_come_t
         for share in (0, 1)
     ]
     assert left == pytest.approx([30, 27, 1, 0.9], abs=0.02)
+
+
+def test_an_answer_is_believed_only_where_it_is_what_was_asked_for(tmp_path: Path) -> None:
+    own, other = (make_authority(tmp_path / name, now_ms()) for name in ("own", "other"))
+    asked, day_ms = Identity.fresh(), 86_400_000
+    key = asked.key.public_key()
+    wrong = [
+        own.certify("gate-2", key, now_ms(), 90),
+        own.certify("gate-1", Identity.fresh().key.public_key(), now_ms(), 90),
+        other.certify("gate-1", key, now_ms(), 90),
+        own.certify("gate-1", key, now_ms() - 91 * day_ms, 90),
+        own.certify("gate-1", key, now_ms() + day_ms, 90),
+    ]
+    for certificate in wrong:
+        with pytest.raises(PairingError):
+            judged(_answer(certificate), asked, "gate-1", own.certificate, CLOCK.wall())
+    right = own.certify("gate-1", key, now_ms(), 90)
+    assert judged(_answer(right), asked, "gate-1", own.certificate, CLOCK.wall()) == right
+
+
+def _answer(certificate: Certificate) -> IdentityAnswer:
+    pem = certificate.public_bytes(Encoding.PEM).decode()
+    return IdentityAnswer(gate="gate-1", site="x", certificate=pem, authority=pem, broker_host="x", broker_port=1)
 
 
 def test_what_goes_wrong_changes_nothing(rig: Rig, tmp_path: Path, gate: Gate) -> None:
