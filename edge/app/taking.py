@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from contract.errors import MenshenError, SettingsError
 from contract.settings_file import text_of
@@ -20,6 +21,9 @@ from edge.supervisor import Fails
 
 log = logging.getLogger("menshen.supervisor")
 
+ARM_S: Final = 30.0
+"""Longer than a passage; in a fire the arm is up for good, and hardware holds it."""
+
 
 class Taking:
     """Of one settings file. At most one ask is at work; one that comes meanwhile waits until it is answered."""
@@ -29,18 +33,19 @@ class Taking:
         self._works = text_of(file)
         self._tried = self._works
         self._former: GateConfig | None = None
+        self._since: tuple[Ask, float] | None = None
         self.look_at(rundir)
         self._ask = self._newest()
         self._go_on_trying()
 
     def look_at(self, rundir: RunDir) -> None:
         """From now on the run's folder is this one."""
-        self._asked, self._answered = rundir.board(ASKED), rundir.board(ANSWERED)
+        self._asked, self._answered, self._gate = (rundir.board(name) for name in (ASKED, ANSWERED, "gate"))
 
     def wanted(self, now: GateConfig) -> GateConfig | None:
         """Settings to be started with instead of `now`, where somebody asked. Those that cannot be are taken back at once."""
         ask = self._newest()
-        if ask is None or ask == self._ask or self._former is not None:
+        if ask is None or ask == self._ask or self._former is not None or not self._nobody_walks(ask):
             return None
         self._ask = ask
         try:
@@ -54,6 +59,14 @@ class Taking:
         self._note(lambda: begin_trial(self._file, self._works))
         self._answer(State.STARTING, "")
         return config
+
+    def _nobody_walks(self, ask: Ask) -> bool:
+        """Whether the arm is down: it would fall when the loop ends. Not waited for longer than ARM_S."""
+        now_s = self._clock.monotonic_s()
+        if self._since is None or self._since[0] != ask:
+            self._since = (ask, now_s)
+        is_open = bool((self._gate.read() or {}).get("barrier_open"))
+        return not is_open or now_s - self._since[1] > ARM_S
 
     def heard(self, judged: Fails | bool) -> GateConfig | None:
         """What became of the settings that are tried. Returns the former ones where they have to come back."""

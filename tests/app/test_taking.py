@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from edge.app.rundir import RunDir
-from edge.app.taking import Taking
+from edge.app.taking import ARM_S, Taking
 from edge.config import GateConfig, load_gate
 from edge.config.draft import Draft
 from edge.config.effect import ANSWERED, ASKED, Answer, Ask, State
@@ -70,6 +70,21 @@ def test_who_asks_gets_what_the_file_says_now_and_hears_that_it_was_taken(asked:
     assert asked.taking.heard(judged=True) is None
     assert asked.answer().state is State.TAKEN
     assert asked.taking.wanted(wanted) is None, "one ask is answered once"
+
+
+def test_the_loop_is_not_ended_while_somebody_walks_through_and_an_arm_that_stays_up_is_not_waited_for(asked: Asked) -> None:
+    gate = asked.rundir.board("gate")
+    gate.post({"barrier_open": True}, 1.0)
+    asked.change("simulation.seed", 7)
+    assert asked.ask() is None
+    gate.post({"barrier_open": False}, 2.0)
+    assert asked.taking.wanted(asked.config) is not None
+    asked.taking.heard(judged=True)
+    gate.post({"barrier_open": True}, 3.0)
+    asked.change("simulation.seed", 8)
+    assert asked.ask() is None
+    asked.clock.advance(ARM_S + 0.1)
+    assert asked.taking.wanted(asked.config) is not None
 
 
 def test_settings_the_gate_does_not_come_up_with_are_taken_back_and_kept_beside_as_undone(asked: Asked) -> None:
