@@ -84,7 +84,12 @@ def test_a_gate_hears_its_own_orders_and_nobody_elses(broker: Broker, make_cloud
     with linked(login(broker)) as (link, events):
         epoch = connected(events).epoch
         link.subscribe(epoch, [topic("gate-1", Kind.ACK), topic("gate-2", Kind.ACK), topic("+", Kind.ACK)])
-        cloud.acknowledge(["gate-2:abc:1", "gate-1:abc:2"])
+
+        def heard() -> bool:  # said again until the broker has taken the subscription
+            cloud.acknowledge(["gate-2:abc:1", "gate-1:abc:2"])
+            return not events.empty()
+
+        wait_for(heard, "the gate hears an order")
         event = events.get(timeout=10)
         assert isinstance(event, Incoming)
         assert event.topic == topic("gate-1", Kind.ACK)
