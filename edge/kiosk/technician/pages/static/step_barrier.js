@@ -18,7 +18,7 @@ function input(now, name, wired) {
 
 function moved(now) {
   const test = now.state.arm_test;
-  if (moving) return ["unknown", say(now.state.arm.barrier_open ? "arm_up" : "arm_asked")];
+  if (moving) return ["busy", say(now.state.arm.barrier_open ? "arm_up" : "arm_asked")];
   if (test === null) return ["fair", say("arm_untested")];
   if (test.opened_s === null) return ["bad", say("arm_did_not_open")];
   if (test.shut_s === null) return ["bad", say("arm_did_not_shut")];

@@ -27,7 +27,7 @@ export default {
   },
   facts(now) {
     const refused = now.state.calibration?.outcome?.refused;
-    if (working(now)) return [["unknown", say("calibrating")]];
+    if (working(now)) return [["busy", say("calibrating")]];
     if (refused) return [["bad", [refused.what, refused.remedy].filter(Boolean).join(". ")]];
     if (done(now)) return [];
     const made = now.state.settings.calibrated;

@@ -67,7 +67,7 @@ export default {
     at("on-thermal").append(shape("circle", { cx: touched.col, cy: touched.row, r: touched.radius_px }, touched.why ? "body-lost" : "body-touched"));
   },
   facts(now) {
-    if (busy) return [["unknown", say("looking")]];
+    if (busy) return [["busy", say("looking")]];
     if (wrong) return [["bad", wrong]];
     if (touched === null) return [seen(now)];
     const read = touched.raw_c === null ? "" : say("body_reads", { raw: touched.raw_c.toFixed(2), set: touched.setpoint_c.toFixed(1), off: (touched.setpoint_c - touched.raw_c).toFixed(2) });
