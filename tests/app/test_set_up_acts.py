@@ -10,12 +10,15 @@ import pytest
 
 from contract.errors import MenshenError
 from edge.app.rundir import RunDir
+from edge.app.set_up.calibration import Calibration
 from edge.app.set_up.wizard import Wizard
 from edge.config import GateConfig, load_gate
 from edge.config.effect import ASKED
 from edge.config.history import formers
 from edge.policy.set_up import Step
+from edge.sim.stage import registration_matrix
 from tests.clocks import FakeClock
+from tests.kiosk.conftest import until
 
 NEW = Path(__file__).parents[2] / "firmware_configs" / "gates" / "new.toml"
 LIVE = {"state": "live", "fps": 9.0}
@@ -124,3 +127,24 @@ def test_a_camera_that_was_not_found_is_not_chosen(gate: Played) -> None:
         gate.does("cameras", colour="/dev/video7", thermal=None, apply=True)
     with pytest.raises(MenshenError, match="needs a camera"):
         gate.does("cameras", colour=None, thermal=None, apply=True)
+
+
+SIMULATED = {
+    'source = "v4l2"\ndevice = "/dev/video0"': 'source = "simulated"\nfps = 6.0',
+    'source = "none"': 'source = "simulated"\nfps = 6.0',
+    "[uplink]": f'[simulation]\ncameras = "apart"\n[registration]\nmatrix = {registration_matrix()}\n[uplink]',
+}
+
+
+def test_a_calibration_beside_the_gate_that_saw_too_little_says_so_and_writes_nothing(tmp_path: Path) -> None:
+    gate = Played(tmp_path, **SIMULATED)
+    files = set(tmp_path.iterdir())
+    calibration = Calibration(gate.rundir.path)
+    calibration.start(tmp_path / "new.toml", seconds=1.0)
+    with pytest.raises(MenshenError, match="at work"):
+        calibration.start(tmp_path / "other.toml")
+    until(lambda: (calibration.state or {})["outcome"] is not None, 240.0)
+    state = calibration.state or {}
+    assert "too little was seen" in state["outcome"]["refused"]["what"]
+    assert calibration.made is None
+    assert set(tmp_path.iterdir()) == files

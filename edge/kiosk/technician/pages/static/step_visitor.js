@@ -5,8 +5,10 @@ import { made } from "./frame.js";
 import { say } from "./set_up_words.js";
 import { reasonOf, verdictOf } from "./words.js";
 
-const SAID = new Set(["pass", "put_on_mask", "fix_mask", "recheck", "cannot_measure", "not_admitted"]);
-let first = null; // the first verdict after the gate began
+const JUDGED = new Set(["pass", "put_on_mask", "fix_mask", "recheck"]);
+const TURNED_AWAY = new Set(["cannot_measure", "not_admitted"]); // a verdict too, by which nobody knows yet that it measures
+let newest = null; // the newest verdict since the gate began
+let judged = false; // whether one of them was about the visitor
 
 const finished = (now) => !now.state.settings.unfinished;
 
@@ -17,9 +19,11 @@ export default {
   draw: (holder) => holder.replaceChildren(Object.assign(made("div"), { id: "first" }), Object.assign(made("div"), { id: "hold" })),
   show(now, holder, redraw) {
     const said = now.look?.state;
-    if (finished(now) && said && SAID.has(said.verdict)) first ??= { verdict: said.verdict, reason: said.reason };
-    if (!finished(now)) first = null;
-    if (first) document.getElementById("first").replaceChildren(made("p", "verdict", verdictOf(first.verdict)), made("p", "quiet", first.reason ? reasonOf(first.reason) : say("first_visitor")));
+    if (!finished(now)) [newest, judged] = [null, false];
+    else if (said && (JUDGED.has(said.verdict) || TURNED_AWAY.has(said.verdict))) newest = said;
+    judged ||= newest !== null && JUDGED.has(newest.verdict);
+    const words = newest ? [made("p", "verdict", verdictOf(newest.verdict)), made("p", "quiet", newest.reason ? reasonOf(newest.reason) : say("newest_verdict"))] : [];
+    document.getElementById("first").replaceChildren(...words);
     if (finished(now) && !document.getElementById("hold").firstChild && now.state.undo) {
       const back = made("button", "", say("hold_again"));
       back.addEventListener("click", () => undo().catch(this.refused));
@@ -28,12 +32,12 @@ export default {
     if (!finished(now)) document.getElementById("hold").replaceChildren();
   },
   facts(now) {
-    if (finished(now)) return [first ? ["good", say("works")] : ["fair", say("walk_up")]];
+    if (finished(now)) return [judged ? ["good", say("works")] : ["fair", say(newest ? "not_measured" : "walk_up")]];
     const { missing } = now.state;
     return missing.length ? [["bad", say("still_to_do", { steps: missing.map((step) => say(`step_${step}`)).join("、") })]] : [["good", say("all_done")]];
   },
   go(now) {
-    if (finished(now)) return { label: say("close_set_up"), off: !first };
+    if (finished(now)) return { label: say("close_set_up"), off: newest === null };
     return { label: say("let_people_in"), off: now.state.missing.length > 0 };
   },
   async run(now) {
