@@ -65,11 +65,11 @@ class Calibration:
 def _follow(run: Run) -> None:
     """Until its last line."""
     ended: dict[str, Any] | None = None
-    for line in run.process.stdout or ():
-        told = json.loads(line)
-        if "say" in told:
-            run.said.append(told["say"])
-        else:
-            ended = told
-    run.process.wait()
+    with run.process as process:
+        for line in process.stdout or ():
+            told = json.loads(line)
+            if "say" in told:
+                run.said.append(told["say"])
+            else:
+                ended = told
     run.outcome = ended or {"refused": {"what": "it was stopped", "remedy": None}}
