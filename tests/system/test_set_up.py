@@ -114,7 +114,7 @@ def choose_cameras(phone: Phone) -> None:
 def draw_the_zone(phone: Phone) -> None:
     phone.at("zone")
     page = phone.page
-    expect(page.locator(".handle")).to_have_count(4)
+    expect(page.locator(".handle")).to_have_count(4, timeout=WITHIN_MS)
     page.locator(".handle").nth(0).focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
@@ -163,7 +163,7 @@ def calibrate(phone: Phone) -> None:
     picture(phone.page, "set-up-5-calibrating")
     phone.go()  # stopped: nothing is changed by half a calibration
     phone.fact("bad")
-    expect(phone.page.locator("#go")).to_have_text("Begin")
+    expect(phone.page.locator("#go")).to_have_text("Begin", timeout=WITHIN_MS)
     phone.page.click("#skip")
 
 

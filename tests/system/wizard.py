@@ -32,7 +32,7 @@ class Phone:
 
     def at(self, step: str) -> None:
         """The page stands at this step, and nothing sticks out or is hard to use."""
-        expect(self.page.locator("#progress #here")).to_be_visible()
+        expect(self.page.locator("#progress #here")).to_be_visible(timeout=WITHIN_MS)
         self.page.wait_for_function("(name) => document.querySelector('#step').dataset.step === name", arg=step)
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{step}: something sticks out"
 
