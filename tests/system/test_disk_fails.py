@@ -84,6 +84,7 @@ def test_disk_full_screening_goes_on_and_dropped_names_the_least_urgent_that_wen
     gate = Gate(name, tmp_path, settings, port, database)
     try:
         gate.start()
+        until((place / "events.db.ballast").exists, LATE_S, "the ballast lies there")
         with contextlib.suppress(OSError), (place / "somebody_elses").open("wb", buffering=0) as filler:
             while True:
                 filler.write(b"\0" * 4096)
