@@ -30,11 +30,11 @@ def test_a_camera_that_trembles_with_noise_is_well() -> None:
     assert play(Liveness(live=True), [picture(seed) for seed in range(60)]) is SourceState.OK
 
 
-def test_a_camera_that_gives_nothing_for_two_seconds_is_stale() -> None:
+def test_a_camera_that_gives_nothing_for_a_second_is_stale() -> None:
     source = Liveness(live=True)
     source.see(picture(1), 1, 10.0)
-    assert source.state(11.9) is not SourceState.STALE
-    assert source.state(12.0) is SourceState.STALE
+    assert source.state(10.9) is not SourceState.STALE
+    assert source.state(11.0) is SourceState.STALE
     assert source.see(picture(2), 2, 12.1) is SourceState.OK
 
 
