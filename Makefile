@@ -13,12 +13,12 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 ## make demo    a broker, the cloud and one gate on this machine; INPUT=, THERMAL=, REFERENCE= choose other pictures
-demo: $(VENV)/.runtime $(WEB)/dist/index.html
+demo: $(VENV)/.runtime web
 	@INPUT="$(INPUT)" THERMAL="$(THERMAL)" REFERENCE="$(REFERENCE)" $(BIN)/python -m demo
 
 ## make test    all tests (those that need what this machine lacks are skipped and say so)
-test: $(VENV)/.dev $(WEB)/dist/index.html build/flux/.ready
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.dev web build/flux/.ready
+	$(BIN)/python -m tests $(ARGS)
 
 ## make check   lint, format, types, import rules
 check: $(VENV)/.dev $(WEB)/node_modules/.ready
@@ -103,7 +103,16 @@ $(WEB)/dist/index.html: $(WEB_SOURCES) $(WEB)/node_modules/.ready
 	@./build/npm --prefix $(WEB) run --silent build
 	@touch $@
 
-web: $(WEB)/dist/index.html
+# The Chinese font of PDF files, cut to what Chinese text can hold.
+FONT := cloud/export/font
+SANS := build/font/node_modules/@expo-google-fonts/noto-sans-sc
+$(FONT)/NotoSansSC.ttf: $(FONT)/package-lock.json $(FONT)/package.json $(FONT)/__main__.py $(VENV)/.runtime build/npm
+	@echo "building the font of PDF files ..."
+	@mkdir -p build/font && cp $(FONT)/package-lock.json $(FONT)/package.json build/font/
+	@./build/npm --prefix build/font ci --no-audit --no-fund --loglevel=error
+	@$(BIN)/python -m cloud.export.font $(SANS)/400Regular/NotoSansSC_400Regular.ttf $(SANS)/LICENSE_FONT
+
+web: $(WEB)/dist/index.html $(FONT)/NotoSansSC.ttf
 
 clean:
-	rm -rf build $(WEB)/dist $(WEB)/node_modules
+	rm -rf build $(WEB)/dist $(WEB)/node_modules cloud/export/font/NotoSansSC.ttf cloud/export/font/OFL.txt

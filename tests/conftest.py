@@ -26,8 +26,15 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+ALONE = ("system", "chaos", "no_image", "demo")
+"""Folders whose tests need the machine for themselves: whole gates in their own time, or all that is written anywhere."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what this machine cannot run, and say why. Where CI is set nothing may be skipped for want of a program."""
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in ALONE:
+            item.add_marker("alone")
     if os.environ.get("CI"):
         return
     if chromium() is None:
