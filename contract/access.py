@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from contract.topics import ROOT, ROUTES, Kind, Side
+from contract.topics import NOTICES, ROOT, ROUTES, Kind, Side
 
 CLOUD_USER: Final = "cloud"
 """The broker account of the cloud; no gate may have this name."""
+PAGER_USER: Final = "pager"
+"""The broker account of whatever passes on notices of alarms; no gate may have this name either."""
 ACL_FILE: Final = Path("firmware_configs/mosquitto/acl")
 
 
@@ -35,6 +37,10 @@ def _lines() -> Iterator[str]:
         yield f"topic read {ROOT}/+/{kind.value}"
     for kind in _written_by(Side.CLOUD):
         yield f"topic write {ROOT}/+/{kind.value}"
+    yield f"topic write {NOTICES}"
+    yield ""
+    yield f"user {PAGER_USER}"
+    yield f"topic read {NOTICES}"
 
 
 def _written_by(side: Side) -> list[Kind]:

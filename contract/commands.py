@@ -37,6 +37,8 @@ class Verb(StrEnum):
     """Let the arm down now, as soon as nobody stands under it."""
     MESSAGE = "message"
     """Show a line on the visitor's screen for a minute."""
+    LIVE = "live"
+    """Show one guard the camera's picture, faces pixelated, for a minute (`contract.live`); only where the gate allows it."""
 
 
 _GUARDS: Final = frozenset({"guard", "supervisor", "administrator"})
@@ -57,6 +59,7 @@ RULES: Final[dict[Verb, Rule]] = {
     Verb.RELEASE: Rule(may={"reason": 200}),
     Verb.CLOSE: Rule(may={"reason": 200}),
     Verb.MESSAGE: Rule(needs={"zh": 60, "en": 60}),
+    Verb.LIVE: Rule(needs={"purpose": 100, "ticket": 64}),
 }
 
 

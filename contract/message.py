@@ -11,6 +11,8 @@ from contract.errors import MessageError
 
 Text = Annotated[str, StringConstraints(max_length=200)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$")]
+TokenName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,31}$")]
+"""A site, a holder or a number, as a badge or pass holds it."""
 Celsius = Annotated[float, Field(ge=-100, le=400, allow_inf_nan=False)]
 
 Number = Annotated[float, Field(allow_inf_nan=False)]

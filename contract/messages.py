@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
 
 from contract.dropped import Dropped
 from contract.errors import MessageError
-from contract.message import Celsius, Message, Name, Number, Text, refuse_null
+from contract.message import Celsius, Message, Name, Number, PublicKey, Text, TokenName, refuse_null
 from contract.topics import Kind
 from contract.verdicts import Duty, Mask, Reason, Region, Verdict
 
@@ -70,6 +70,8 @@ class VisitData(Message):
     """Whose staff badge was shown just before, by its number; it never makes a PASS by itself."""
     visitor_pass: Name | None = None
     """The number of the visitor's pass shown just before."""
+    code_refused: Name | None = None
+    """Why the badge or pass shown just before was not taken (`contract.tokens.Refusal`); `visitor_pass` is then that one."""
     duty: Duty | None = None
     """With a badge it is a staff check, and this says of which part of the shift; the reading is then a full one."""
 
@@ -90,14 +92,19 @@ class AlertKind(StrEnum):
     CALIBRATION = "calibration"
     FIRE = "fire"
     TAILGATING = "tailgating"
+    UNREGISTERED_ENTRY = "unregistered_entry"
     BARRIER = "barrier"
     OCCUPANCY = "occupancy"
+    ROOM_PERSON = "room_person"
+    ROOM_SENSOR = "room_sensor"
+    ROOM_LAMP = "room_lamp"
 
 
 class AlertData(Message):
     """Raised, or returned to normal.
 
     `subject` is the visit for RECHECK and GUARD_NEEDED, empty for equipment; `dropped` is of DROPPED only.
+    `refused`: of GUARD_NEEDED, whether this visitor was asked about the mask as often as the site allows.
     """
 
     kind: AlertKind
@@ -106,6 +113,7 @@ class AlertData(Message):
     detail: Text = ""
     reading: ReadingData | None = None
     dropped: Dropped | None = None
+    refused: bool = False
     raised: AwareDatetime
 
 
@@ -161,6 +169,8 @@ class HealthData(Message):
     """Until the calibration of the cameras is too old; None where there is none, or the gate's clock cannot be believed."""
     occupancy: OccupancyData | None = None
     """None where nobody counts who goes out."""
+    held: bool | None = None
+    """Whether somebody has ordered that nobody is let in; None where the gate does not say."""
 
 
 class SnapshotData(Message):
@@ -237,6 +247,24 @@ class FlowData(Message):
     max_rate: Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
+class WithdrawnData(Message):
+    """Which passes and badges of a site are good no more, and who signs: the whole list each time, signed (`contract.withdrawn`).
+
+    Attributes:
+        site: for which the badges and passes are made.
+        issued_ms: UTC milliseconds since 1970; a gate takes no older list after a newer one.
+        keys: public keys of whoever signs badges, passes and the next list.
+        numbers: holders of badges and numbers of passes, as they stand in a token.
+        signature: base64, by one of the keys the gate knows.
+    """
+
+    site: TokenName
+    issued_ms: Annotated[int, Field(ge=0)]
+    keys: Annotated[tuple[PublicKey, ...], Field(min_length=1, max_length=2)]
+    numbers: Annotated[tuple[TokenName, ...], Field(max_length=1500)] = ()
+    signature: Text
+
+
 DATA: Final[dict[Kind, type[Message]]] = {
     Kind.ALERT: AlertData,
     Kind.VISIT: VisitData,
@@ -249,6 +277,7 @@ DATA: Final[dict[Kind, type[Message]]] = {
     Kind.ACK: AckData,
     Kind.COMMAND: CommandData,
     Kind.FLOW: FlowData,
+    Kind.WITHDRAWN: WithdrawnData,
 }
 
 

@@ -35,6 +35,32 @@ class TokenKind(StrEnum):
     """Of one visitor, for one visit; a gate takes it once."""
 
 
+class Refusal(StrEnum):
+    """Why a gate does not take what was shown."""
+
+    DAMAGED = "damaged"
+    """It cannot be read, or is none of this system."""
+    UNKNOWN_KEY = "unknown_key"
+    OTHER_SITE = "other_site"
+    CLOCK = "clock"
+    """The gate's clock cannot be right."""
+    TOO_LONG = "too_long"
+    EARLY = "early"
+    OVER = "over"
+    USED = "used"
+    WITHDRAWN = "withdrawn"
+    """Revoked, cancelled, or used at another gate of the site."""
+    NOT_NOTED = "not_noted"
+
+
+class RefusedTokenError(MessageError):
+    """A badge or pass that is not good here and now. Attributes: why, the reason in one word."""
+
+    def __init__(self, why: Refusal, what: str) -> None:
+        super().__init__(what)
+        self.why = why
+
+
 _KINDS: Final = (TokenKind.BADGE, TokenKind.PASS)
 LONGEST_S: Final = {TokenKind.BADGE: 90, TokenKind.PASS: 7 * 86_400}
 """A token lasts no longer than this from its issue."""
@@ -91,17 +117,17 @@ def to_text(token: Token, signature: bytes) -> str:
 
 
 def from_text(text: str) -> tuple[Token, bytes]:
-    """The token and its signature, which is still to be checked. Raises MessageError for anything else."""
+    """The token and its signature, which is still to be checked. Raises RefusedTokenError for anything else."""
     body = text.removeprefix(PREFIX)
     if body == text or len(text) > LONGEST_TEXT:
-        raise MessageError("it is no badge or pass of this system")
+        raise RefusedTokenError(Refusal.DAMAGED, "it is no badge or pass of this system")
     try:
         packed = b32decode(body + "=" * (-len(body) % 8))
     except (NoBase32Error, ValueError) as wrong:
-        raise MessageError("it is damaged") from wrong
+        raise RefusedTokenError(Refusal.DAMAGED, "it is damaged") from wrong
     token = _unpacked(packed[:-SIGNATURE_BYTES])
     if to_text(token, packed[-SIGNATURE_BYTES:]) != text:
-        raise MessageError("it is damaged")  # one text for one token: no other spelling of it is taken
+        raise RefusedTokenError(Refusal.DAMAGED, "it is damaged")  # one text for one token: no other spelling of it is taken
     return token, packed[-SIGNATURE_BYTES:]
 
 
@@ -113,14 +139,14 @@ def _unpacked(packed: bytes) -> Token:
         holder, site = packed[start + 1 : end].decode("ascii"), packed[end + 1 : end + 1 + packed[end]].decode("ascii")
         return Token(_KINDS[kind], holder, site, issued_s, until_s)
     except (struct.error, IndexError, UnicodeDecodeError) as wrong:
-        raise MessageError("it is damaged") from wrong
+        raise RefusedTokenError(Refusal.DAMAGED, "it is damaged") from wrong
 
 
 def check_times(token: Token, now_s: float) -> None:
-    """Raises MessageError in words for a token that is not good now."""
+    """Raises RefusedTokenError for a token that is not good now."""
     if not 0 < token.until_s - token.issued_s <= LONGEST_S[token.kind]:
-        raise MessageError("it does not end as such a one must")
+        raise RefusedTokenError(Refusal.TOO_LONG, "it does not end as such a one must")
     if token.issued_s > now_s + AHEAD_S:
-        raise MessageError("it is not good yet")
+        raise RefusedTokenError(Refusal.EARLY, "it is not good yet")
     if now_s >= token.until_s:
-        raise MessageError("it has run out")
+        raise RefusedTokenError(Refusal.OVER, "it has run out")

@@ -16,6 +16,9 @@ ROOT: Final = "menshen/v1"
 GATE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 """A gate's id: unique in the fleet, equal to its broker user or certificate name; never `/`, `+` or `#`."""
 
+NOTICES: Final = f"{ROOT}/cloud/notice"
+"""Where the cloud tells of alarms that nobody acknowledged. No gate is called `cloud`: that is the cloud's own account."""
+
 
 class Kind(StrEnum):
     """What a message is; the value is the topic below the gate."""
@@ -31,6 +34,7 @@ class Kind(StrEnum):
     ACK = "down/ack"
     COMMAND = "down/command"
     FLOW = "down/flow"
+    WITHDRAWN = "down/withdrawn"
 
 
 class Side(StrEnum):
@@ -67,6 +71,7 @@ ROUTES: Final[dict[Kind, Route]] = {
     Kind.ACK: Route(Side.CLOUD, None, 0),
     Kind.COMMAND: Route(Side.CLOUD, None, 1),
     Kind.FLOW: Route(Side.CLOUD, None, 1),
+    Kind.WITHDRAWN: Route(Side.CLOUD, None, 1, retained=True),
 }
 
 EVENTS: Final[tuple[Kind, ...]] = tuple(kind for kind, route in ROUTES.items() if route.priority is not None)
