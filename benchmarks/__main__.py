@@ -32,6 +32,7 @@ ROWS: Final = (
     "kiosk",
     "screen",
     "alert",
+    "busy_screen",
     "ingest",
     "memory",
     "cold_start",

@@ -56,7 +56,7 @@ def _start(running: ExitStack, wanted: Wanted, console: Console, stop: Stop) -> 
     console.print("starting the broker ...")
     broker = running.enter_context(Broker(FOLDER / "broker", {GATE: passwords[GATE]}, passwords["cloud"]))
     admin_file, key_file = FOLDER / "admin.secret", FOLDER / "command.key"
-    key = Signer.load(key_file) if key_file.exists() else make_key(key_file)
+    key = Signer.load(key_file) if key_file.exists() else Signer(make_key(key_file))
     of_cloud, of_gate = broker.password_file("cloud"), broker.password_file(GATE)
     _write("cloud.toml", cloud_toml(FOLDER, broker.port, of_cloud, admin_file, web_port, command_key_file=key_file))
     _write("gate.toml", gate_toml(wanted, FOLDER, broker.port, of_gate, kiosk_port, gate=GATE, command_key=key.public))

@@ -140,6 +140,7 @@ path = {_text(folder / "series.db")}
 [access]
 admin = "admin"
 initial_password_file = {_text(admin_password_file)}
+admin_idle_min = 720  # who tries it out watches for long
 {command}"""
 
 

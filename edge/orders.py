@@ -55,7 +55,7 @@ def held_after(verb: Verb, *, before: bool) -> bool:
             return True
         case Verb.RELEASE:
             return False
-        case Verb.OPEN_ONCE | Verb.CLOSE | Verb.MESSAGE:
+        case Verb.OPEN_ONCE | Verb.CLOSE | Verb.MESSAGE | Verb.LIVE:
             return before
 
 

@@ -22,8 +22,7 @@ def take_effect(rundir: RunDir, by: str, clock: Clock, gate: str, pause: Callabl
 
     `gate`: as the file names it now; the gate may take another name with these settings, and its run's folder with it.
     """
-    ask = Ask.fresh(by)
-    rundir.board(ASKED).post(ask.note(), clock.monotonic_s())
+    ask = Ask.put(rundir.board(ASKED), by, clock.monotonic_s())
     until_s = clock.monotonic_s() + PATIENCE_S
     while clock.monotonic_s() < until_s:
         for folder in {rundir.path, folder_of(gate)}:

@@ -57,7 +57,8 @@ def run_gate(rundir: RunDir, stop: Stop) -> None:
         simulate_lines(rundir.lines_path)
     wires = wires_of(config, clock)
     with WakeUp(rundir.wake_path) as wake_up:
-        signals = Signals(wires.lamp, wires.buzzer, rundir.board("uplink"))
+        room = None if config.room is None else rundir.board("room")
+        signals = Signals(wires.lamp, wires.buzzer, rundir.board("uplink"), room)
         loop = build(config, rundir, wires.barrier, clock, entrance_of(config, wires, rundir, clock), signals)
         while not stop.is_set():
             wake_up.wait(loop.wait_s)
@@ -76,7 +77,7 @@ def entrance_of(config: GateConfig, wires: Wires, rundir: RunDir, clock: Clock) 
     if wires.exits is not None:
         before = kept(board, clock.monotonic_s())
         hall = Hall(config.occupancy, wires.exits, rundir.board("heads"), config.admission.zone, clock, before)
-    entrance = Entrance(wires.barrier, wires.fire, wires.passage, hall)
+    entrance = Entrance(wires.barrier, wires.fire, wires.passage, hall, key_area=config.admission.key_area)
     entrance.assume((board.read() or {}).get("alarms", ()), clock.monotonic_s())
     board.close()
     return entrance
@@ -118,7 +119,7 @@ def build(
         hours=DoorHours(config.admission.hours, config.admission.zone, clock),
         shown=ShownTokens(rundir.board("qr"), rundir.board("duty")) if config.qr.keys else None,
         help_board=rundir.board("help"),
-        obeying=Obeying(rundir.board("orders"), opening, clock, rundir.board("on_site")),
+        obeying=Obeying(rundir.board("orders"), opening, clock, rundir.board("on_site"), live=config.live.allowed),
         onlooker=_onlooker(config, rundir, zone, warmth),
         self_check=None if warmth is None else SelfCheck(rule, drift_limits_of(config), screening.low_core_c),
         weather=weather_of(config, rundir),

@@ -20,6 +20,8 @@ from edge.supervisor import Fails, Part, Report, Supervisor, Trial
 
 CAPTURE_PATIENCE_S: Final = 2.0
 """A camera read that hangs for so long is ended from outside, with its process."""
+ROOM_PATIENCE_S: Final = 2.0
+"""The lamp of a room is out long before: its timer waits for nobody."""
 QR_PATIENCE_S: Final = 10.0
 HOME_PATIENCE_S: Final = 10.0
 
@@ -35,9 +37,11 @@ def parts_of(config: GateConfig, rundir: RunDir) -> list[Part]:
     if not isinstance(config.thermal, NoThermal):
         cameras.append(part("thermal", CAPTURE_PATIENCE_S))
     circuit = [part("circuit", CAPTURE_PATIENCE_S)] if config.simulation.circuit else []
+    room = [part("room", ROOM_PATIENCE_S)] if config.room is not None else []
     home = [part("home_assistant", HOME_PATIENCE_S)] if config.home_assistant.enabled else []
     badges = [part("qr", QR_PATIENCE_S)] if config.qr.keys and not isinstance(config.colour, ThermalColour) else []
-    return [*circuit, *cameras, part("gate", 5.0), part("uplink", 15.0, last=True), part("kiosk", 10.0), *badges, *home]
+    gate = [part("gate", 5.0), part("uplink", 15.0, last=True), part("kiosk", 10.0)]
+    return [*circuit, *room, *cameras, *gate, *badges, *home]
 
 
 def _start(part: Part) -> subprocess.Popen[bytes]:

@@ -26,7 +26,7 @@ def run(rundir: RunDir, stop: Stop) -> None:
 def tell_home_assistant(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -> None:
     """Rounds until `stop`. A broker that is away or refuses is a state on the board, never a reason to end."""
     told, device = config.home_assistant, device_of(config)
-    gate, uplink, own = (rundir.board(name) for name in ("gate", "uplink", "home_assistant"))
+    gate, uplink, room, own = (rundir.board(name) for name in ("gate", "uplink", "room", "home_assistant"))
     teller = Teller(device)
     will = Will(device.availability_topic, OFFLINE)
     link = Link(local_broker(told), told.user, teller.tell, client_id=f"{told.user}-{config.gate}", will=will)
@@ -34,7 +34,7 @@ def tell_home_assistant(config: GateConfig, rundir: RunDir, clock: Clock, stop: 
     try:
         while not stop.wait(LOOK_S):
             now_s = clock.monotonic_s()
-            now = state(gate.read() or {}, uplink.read() or {}, now_s - gate.beat_s)
+            now = state(gate.read() or {}, uplink.read() or {}, now_s - gate.beat_s, room.read() or {})
             teller.round(link, now, now_s)
             if not link.alive:
                 raise RuntimeError("the thread of the local broker's connection has ended")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import Final
 
 from starlette.routing import Route
@@ -10,11 +11,14 @@ from edge.app.rundir import RunDir
 from edge.app.technician.names import host_names
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
+from edge.kiosk.look import Look
 from edge.kiosk.metrics import GateMetrics
+from edge.kiosk.mirror import Mirror
 from edge.kiosk.server import run_kiosk
 from edge.kiosk.technician.access import Access
 from edge.kiosk.technician.door import Door
 from edge.kiosk.technician.looker import Boards, Looker
+from edge.pairing.cloud import known_to
 from edge.stop import Stop
 
 MEASURED: Final = ("gate", "health", "uplink", "supervisor", "colour", "thermal")
@@ -38,7 +42,24 @@ def run(rundir: RunDir, stop: Stop) -> None:
         help_board=rundir.board("help"),
         duty_board=rundir.board("duty") if config.qr.keys else None,
         zone=config.admission.zone,
+        look=look_of(config, rundir, clock),
     )
+
+
+def look_of(config: GateConfig, rundir: RunDir, clock: Clock) -> Look | None:
+    """How a guard looks at the picture from afar; None where the settings do not allow it. Raises OSError."""
+    url, gate = config.live_address, rundir.board("gate")
+    if url is None:
+        return None
+    return Look(rundir.board("orders"), lambda: Mirror(rundir.colour_ring(config), gate), url, _trust(config, url), clock)
+
+
+def _trust(config: GateConfig, url: str) -> ssl.SSLContext | None:
+    """Whom the gate takes for the cloud; None where the cloud is this very machine and needs no TLS."""
+    if not url.startswith("https:"):
+        return None
+    authority = config.uplink.broker.ca_file
+    return ssl.create_default_context() if authority is None else known_to(authority.read_text(encoding="utf-8"))
 
 
 def door_of(config: GateConfig, rundir: RunDir, clock: Clock) -> Door | None:

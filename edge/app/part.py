@@ -21,6 +21,7 @@ ENTRIES: Final = {
     "thermal": "edge.app.capture_parts:run_thermal",
     "circuit": "edge.app.circuit_part:run_circuit",
     "gate": "edge.app.gate_part:run_gate",
+    "room": "edge.app.room_part:run_room",
     "qr": "edge.app.qr_part:run_qr",
     "uplink": "edge.app.uplink_part:run",
     "kiosk": "edge.app.kiosk_part:run",

@@ -6,12 +6,14 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import Final, TypeVar
 
 from contract.errors import MenshenError
+from edge.actuators.room_interlock import RoomInterlock
 from edge.app.arm import relay_of, wires_of
 from edge.app.calibration.age import age_words, refuse_stale
 from edge.app.capture_parts import colour_opener, thermal_opener
@@ -23,9 +25,11 @@ from edge.clock import SystemClock, clock_ok
 from edge.config import GateConfig
 from edge.config.barrier_remote import HttpBarrier, ModbusBarrier
 from edge.config.sources import NoThermal, ThermalColour
-from edge.errors import BusyPortError, OutboxError, SourceError
+from edge.errors import BarrierError, BusyPortError, OutboxError, SourceError
 from edge.mqtt import probe_broker
+from edge.policy.room_facts import Lamp
 from edge.qr.allow_list import read_list
+from edge.room.alarms import AGENTS
 from edge.vision.liveness import Liveness, SourceState
 from edge.vision.registration import Registration
 from edge.vision.view import WHOLE
@@ -151,6 +155,22 @@ def _barrier(config: GateConfig) -> str:
     return config.barrier.kind + read
 
 
+def _room(config: GateConfig) -> str | None:
+    if (told := config.room) is None:
+        return None
+    if config.simulation.circuit:
+        return f"{told.name}, {AGENTS[told.agent]}, on a simulated circuit"
+    with closing(RoomInterlock(told)) as interlock:
+        lamp = interlock.read(time.monotonic()).lamp
+    if lamp is Lamp.ON:
+        raise BarrierError(
+            "the lamp is on, or its feedback is lost",
+            where=f"room.feedback_line = {told.feedback_line}",
+            remedy="Switch the lamp off by hand. Check its contactor and the wire of its feedback.",
+        )
+    return f"{told.name}, {AGENTS[told.agent]}, the lamp is off"
+
+
 def _database(config: GateConfig) -> str:
     folder = config.uplink.database.expanduser().absolute().parent
     if not folder.is_dir():
@@ -212,6 +232,7 @@ PROBES: Final[dict[str, Probe]] = {
     "thermal camera": _thermal,
     "thermometry": _thermometry,
     "barrier": _barrier,
+    "room": _room,
     "database": _database,
     "broker": _broker,
     "home assistant": _home_assistant,

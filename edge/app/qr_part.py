@@ -14,6 +14,7 @@ from edge.qr.reader import QrReader
 from edge.qr.used_passes import UsedPasses
 from edge.qr.watch import EVERY_S, QrWatch
 from edge.stop import Stop
+from edge.withdrawn import withdrawn_file
 
 
 def run_qr(rundir: RunDir, stop: Stop) -> None:
@@ -22,7 +23,7 @@ def run_qr(rundir: RunDir, stop: Stop) -> None:
     config, clock = rundir.config(), SystemClock()
     left, top, right, bottom = config.qr.area
     used = UsedPasses.open(used_file(config.uplink.database))
-    checker = Checker(config.qr.site, config.qr.keys, used)
+    checker = Checker(config.qr.site, config.qr.keys, used, withdrawn_file(config.uplink.database))
     named = config.admission.allow_list if config.admission.key_area else None
     reader, listed = QrReader((left, top, right, bottom)), None if named is None else AllowList.of(named)
     watch = QrWatch(rundir.colour_ring(config), reader, checker, rundir.board("qr"), clock, listed)

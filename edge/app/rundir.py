@@ -24,7 +24,7 @@ MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of m
 BOARDS: Final = (
     *("heads", "duty", "home_assistant"),
     *("supervisor", "colour", "thermal", "gate", "health", "outdoors", "uplink", "orders", "kiosk"),
-    *("circuit", "hand"),
+    *("circuit", "hand", "room"),
     *("technician", "session", ASKED, ANSWERED, "looking", "seen", "on_site", "help", "qr"),
 )
 
@@ -129,10 +129,12 @@ class RunDir:
         self.config_path.write_text(config.model_dump_json(), encoding="utf-8")
         self.config_path.chmod(0o600)
         (self.path / "epoch").write_text(repr(time.monotonic()), encoding="ascii")
-        if not self.records_path.exists():
-            RecordRing.create(self.records_path).close()
+        for records in (self.records_path, self.room_records_path):
+            if not records.exists():
+                RecordRing.create(records).close()
         if config.simulation.circuit:
             Lines.create(self.lines_path).close()
+            Lines.create(self.room_lines_path).close()
         for form, ring in ((colour_form(config), "colour.frames"), (thermal_form(config), "thermal.frames")):
             (self.path / ring).unlink(missing_ok=True)  # another size must not move under whoever still looks at the old one
             if form is not None:
@@ -156,9 +158,18 @@ class RunDir:
         return self.path / "records"
 
     @property
+    def room_records_path(self) -> Path:
+        return self.path / "room.records"
+
+    @property
     def lines_path(self) -> Path:
-        """The GPIO lines of a simulated circuit."""
+        """The GPIO lines of a simulated circuit, as far as the gate's process has them."""
         return self.path / "lines"
+
+    @property
+    def room_lines_path(self) -> Path:
+        """The same of the room's process: each writes its own."""
+        return self.path / "room.lines"
 
     @property
     def wake_path(self) -> Path:
@@ -182,6 +193,10 @@ class RunDir:
     def records(self) -> RecordRing:
         return RecordRing(self.records_path)
 
+    def room_records(self) -> RecordRing:
+        """What the room's process has to tell: a ring has one producer."""
+        return RecordRing(self.room_records_path)
+
     def config(self) -> GateConfig:
         # As Python values, as they came from the TOML file: pydantic's strict JSON mode takes no path that became one already.
         return GateConfig.model_validate(json.loads(self.config_path.read_bytes()))
@@ -200,8 +215,9 @@ class RunDir:
 
     def remove(self) -> None:
         """Take the folder away; uncommitted records stay for the next run."""
-        ring = self.records()
-        waiting = ring.written - ring.committed
-        ring.close()
+        rings = (self.records(), self.room_records())
+        waiting = sum(ring.written - ring.committed for ring in rings)
+        for ring in rings:
+            ring.close()
         if not waiting:
             shutil.rmtree(self.path, ignore_errors=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,26 +13,35 @@ from edge.config import GateConfig
 from edge.vision.colour import ColourSource
 from edge.vision.thermal import ThermalSource
 
+if TYPE_CHECKING:
+    from edge.sim.hand import Hand
+
 _BEYOND_PX: Final = 2.0
 """A coat hides a little more than the body."""
 
 
 def troubled_colour(opener: Callable[[], ColourSource], rundir: RunDir) -> Callable[[], ColourSource]:
     """Opens the same camera, to which things may be done."""
-    from edge.sim.hand import Hand, from_note
     from edge.sim.trouble import TroubledColour
 
-    hand = rundir.board("hand")
-    return lambda: TroubledColour(opener(), lambda: (from_note(note) if (note := hand.read()) else Hand()).colour)
+    hand = _hand(rundir)
+    return lambda: TroubledColour(opener(), lambda: hand().colour)
 
 
 def troubled_thermal(opener: Callable[[], ThermalSource], rundir: RunDir, shape: tuple[int, int]) -> Callable[[], ThermalSource]:
     """Opens the same camera, to which things may be done. `shape`: (rows, cols) of its picture."""
-    from edge.sim.hand import Hand, from_note
     from edge.sim.trouble import TroubledThermal
 
-    hand, bodies = rundir.board("hand"), _bodies(rundir.config(), shape)
-    return lambda: TroubledThermal(opener(), bodies, lambda: (from_note(note) if (note := hand.read()) else Hand()).thermal)
+    hand, bodies = _hand(rundir), _bodies(rundir.config(), shape)
+    return lambda: TroubledThermal(opener(), bodies, lambda: hand().thermal)
+
+
+def _hand(rundir: RunDir) -> Callable[[], Hand]:
+    """What is done to the cameras now."""
+    from edge.sim.hand import Hand, from_note
+
+    board = rundir.board("hand")
+    return lambda: from_note(note) if (note := board.read()) else Hand()
 
 
 def _bodies(config: GateConfig, shape: tuple[int, int]) -> NDArray[np.bool_]:

@@ -10,5 +10,5 @@ from edge.uplink.process import run_uplink
 
 
 def run(rundir: RunDir, stop: Stop) -> None:
-    config, ring = rundir.config(), rundir.records()
-    run_uplink(config, ring, rundir.board("uplink"), VERSION, SystemClock(), stop, rundir.board("orders"))
+    config, ring, board, orders = rundir.config(), rundir.records(), rundir.board("uplink"), rundir.board("orders")
+    run_uplink(config, ring, board, VERSION, SystemClock(), stop, orders, rundir.room_records())

@@ -71,6 +71,14 @@ def circuit(
         int | None, typer.Option(min=0, help="How many people have gone in since the start.", show_default=False)
     ] = None,
     left: Annotated[int | None, typer.Option(min=0, help="How many have gone out.", show_default=False)] = None,
+    room: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DEED",
+            help="Done to the room under UV-C or ozone: open, enter, key, cut-door, ...; a wrong word lists them all.",
+            show_default=False,
+        ),
+    ] = None,
     colour: Annotated[
         Literal["none", "missing", "hanging", "silent", "frozen", "black"] | None,
         typer.Option(help="What is wrong with the simulated colour camera.", show_default=False),
@@ -80,7 +88,7 @@ def circuit(
         typer.Option(help="The same of the thermal one; covered: its reference body is.", show_default=False),
     ] = None,
 ) -> None:
-    """Lay hands on a running gate whose circuit is simulated (`simulation.circuit = true`): fire, a person, a cut wire, a camera.
+    """Lay hands on a running gate whose circuit is simulated (`simulation.circuit = true`): fire, a person, a wire, a camera.
 
     Without an option, print how it is. What is done stays until it is undone.
     """
@@ -88,7 +96,7 @@ def circuit(
 
     asked: dict[str, object] = {"fire": fire, "person_under": person, "power": power, "passed": passed, "left": left}
     asked |= {"colour": colour, "thermal": thermal}
-    done(load_gate(file), {key: value for key, value in asked.items() if value is not None}, cut)
+    done(load_gate(file), {key: value for key, value in asked.items() if value is not None}, cut, room or [])
 
 
 def inside(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from contract.settings_file import Settings
 from edge.config.barrier_lines import TurnstileBarrier
@@ -13,6 +14,7 @@ from edge.config.sources import PRESENCE_ONLY, NoThermal, ThermalColour
 if TYPE_CHECKING:
     from edge.config.tree import BrokerConfig, GateConfig
 
+_HERE: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 DELTA_C: Final = (0.2, 0.8)
 """What a baseline's limit may lie above its usual visitor: with 1.0, 4 of 10 feverish people pass (docs/explanation)."""
 
@@ -61,6 +63,10 @@ def one_line_one_wire(gate: GateConfig) -> None:
     tables: dict[str, Settings] = {"barrier": gate.barrier, "inputs": gate.inputs, "signals": gate.signals}
     if gate.occupancy.exit is not None:
         tables["occupancy.exit"] = gate.occupancy.exit
+    if (room := gate.room) is not None:
+        named_sensors = {"door": room.door, "motion": room.motion, "presence": room.presence}
+        tables["room"] = room
+        tables |= {f"room.{name}": sensor for name, sensor in named_sensors.items() if sensor is not None}
     named = {f"{name}.{key}": line for name, table in tables.items() for key, line in table if key.endswith("line")}
     used: dict[int, str] = {}
     for key, line in named.items():
@@ -138,8 +144,19 @@ def temperature_has_its_parts(gate: GateConfig) -> None:
         raise ValueError(f"screening.temperature = true needs {', '.join(missing)}. Add it, or set it to false")
 
 
+def pictures_go_to_the_cloud_alone(gate: GateConfig) -> None:
+    if not gate.live.allowed:
+        return
+    if gate.live_address is None:
+        raise ValueError("live.allowed = true needs the cloud's address. Give it as live.url, or pair the gate")
+    address = urlsplit(gate.live_address)
+    if address.scheme != "https" and address.hostname not in _HERE:
+        raise ValueError(f"live.url = {gate.live_address!r} would send pictures in the clear. Give an https:// address")
+
+
 AGREEMENTS: Final[tuple[Callable[[GateConfig], None], ...]] = (
     renewed_in_one_file,
+    pictures_go_to_the_cloud_alone,
     staff_can_show_a_badge,
     replay_moves_nothing,
     a_turnstile_tells_who_passed,

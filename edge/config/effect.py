@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self
 
 ASKED: Final = "settings"
 """The board on which is asked; the supervisor reads it."""
@@ -21,6 +21,10 @@ class State(StrEnum):
     TAKEN = "taken"
     BACK = "back"
     """The gate cannot be started with them, or did not come up. The former file is back, and the gate runs with it."""
+
+
+class _Board(Protocol):
+    def post(self, note: dict[str, Any], now_s: float) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,13 @@ class Ask:
     @classmethod
     def of(cls, note: dict[str, Any]) -> Self:
         return cls(**note)
+
+    @classmethod
+    def put(cls, board: _Board, by: str, now_s: float) -> Self:
+        """Ask on this board now (monotonic seconds)."""
+        ask = cls.fresh(by)
+        board.post(ask.note(), now_s)
+        return ask
 
     def note(self) -> dict[str, Any]:
         return asdict(self)

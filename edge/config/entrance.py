@@ -26,8 +26,9 @@ class InputsConfig(Settings):
 class SignalsConfig(Settings):
     """Lamp and buzzer beside the gate. They may be plain outputs.
 
-    The lamp blinks while somebody is wanted there (a guard was called, `tailgating`, `fire`, `barrier`) and is lit while nobody
-    can be measured. The buzzer sounds when somebody slipped through, and when a guard is wanted and the network is down.
+    The lamp blinks while somebody is wanted there (a guard was called, `tailgating`, `unregistered_entry`, `fire`, `barrier`, an
+    alarm of the room) and is lit while nobody can be measured. The buzzer sounds when somebody slipped through, and when a guard
+    is wanted and the network is down.
     """
 
     lamp_line: GpioLine | None = None

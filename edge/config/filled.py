@@ -13,12 +13,13 @@ from edge.config.draft import Draft
 from edge.config.form import Entry, Kind, Table, entries, form
 
 CAREFUL: Final = (
-    *("gate", "barrier", "inputs", "technician", "set_up", "qr.keys"),
+    *("gate", "barrier", "inputs", "room", "technician", "set_up", "qr.keys"),
     *("uplink.database", "uplink.broker", "uplink.command_keys"),
     *("admission.staff_only", "admission.key_area", "admission.allow_list"),
     *("screening.mask", "screening.temperature", "screening.limit_c", "screening.guard_band_c"),
 )
-"""Of which a wrong value lets people pass, moves the arm, sends events and password elsewhere, or locks the technician out."""
+"""Of which a wrong value lets people pass, moves the arm, lights the lamp of a room, sends events and password elsewhere, or
+locks the technician out."""
 
 _HIDDEN: Final = "•••"
 _SECRET: Final = re.compile(r"(?<=://)[^/@\s]+(?=@)")

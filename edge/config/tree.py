@@ -21,9 +21,11 @@ from edge.config.calibrated import with_calibration
 from edge.config.entrance import InputsConfig, SignalsConfig
 from edge.config.home_assistant import HomeAssistantConfig
 from edge.config.kiosk import KioskConfig
+from edge.config.live import LiveConfig
 from edge.config.occupancy import OccupancyConfig
 from edge.config.qr import QrConfig
 from edge.config.record import RecordConfig
+from edge.config.room import RoomConfig
 from edge.config.set_up import SetUpConfig
 from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.technician import TechnicianConfig
@@ -148,9 +150,11 @@ class GateConfig(Settings):
     barrier: BarrierConfig = LogBarrier(kind="log")
     inputs: InputsConfig = InputsConfig()
     occupancy: OccupancyConfig = OccupancyConfig()
+    room: RoomConfig | None = None
     signals: SignalsConfig = SignalsConfig()
     uplink: UplinkConfig
     kiosk: KioskConfig = KioskConfig()
+    live: LiveConfig = LiveConfig()
     qr: QrConfig = QrConfig()
     home_assistant: HomeAssistantConfig = HomeAssistantConfig()
     technician: TechnicianConfig = TechnicianConfig()
@@ -158,6 +162,11 @@ class GateConfig(Settings):
     model: ModelConfig = ModelConfig()
     record: RecordConfig = RecordConfig()
     simulation: SimulationConfig = SimulationConfig()
+
+    @property
+    def live_address(self) -> str | None:
+        """Where pictures go when a guard looks; None where nobody may."""
+        return (self.live.url or self.uplink.renewal.url) if self.live.allowed else None
 
     @property
     def bodies(self) -> tuple[ReferenceConfig, ...]:

@@ -34,6 +34,7 @@ DETAILS: Final[dict[AlertKind, str]] = {
     AlertKind.DROPPED: "Records could not be kept.",
     AlertKind.FIRE: "The fire contact is open, or its wire is broken. The barrier is open, and the gate does not try to shut it.",
     AlertKind.TAILGATING: "More people went in than were let in. Look who came in last.",
+    AlertKind.UNREGISTERED_ENTRY: "Somebody entered the key area who was not let in. Look who came in last.",
     AlertKind.OCCUPANCY: "Nobody knows how many people are inside, so nobody is held at the limit. Count them.",
     AlertKind.BARRIER: "The barrier's drive does not answer. Nobody is let in here; use the staffed lane.",
 }
@@ -91,6 +92,7 @@ def visit_data(said: Announcement, wall: WallTime, screened: Screened, *, replay
         badge=shown.badge,
         visitor_pass=shown.visitor_pass,
         duty=shown.duty,
+        code_refused=shown.code_refused,
     )
 
 

@@ -50,13 +50,17 @@ class Entrance:
         fire: FireContact | None = None,
         passage: PassageCount | None = None,
         hall: Hall | None = None,
+        *,
+        key_area: bool = False,
     ) -> None:
+        """`key_area`: who goes in beyond those that were let in has entered without being registered."""
         self._barrier, self._contact, self._sensor, self.hall = barrier, fire, passage, hall
         self._seen_open = LOOKS - 1  # a process that begins in a fire has no time for a second look
         self._open_s = 0.0
         self.fire = False
         """Whether there is fire, as the contact says."""
-        self._faults, self._passages = Faults(), Passages()
+        self._faults = Faults()
+        self._passages = Passages(AlertKind.UNREGISTERED_ENTRY if key_area else AlertKind.TAILGATING)
         self._passed = 0
 
     def assume(self, raised: Collection[str], now_s: float) -> None:
@@ -64,13 +68,13 @@ class Entrance:
         for kind in (AlertKind.FIRE, AlertKind.BARRIER, AlertKind.OCCUPANCY):
             if kind in raised:
                 self._faults.assume(kind, now_s)
-        if AlertKind.TAILGATING in raised and self._sensor is not None:
+        if self._passages.kind in raised and self._sensor is not None:
             self._passages.assume(now_s)
 
     @property
     def raised(self) -> list[str]:
         """Alarms that stand, by their kinds."""
-        slipped = [AlertKind.TAILGATING] if self._passages.raised else []
+        slipped = [self._passages.kind] if self._passages.raised else []
         return [kind.value for kind in (*self._faults.raised, *slipped)]
 
     def look(self, now_s: float) -> bool:

@@ -28,9 +28,10 @@ class Change:
 
 
 class Faults:
-    """Feed it the faults of every round; it gives the changes worth announcing."""
+    """Feed it the faults of every round; it gives the changes worth announcing. `at_once`: kinds that are told without delay."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: AbstractSet[AlertKind] = frozenset()) -> None:
+        self._at_once = at_once
         self._raised: dict[AlertKind, float] = {}
         self._since: dict[AlertKind, float] = {}
         self._clear_since: dict[AlertKind, float] = {}
@@ -57,7 +58,8 @@ class Faults:
         if present:
             self._clear_since.pop(kind, None)
             since_s = self._since.setdefault(kind, now_s)
-            if kind not in self._raised and now_s - since_s >= RAISE_AFTER_S:
+            after_s = 0.0 if kind in self._at_once else RAISE_AFTER_S
+            if kind not in self._raised and now_s - since_s >= after_s:
                 self._raised[kind] = since_s
                 return Change(kind, "raised", since_s)
             return None

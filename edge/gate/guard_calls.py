@@ -48,5 +48,10 @@ class GuardCalls:
         told = verdict.value if reason is None else f"{verdict.value}, {reason.value}"
         detail = f"{_WORDS[summons.call]} (told: {told})."
         return AlertData(
-            kind=AlertKind.GUARD_NEEDED, state="raised", subject=summons.visit, detail=detail, raised=self._wall.at(now_s)
+            kind=AlertKind.GUARD_NEEDED,
+            state="raised",
+            subject=summons.visit,
+            detail=detail,
+            refused=summons.call is Call.REFUSING,
+            raised=self._wall.at(now_s),
         )

@@ -41,8 +41,10 @@ class HealthNote:
         notes: Mapping[str, str] = NOTHING,
         calibration_days: float | None = None,
         occupancy: OccupancyData | None = None,
+        *,
+        held: bool | None = None,
     ) -> HealthData:
-        """`notes`: what else is to be said of a part, by its name."""
+        """`notes`: what else is to be said of a part, by its name; `held`: whether somebody has ordered to let nobody in."""
         uplink: dict[str, Any] = self.uplink.read() or {}
         supervisor: dict[str, Any] = self.supervisor.read() or {}
         parts = dict(supervisor.get("parts", {}))
@@ -65,6 +67,7 @@ class HealthNote:
                 "certificate_days": uplink.get("certificate_days"),
                 "calibration_days": None if calibration_days is None else round(calibration_days, 1),
                 "occupancy": occupancy,
+                "held": held,
             }
         )
         self.told.post(said.model_dump(mode="json"), now_s)

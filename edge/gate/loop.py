@@ -251,7 +251,8 @@ class GateLoop:
             self._health_due_s = now_s + HEALTH_EVERY_S
             days, notes, inside = self._look_at_calibration(), self._notes(now_s), self._entrance.inside
             rates, refused = self._rates.take(now_s), self._records.refused
-            self._record(Kind.HEALTH, self._health.data(rates, refused, faults, now_s, notes, days, inside))
+            held = None if self._obeying is None else self._obeying.look()
+            self._record(Kind.HEALTH, self._health.data(rates, refused, faults, now_s, notes, days, inside, held=held))
 
     def _look_at_calibration(self) -> float | None:
         """Days left; the alert before it ends."""

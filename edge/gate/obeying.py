@@ -44,11 +44,11 @@ class Desk:
 class Obeying:
     """Reads the uplink's board of orders. What stands on it when the loop begins was the loop's before this one to obey.
 
-    `on_site`: the board of the technician's page, for who stands at the gate with a phone.
+    `on_site`: the board of the technician's page, for who stands at the gate with a phone. `live`: whether pictures may leave.
     """
 
-    def __init__(self, board: Board, opening: Opening, clock: Clock, on_site: Board | None = None) -> None:
-        self._opening, self._clock = opening, clock
+    def __init__(self, board: Board, opening: Opening, clock: Clock, on_site: Board | None = None, *, live: bool = False) -> None:
+        self._opening, self._clock, self._live = opening, clock, live
         self._desks = [Desk(one) for one in (board, on_site) if one is not None]
         self._known = deque((order.command for desk in self._desks for order in desk.orders.last), maxlen=8 * KEPT)
         self._message: tuple[dict[str, str], float] = ({}, float("-inf"))
@@ -67,7 +67,7 @@ class Obeying:
     def act(self, in_zone: int, now_s: float, record: Record) -> None:
         """Obey what is new, with `in_zone` people before the gate. `record` puts an act into the ring: its number, or None."""
         for order in self._new():
-            why_not = _why_not(order, in_zone, now_s, fire=self._opening.fire)
+            why_not = _why_not(order, in_zone, now_s, fire=self._opening.fire, live=self._live)
             did = _act_data(order, why_not, self._clock)
             log.info(
                 "command %s: %s by %s: %s",
@@ -94,11 +94,11 @@ class Obeying:
                 self._opening.close()
             case Verb.MESSAGE:
                 self._message = (order.arguments, now_s)
-            case Verb.RELEASE:
-                pass  # that the gate is held stands on the board, not in an order
+            case Verb.RELEASE | Verb.LIVE:
+                pass  # that the gate is held stands on the board, not in an order; pictures are the kiosk process's business
 
 
-def _why_not(order: Order, in_zone: int, now_s: float, *, fire: bool) -> str | None:
+def _why_not(order: Order, in_zone: int, now_s: float, *, fire: bool, live: bool) -> str | None:
     """Why the gate does not obey; None where it does."""
     if now_s >= order.until_s:
         return "it came to the gate too late"
@@ -106,6 +106,8 @@ def _why_not(order: Order, in_zone: int, now_s: float, *, fire: bool) -> str | N
         return "nobody is seen in the zone: an empty gate does not open"
     if order.verb is Verb.CLOSE and fire:
         return "the fire contact is open: the arm stays up"
+    if order.verb is Verb.LIVE and not live:
+        return "no picture leaves this gate: its settings do not allow it (live.allowed)"
     return None
 
 
@@ -115,6 +117,7 @@ _DONE: Final[dict[Verb, str]] = {
     Verb.RELEASE: "the gate is not held any more",
     Verb.CLOSE: "the arm comes down",
     Verb.MESSAGE: "it is shown for a minute",
+    Verb.LIVE: "a guard may look for a minute",
 }
 
 
@@ -124,7 +127,7 @@ def _act_data(order: Order, why_not: str | None, clock: Clock) -> ActData:
         verb=order.verb.value,
         issuer=order.issuer,
         role=order.role,
-        arguments=order.arguments,
+        arguments={name: said for name, said in order.arguments.items() if name != "ticket"},  # a key is no record
         done=why_not is None,
         detail=_DONE[order.verb] if why_not is None else why_not,
         acted=clock.wall(),

@@ -16,7 +16,9 @@ OVER_S: Final = 10.0
 class Passages:
     """Every opening lets one person in. Whoever goes in beyond that was let in by nobody, whether the arm was up or not."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: AlertKind = AlertKind.TAILGATING) -> None:
+        """`kind`: how the alarm is called here; at a key area it is its own."""
+        self.kind = kind
         self._passed = self._openings = 0
         self._due = 0
         self._open_s = float("-inf")
@@ -48,8 +50,8 @@ class Passages:
             self._last_s = now_s
             if not self.raised:
                 self.raised, self._since_s = True, now_s
-                return Change(AlertKind.TAILGATING, "raised", now_s)
+                return Change(self.kind, "raised", now_s)
         elif self.raised and now_s - self._last_s >= OVER_S:
             self.raised = False
-            return Change(AlertKind.TAILGATING, "returned", self._since_s)
+            return Change(self.kind, "returned", self._since_s)
         return None

@@ -18,11 +18,20 @@ ON_SCREEN_S: Final = 4.0
 
 @dataclass(frozen=True, slots=True)
 class WithVisit:
-    """What a visit is said with. A badge makes it a staff check, in the middle of the shift unless its holder says otherwise."""
+    """What a visit is said with. A badge makes it a staff check, in the middle of the shift unless its holder says otherwise.
+
+    `code_refused`: why what was shown was not taken; the pass is then the refused one, and nothing that is good was shown.
+    """
 
     badge: str | None = None
     visitor_pass: str | None = None
     duty: Duty | None = None
+    code_refused: str | None = None
+
+    @property
+    def good(self) -> bool:
+        """Whether a badge or a pass was taken."""
+        return self.code_refused is None and (self.badge or self.visitor_pass) is not None
 
 
 NOTHING: Final = WithVisit()
@@ -61,17 +70,28 @@ class ShownTokens:
             self._keep(visit, replace(before, duty=Duty(note["duty"])))
 
     def of(self, visit: str, now_s: float) -> Bearer | None:
-        """What was shown just now, by this visit. Once for each badge or pass shown."""
-        if self._taken or "holder" not in self._note or not self._within(GOES_WITH_S, now_s):
+        """What was shown just now, by this visit. Once for each badge or pass shown; one that was refused opens nothing."""
+        told = "holder" in self._note or "why" in self._note
+        if self._taken or not told or not self._within(GOES_WITH_S, now_s):
             return None
         self._taken = True
-        holder, badge = str(self._note["holder"]), self._note["kind"] == TokenKind.BADGE
         before = self._with.get(visit, NOTHING)
+        if "why" in self._note:
+            return self._refused(visit, before)
+        before = before if before.good else NOTHING
+        holder, badge = str(self._note["holder"]), self._note["kind"] == TokenKind.BADGE
         if not badge:
             self._keep(visit, replace(before, visitor_pass=holder))
         elif before.badge != holder:  # a fresh code of the same badge changes nothing
             self._keep(visit, replace(before, badge=holder, duty=Duty.DURING))
         return Bearer(shown=True, staff=badge, listed=bool(self._note.get("listed")))
+
+    def _refused(self, visit: str, before: WithVisit) -> Bearer | None:
+        """For the record only. Who holds up a pass again that was taken a moment ago has a good one."""
+        if before.good:
+            return None
+        self._keep(visit, WithVisit(visitor_pass=self._note["pass"], code_refused=str(self._note["why"])))
+        return Bearer(shown=True)
 
     def _keep(self, visit: str, now: WithVisit) -> None:
         if now != self._with.get(visit):

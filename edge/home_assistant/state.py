@@ -14,10 +14,12 @@ BROKER: Final = "network"
 DISK: Final = "disk"
 
 
-def state(gate: Mapping[str, Any], uplink: Mapping[str, Any], silent_s: float) -> dict[str, Any]:
+def state(
+    gate: Mapping[str, Any], uplink: Mapping[str, Any], silent_s: float, room: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """What is published. `gate` and `uplink`: the newest notes of the loop and of the uplink, {} before the first.
 
-    `silent_s`: since when the loop has made no round.
+    `silent_s`: since when the loop has made no round. `room`: the newest note of who watches over a room; None without one.
     """
     speaks = bool(gate) and 0 <= silent_s <= SILENT_S
     inside = gate.get("occupancy") or {}
@@ -27,14 +29,14 @@ def state(gate: Mapping[str, Any], uplink: Mapping[str, Any], silent_s: float) -
         "people_gone_in": gate.get("passed"),
         "people_inside": inside.get("people") if speaks else None,
         "barrier_open": bool(speaks and gate["barrier_open"]),
-        "problems": _problems(gate, uplink, speaks=speaks),
+        "problems": sorted({*_problems(gate, uplink, speaks=speaks), *(room or {}).get("alarms", ())}),
     }
 
 
-def _problems(gate: Mapping[str, Any], uplink: Mapping[str, Any], *, speaks: bool) -> list[str]:
+def _problems(gate: Mapping[str, Any], uplink: Mapping[str, Any], *, speaks: bool) -> set[str]:
     """Alarms of the gate by their kinds, and what nobody can tell the cloud while it lasts."""
     if not speaks:
-        return [GATE_SILENT]
+        return {GATE_SILENT}
     away = {BROKER} if uplink and not uplink.get("connected") else set()
     full = {DISK} if uplink.get("disk") else set()
-    return sorted({*gate.get("alarms", ()), *gate.get("faults", ()), *away, *full})
+    return {*gate.get("alarms", ()), *gate.get("faults", ()), *away, *full}

@@ -31,6 +31,7 @@ class LocalServer(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                ws="none",
                 timeout_graceful_shutdown=1,
                 limit_concurrency=CONNECTIONS,
                 ssl_certfile=certificate,

@@ -26,6 +26,7 @@ from edge.kiosk.duty import DutyButtons
 from edge.kiosk.headers import StrictHeaders
 from edge.kiosk.help import HelpButton
 from edge.kiosk.local_server import NAMES, LocalServer, listen
+from edge.kiosk.look import Look
 from edge.kiosk.metrics import GateMetrics
 from edge.kiosk.shown import BEAT_MAX_AGE_S
 from edge.kiosk.streams import Streams
@@ -49,18 +50,20 @@ def run_kiosk(
     help_board: Board | None = None,
     duty_board: Board | None = None,
     zone: tzinfo | None = None,
+    look: Look | None = None,
 ) -> None:
     """Serve until `stop` is set; beat on `board`, and note there which port it is. Raises BusyPortError.
 
     `door`: to the technician's page, where the gate has one. `metrics`: what /metrics answers. `help_board`: where a press of
     the help button is noted, `duty_board`: where staff choose; None: no such button. `zone`: the site's own, None: the machine's.
+    `look`: how a guard looks from afar, None: nobody may.
     """
     clock = SystemClock()
     with listen(config.port, f"kiosk.port = {config.port}") as listening:
         button = None if help_board is None else HelpButton(help_board, clock)
         duty = None if duty_board is None else DutyButtons(duty_board, clock)
         voice = Voice(config.voice, Hours.of(config.quiet_hours), zone, clock)
-        streams = Streams(gate, gate_board, ring, clock, stop.is_set)
+        streams = Streams(gate, gate_board, ring, clock, stop.is_set, lambda: look is not None and look.watched)
         server = LocalServer(create_app(config, streams, metrics, button, voice, duty))
         port = listening.getsockname()[1]
 
@@ -70,9 +73,12 @@ def run_kiosk(
         async def serve() -> None:
             async with asyncio.TaskGroup() as group:
                 keeping = group.create_task(door.keep(stop.is_set)) if door else None
+                looking = group.create_task(look.keep(stop.is_set)) if look else None
                 await server.serve_until(listening, stop.is_set, beat)
                 if keeping and not stop.is_set():
                     keeping.cancel()
+                if looking:
+                    looking.cancel()
 
         asyncio.run(serve())
 

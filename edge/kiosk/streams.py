@@ -28,13 +28,14 @@ BOUNDARY: Final = b"frame"
 
 @dataclass(slots=True)
 class Streams:
-    """What the streams read. `stopped` ends them, so that the server can stop."""
+    """What the streams read. `stopped` ends them, so that the server can stop; `watched`: whether a guard looks from afar."""
 
     gate: str
     board: Board
     ring: FrameRing
     clock: Clock
     stopped: Callable[[], bool]
+    watched: Callable[[], bool] = lambda: False
     viewers: dict[str, int] = field(default_factory=dict)
 
     async def state(self, _: Request) -> Response:
@@ -59,7 +60,7 @@ class Streams:
     async def _states(self) -> AsyncIterator[bytes]:
         size = (self.ring.form.cols, self.ring.form.rows)
         async for state in states(self.board, self.gate, self.clock, self.stopped):
-            yield as_event(state, size, self.clock.monotonic_s())
+            yield as_event({**state, "watched": self.watched()}, size, self.clock.monotonic_s())
 
     async def _pictures(self) -> AsyncIterator[bytes]:
         mirror = Mirror(self.ring, self.board)

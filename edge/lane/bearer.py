@@ -11,7 +11,7 @@ class Bearer:
     """What is good of it.
 
     Attributes:
-        shown: a badge or a pass.
+        shown: a badge or a pass, be it one that was refused.
         staff: a staff badge.
         listed: one that the list of this area names.
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from contract.tokens import Refusal
 from edge.qr.checker import Checker, Shown
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ EVERY_S: Final = 0.2
 """At most five pictures a second: the loop and the cameras come first."""
 HELD_S: Final = 3.0
 """A code that is not seen for so long was taken away; the same one later is shown anew."""
-_NOT_NOTED: Final = Shown(None, "this gate could not note it, so it is not taken")
+_NOT_NOTED: Final = Shown(None, "this gate could not note it, so it is not taken", Refusal.NOT_NOTED)
 
 
 class QrWatch:
@@ -45,6 +46,7 @@ class QrWatch:
         """Look at the newest picture, if there is a new one, and make a beat."""
         now_s = self._clock.monotonic_s()
         self._look_at_list(now_s)
+        self._checker.look()
         frame = self._ring.read(self._after, self._picture)
         if frame is not None:
             self._after = frame.number
@@ -81,7 +83,8 @@ class QrWatch:
     def _tell(self, shown: Shown, now_s: float) -> None:
         self._told += 1
         token = shown.token
-        note = {"number": self._told, "shown_s": now_s, "refused": shown.refused}
+        note: dict[str, Any] = {"number": self._told, "shown_s": now_s, "refused": shown.refused}
+        note |= {} if shown.why is None else {"why": shown.why.value, "pass": shown.number}
         if token is not None:
             listed = self._listed is not None and self._listed.names(token)
             note |= {"kind": token.kind.value, "holder": token.holder, "listed": listed}

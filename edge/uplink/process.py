@@ -11,7 +11,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -35,8 +35,10 @@ from edge.uplink.renewal import Renewal
 from edge.uplink.room import is_full
 from edge.uplink.sender import Sender, Wake
 from edge.uplink.window import Window
+from edge.uplink.withdrawal import Withdrawal
 from edge.uplink.without_disk import WithoutDisk
 from edge.uplink.writer import Writer
+from edge.withdrawn import withdrawn_file
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,9 @@ LOOK_S: Final = 0.005
 POST_S: Final = 0.5
 KEEP_S: Final = 60.0
 _AGAIN_S: Final = 0.5  # after a fault of the disk
+
+Rings = Sequence[RecordRing]
+"""One of each process that has something to tell."""
 
 
 @dataclass(slots=True)
@@ -65,22 +70,25 @@ def run_uplink(
     clock: Clock,
     stop: Stop,
     orders: Board | None = None,
+    room: RecordRing | None = None,
 ) -> None:
     """Take records from `ring` to the disk and on to the broker until `stop`. Raises when a thread of it died.
 
+    `room` is the ring of the process that watches over a room, where there is one.
     Commands of the cloud are handed to the loop on the board `orders`; without one, nobody obeys any.
     `stop` is only looked at, never waited for: a signal handler that sets it must not meet its lock half-way. (And no
     multiprocessing event: a process killed while it waits for one blocks whoever sets it, for ever.)
     """
-    beats = _Beats()
+    beats, rings = _Beats(), (ring,) if room is None else (ring, room)
     birth = StateData(online=True, since=clock.wall(), version=gate_version, replay=config.replay)
-    outbox = _open(config, clock, beats) or _open_patiently(config, ring, board, clock, stop, beats, birth)
+    outbox = _open(config, clock, beats) or _open_patiently(config, rings, board, clock, stop, beats, birth)
     if outbox is None:
         return
     own = OwnEvents(clock, boot_name())
     watch = ClockWatch(clock, own.boot, kept_right=synchronised if config.uplink.clock == "kernel" else _as_it_is)
     commands = None if orders is None else _commands(config, outbox, orders, clock, watch)
-    sender = Sender(config.gate, outbox, own, Window(config.uplink.window), clock, lambda: _state(birth, ring, beats), commands)
+    told = commands, _withdrawal(config)
+    sender = Sender(config.gate, outbox, own, Window(config.uplink.window), clock, lambda: _state(birth, rings, beats), *told)
     will = Will(topic(config.gate, Kind.STATE), StateData(online=False).model_dump_json().encode())
     link = Link(config.uplink.broker, config.gate, sender.tell, will=will)
     done = threading.Event()
@@ -91,17 +99,17 @@ def run_uplink(
         renewal = Renewal(config, clock, lambda: watch.sure)
         threading.Thread(target=renewal.run, args=(done,), name="renewal", daemon=True).start()
     try:
-        writer = Writer(config.gate, ring, outbox, own.boot, clock, watch, sender.acted)
+        writers = [Writer(config.gate, one, outbox, own.boot, clock, watch, sender.acted) for one in rings]
         keeper = Keeper(outbox, own, config.uplink)
         while not stop.is_set():
-            _write(writer, keeper, sender, beats)
+            _write(writers, keeper, sender, beats)
             beats.writer_s = clock.monotonic_s()
             if not (sending.is_alive() and link.alive):
                 raise RuntimeError("a thread of the uplink has ended")
             _keep(keeper, sender, clock, beats)
-            _post(board, clock, beats, lambda: _note(outbox, ring, writer, keeper, sender, beats, clock))
+            _post(board, clock, beats, lambda: _note(outbox, rings, writers, keeper, sender, beats, clock))
             time.sleep(LOOK_S if beats.disk is None else _AGAIN_S)
-        _finish(writer)
+        _finish(writers)
     finally:
         done.set()
         sending.join(2.0)
@@ -112,6 +120,12 @@ def run_uplink(
 def _commands(config: GateConfig, outbox: Outbox, orders: Board, clock: Clock, watch: ClockWatch) -> Commands:
     keys = CommandKeys(config.gate, config.uplink.command_keys)
     return Commands(keys, CommandMemory(outbox), orders, clock, lambda: watch.sure)
+
+
+def _withdrawal(config: GateConfig) -> Withdrawal | None:
+    """None where no badge or pass is read."""
+    file = withdrawn_file(config.uplink.database)
+    return Withdrawal(config.qr.site, tuple(config.qr.keys), file) if config.qr.keys else None
 
 
 def _as_it_is() -> None:
@@ -135,22 +149,22 @@ def _open(config: GateConfig, clock: Clock, beats: _Beats) -> Outbox | None:
 
 
 def _open_patiently(
-    config: GateConfig, ring: RecordRing, board: Board, clock: Clock, stop: Stop, beats: _Beats, birth: StateData
+    config: GateConfig, rings: Rings, board: Board, clock: Clock, stop: Stop, beats: _Beats, birth: StateData
 ) -> Outbox | None:
     """The outbox as soon as the disk allows; until then the records wait in the ring, and board and state message say why."""
-    with closing(WithoutDisk(config, lambda: _state(birth, ring, beats))) as meanwhile:
+    with closing(WithoutDisk(config, lambda: _state(birth, rings, beats))) as meanwhile:
         while not stop.is_set():
             if (outbox := _open(config, clock, beats)) is not None:
                 return outbox
-            board.post(_closed_note(ring, beats), beats.writer_s)
+            board.post(_closed_note(rings, beats), beats.writer_s)
             meanwhile.round(beats.writer_s)
             time.sleep(_AGAIN_S)
     return None
 
 
-def _write(writer: Writer, keeper: Keeper, sender: Sender, beats: _Beats) -> None:
+def _write(writers: Sequence[Writer], keeper: Keeper, sender: Sender, beats: _Beats) -> None:
     try:
-        if writer.round():
+        if sum([writer.round() for writer in writers]):
             sender.tell(Wake())
         beats.disk = None
     except sqlite3.OperationalError as fault:
@@ -187,9 +201,10 @@ def _keep(keeper: Keeper, sender: Sender, clock: Clock, beats: _Beats) -> None:
     sender.tell(Wake())
 
 
-def _finish(writer: Writer) -> None:
+def _finish(writers: Sequence[Writer]) -> None:
     try:
-        writer.finish()
+        for writer in writers:
+            writer.finish()
     except sqlite3.OperationalError as fault:
         log.error("the disk does not take the last events, they wait in memory for the next start: %s", fault)  # noqa: TRY400
 
@@ -209,11 +224,17 @@ def _post(board: Board, clock: Clock, beats: _Beats, note: Any) -> None:
 
 
 def _note(
-    outbox: Outbox, ring: RecordRing, writer: Writer, keeper: Keeper, sender: Sender, beats: _Beats, clock: Clock
+    outbox: Outbox,
+    rings: Rings,
+    writers: Sequence[Writer],
+    keeper: Keeper,
+    sender: Sender,
+    beats: _Beats,
+    clock: Clock,
 ) -> dict[str, Any]:
     oldest = outbox.oldest()
     rows = [] if oldest is None else outbox.again([oldest])
-    return _closed_note(ring, beats) | {
+    return _closed_note(rings, beats) | {
         "connected": sender.connected,
         "refused": sender.refused,
         "away": sender.away,
@@ -223,29 +244,29 @@ def _note(
         "oldest_age_s": round(max(0.0, clock.wall().timestamp() - rows[0].wall_s), 1) if rows else None,
         "last_seq": outbox.last_seq,
         "install": outbox.install,
-        "dropped": ring.refused + writer.rejected + keeper.evicted,
+        "dropped": sum(ring.refused for ring in rings) + sum(writer.rejected for writer in writers) + keeper.evicted,
         "certificate_days": keeper.certificate_days,
-        "clock_ok": writer.clock_sure,
+        "clock_ok": writers[0].clock_sure,
         "disk": beats.disk or sender.disk_fault,
         "set_aside": str(outbox.set_aside) if outbox.set_aside else None,
     }
 
 
-def _closed_note(ring: RecordRing, beats: _Beats) -> dict[str, Any]:
+def _closed_note(rings: Rings, beats: _Beats) -> dict[str, Any]:
     """What can be said without a database."""
     return {
         "connected": False,
         "refused": None,
         "away": "not connected yet",
         "nobody_listens": False,
-        "outbox_rows": ring.written - ring.committed,
+        "outbox_rows": _waiting(rings),
         "oldest_unacked": None,
         "oldest_age_s": None,
         "last_seq": 0,
         "install": None,
         "writer_beat_s": beats.writer_s,
         "sender_beat_s": beats.sender_s,
-        "dropped": ring.refused,
+        "dropped": sum(ring.refused for ring in rings),
         "certificate_days": None,
         "clock_ok": False,
         "disk": beats.disk,
@@ -253,7 +274,12 @@ def _closed_note(ring: RecordRing, beats: _Beats) -> dict[str, Any]:
     }
 
 
-def _state(birth: StateData, ring: RecordRing, beats: _Beats) -> StateData:
+def _state(birth: StateData, rings: Rings, beats: _Beats) -> StateData:
     if beats.disk is None:
         return birth
-    return birth.model_copy(update={"disk": beats.disk[:200], "in_memory": ring.written - ring.committed})
+    return birth.model_copy(update={"disk": beats.disk[:200], "in_memory": _waiting(rings)})
+
+
+def _waiting(rings: Rings) -> int:
+    """Records that are not on disk yet."""
+    return sum(ring.written - ring.committed for ring in rings)

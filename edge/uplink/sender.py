@@ -25,6 +25,7 @@ from edge.uplink.own_events import OwnEvents
 from edge.uplink.state_teller import StateTeller
 from edge.uplink.suspects import Suspects
 from edge.uplink.window import PRIORITIES, Window
+from edge.uplink.withdrawal import Withdrawal
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ ROUND_S: Final = 0.25
 ACKS_EVERY_S: Final = 0.05
 """Each time costs a durable transaction; a row that is forgotten a little later does no harm."""
 HEALTH_EVERY_S: Final = 5.0
-_HEARD: Final = (Kind.ACK, Kind.COMMAND, Kind.FLOW)
+_HEARD: Final = (Kind.ACK, Kind.COMMAND, Kind.FLOW, Kind.WITHDRAWN)
 _BATCH: Final = 100  # rows between two looks at what came in: an alert waits for no more than these
 
 
@@ -66,8 +67,9 @@ class Sender:
         clock: Clock,
         state: Callable[[], StateData],
         commands: Commands | None = None,
+        withdrawal: Withdrawal | None = None,
     ) -> None:
-        """`commands` is None where nobody obeys any."""
+        """`commands` is None where nobody obeys any; `withdrawal` where no badge or pass is read."""
         self._gate = gate
         self._outbox = outbox
         self._own = own
@@ -75,7 +77,7 @@ class Sender:
         self._window = window
         self._clock = clock
         self._state = StateTeller(gate, state)
-        self._commands = commands
+        self._commands, self._withdrawal = commands, withdrawal
         self._flow = Flow()
         self._health_s = 0.0
         self._noted_s = float("-inf")
@@ -193,6 +195,8 @@ class Sender:
                 self._flow.limit(read_data(FlowData, event.body).max_rate, self._clock.monotonic_s())
             elif kind is Kind.ACK:
                 self._read_ack(read_data(AckData, event.body))
+            elif kind is Kind.WITHDRAWN and self._withdrawal is not None:
+                self._withdrawal.take(event.body)
         except MessageError as wrong:
             log.warning("unreadable message on %s: %s", event.topic, wrong)
 

@@ -14,7 +14,7 @@ from edge.errors import SourceError
 from edge.vision.colour.source import Shot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from datetime import datetime
 
     from edge.config import GateConfig
@@ -85,7 +85,7 @@ class _Reader(threading.Thread):
                 self._new.set()
 
 
-def _live(config: GateConfig, seconds: float) -> Iterator[Picture]:
+def _live(config: GateConfig, seconds: float) -> Generator[Picture]:
     clock, new = SystemClock(), threading.Event()
     begun_s = clock.monotonic_s()
     with ExitStack() as open_:

@@ -62,7 +62,7 @@ class Changes:
 
     def ask(self) -> str:
         """Have the gate take the file as it stands. Returns the ask's name."""
-        ask, board = Ask.fresh(BY), self._rundir.board(ASKED)
-        board.post(ask.note(), self._clock.monotonic_s())
+        board = self._rundir.board(ASKED)
+        ask = Ask.put(board, BY, self._clock.monotonic_s())
         board.close()
         return ask.name

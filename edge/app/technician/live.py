@@ -115,6 +115,19 @@ def _fire(live: Live) -> str | None:
     return "closed"
 
 
+def _room(live: Live) -> str | None:
+    if live.config.room is None:
+        return None
+    note, name = live.notes["room"], live.config.room.name
+    if live.silent_s["room"] > SILENT_S:
+        raise MenshenError("nobody watches over it; its lamp is out", where=name, remedy="See the log.")
+    if note.get("alarms"):
+        why = note.get("why") or ", ".join(note["alarms"])
+        raise MenshenError(f"{note['state']}: {why}", where=name, remedy="Look into the room; then reset it at its door.")
+    sensors = ", ".join(f"{sensor}: {seen}" for sensor, seen in note.get("sensors", {}).items())
+    return f"{name}: {note.get('state')}, lamp {note.get('lamp')}, {sensors}"
+
+
 def _disk(live: Live) -> str:
     database = live.config.uplink.database.expanduser().absolute()
     if live.notes["uplink"].get("disk"):
@@ -177,6 +190,7 @@ LIVE_PROBES: Final[Mapping[str, LiveProbe]] = {
     "reference body": _reference,
     "barrier": _barrier,
     "fire contact": _fire,
+    "room": _room,
     "disk": _disk,
     "clock": _clock,
     "broker": _broker,

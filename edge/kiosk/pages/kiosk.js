@@ -138,6 +138,7 @@ function show() {
   putPair("note", noteOf(state));
   putPair("unchecked", uncheckedOf(state));
   putPair("inside", insideOf(state));
+  putPair("watched", state.watched ? words.frame.watched : null); // before the first picture leaves, and as long as any does
   putPair("privacy", words.frame.privacy);
   put("replay", state.replay ? words.frame.replay[first] : "");
   at("language").textContent = words.frame.language[first];
@@ -237,7 +238,7 @@ function listen() {
   source.addEventListener("state", hear);
 }
 
-const asleep = () => site.sleep_ms > 0 && state.verdict === "idle" && performance.now() - calmSince_ms > site.sleep_ms + CALM_MS;
+const asleep = () => site.sleep_ms > 0 && !state.watched && state.verdict === "idle" && performance.now() - calmSince_ms > site.sleep_ms + CALM_MS;
 
 function look() {
   speak();

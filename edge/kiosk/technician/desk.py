@@ -107,9 +107,7 @@ class Desk:
         return _told(former) | {"differences": [_difference(one) for one in back.differences()]}
 
     def _ask(self) -> str:
-        ask = Ask.fresh(BY)
-        self._asked.post(ask.note(), self._clock.monotonic_s())
-        return ask.name
+        return Ask.put(self._asked, BY, self._clock.monotonic_s()).name
 
 
 def _digest(text: str) -> str:

@@ -15,6 +15,10 @@ class Timer:
     def rise(self, at_s: float) -> None:
         self._until_s = at_s + self.hold_s
 
+    def clear(self) -> None:
+        """The timer's own reset: what was begun is over."""
+        self._until_s = float("-inf")
+
     def pulled(self, now_s: float) -> bool:
         """Whether the relay is pulled at `now_s`."""
         return now_s < self._until_s

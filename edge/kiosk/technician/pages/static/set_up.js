@@ -151,7 +151,8 @@ async function run() {
   await newState();
   if (done) return go(nextFrom(STEPS.indexOf(step) + 1));
   draw();
-  window.scrollTo(0, 0);
+  if (at("refusal").hidden) window.scrollTo(0, 0);
+  else at("refusal").scrollIntoView({ block: "center" });
 }
 
 async function newState() {

@@ -7,10 +7,13 @@ import { say } from "./set_up_words.js";
 const at = (id) => document.getElementById(id);
 // A whole pairing code (address#token), or address and token.
 const told = () => at("cloud-token")?.value.includes("#") || (at("cloud-url")?.value && at("cloud-token")?.value);
+// What was typed stays there when the step is drawn anew: after a refusal the token may still be good.
+const typed = { "cloud-url": "", "cloud-token": "" };
 const paired = (now) => now.state.settings.certificate;
 
 function field(id, label, kind) {
-  const input = Object.assign(document.createElement("input"), { id, type: kind, autocomplete: "off", autocapitalize: "off", spellcheck: false });
+  const input = Object.assign(document.createElement("input"), { id, type: kind, autocomplete: "off", autocapitalize: "off", spellcheck: false, value: typed[id] });
+  input.addEventListener("input", () => (typed[id] = input.value));
   return made("label", "field wide", made("span", "", label), input);
 }
 
