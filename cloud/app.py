@@ -10,16 +10,54 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from fastapi import Depends, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import GZipMiddleware
 
 from cloud.access.attempts import Attempts
+from cloud.access.oidc import Provider
 from cloud.access.sessions import Sessions
-from cloud.api import commands, enrol, health, ledger, live, metrics, queue, series, session
-from cloud.api.parts import Parts, PartState, signed_in
+from cloud.api import (
+    accounts,
+    alarms,
+    appointments,
+    audit,
+    badges,
+    cases,
+    chain,
+    chronicle,
+    commands,
+    contacts,
+    declarations,
+    enrol,
+    figures,
+    health,
+    ledger,
+    live,
+    metrics,
+    notices,
+    oidc,
+    pictures,
+    push,
+    questionnaires,
+    queue,
+    receptions,
+    records,
+    reports,
+    rosters,
+    series,
+    session,
+    sites,
+    staff,
+    tokens,
+    webhooks,
+)  # fmt: skip
+from cloud.api.allowed import unguarded
+from cloud.api.parts import Parts, PartState
+from cloud.api.public import badge_page, board, page, pass_page, visit
 from cloud.api.screens import screens
 from cloud.api.shield import Shield
 from cloud.bus import Bus, read_password
@@ -27,17 +65,37 @@ from cloud.dispatch.dispatch import Dispatch
 from cloud.dispatch.signer import Signer
 from cloud.enrolment.enrolment import Enrolment
 from cloud.enrolment.terms import Terms
+from cloud.escalation.set_up import roads, steps_of
+from cloud.escalation.worker import Escalation
+from cloud.heads.signer import HeadSigner
+from cloud.heads.worker import Heads
 from cloud.hub import Hub
 from cloud.ingest.worker import Ingest
+from cloud.ledger.staff.set_up import rules_of
+from cloud.passes.signer import BadgeSigner
+from cloud.passes.worker import Withdrawals
 from cloud.projector import Projector
-from cloud.settings import CloudSettings, InfluxSeriesSettings, SeriesSettings, SqliteSeriesSettings
+from cloud.reports.set_up import reporter
+from cloud.retention.worker import Retention
+from cloud.settings import AccessSettings, CloudSettings, InfluxSeriesSettings, SeriesSettings, SqliteSeriesSettings
+from cloud.store.backup import embedded_file
 from cloud.store.database import Database
 from cloud.store.series import SeriesStore
+from cloud.store.staff.overdue import OverdueTasks
 
 log = logging.getLogger(__name__)
 
 VERSION: Final = "0.1.0"
 JOIN_S: Final = 10.0
+ROUTERS: Final = (
+    session.router, oidc.router, enrol.router, health.router, metrics.router, live.router, queue.router, cases.router,
+    questionnaires.router, alarms.router, notices.router, figures.router, ledger.router, series.router, commands.router,
+    receptions.router, appointments.router, badges.router, visit.router, pass_page.router, badge_page.router, board.router,
+    page.router, accounts.router, sites.router, tokens.router, audit.router, records.router, chain.router,
+    rosters.router, declarations.router, staff.router, pictures.router,
+    reports.router, chronicle.router,
+    contacts.router, webhooks.router, push.router,
+)  # fmt: skip
 STALE_S: Final = 30.0
 """An ingest that has not gone round for so long has stopped; a transaction may take its time."""
 
@@ -76,10 +134,10 @@ def create_app(parts: Parts | None = None, static: Path | None = None, metrics_t
         description="What gates have decided: live, in the ledger, and over time. Sign in at /api/session first.",
     )  # fmt: skip
     app.state.parts, app.state.metrics_token = parts, metrics_token
-    for open_to_all in (session.router, enrol.router, health.router, metrics.router):
-        app.include_router(open_to_all)
-    for closed in (live.router, queue.router, ledger.router, series.router, commands.router):
-        app.include_router(closed, dependencies=[Depends(signed_in)])
+    if named := unguarded(ROUTERS):
+        raise RuntimeError(f"these routes name no permission: {', '.join(named)}")
+    for router in ROUTERS:
+        app.include_router(router)
     if static is not None:
         app.include_router(screens(static))
     app.add_exception_handler(OperationalError, _ledger_away)
@@ -110,11 +168,50 @@ class Service:
             threading.Thread(target=self.ingest.run, name="ingest", daemon=True),
             threading.Thread(target=self.projector.run, name="projector", daemon=True),
         ]
-        sessions = Sessions(database, Attempts(), round(settings.access.session_h * 3_600_000))
+        ways = roads(settings.escalation, database, self.bus, now_ms)
+        zone, administrator = ZoneInfo(settings.escalation.timezone), settings.access.admin
+        staff_tasks = OverdueTasks(rules_of(settings.staff))
+        steps, told_owner = steps_of(settings.escalation), self.hub.poke
+        self.escalation = Escalation(
+            database, steps, ways, now_ms, zone, staff_tasks, administrator=administrator, assigned=told_owner
+        )
+        self._threads += [threading.Thread(target=self.escalation.run, name="escalation", daemon=True)]
+        self.retention = Retention(database, settings.retention, now_ms, embedded_file(settings.ledger.url))
+        self._threads += [threading.Thread(target=self.retention.run, name="retention", daemon=True)]
+        signer = BadgeSigner.of(settings.badges)
+        self.withdrawals = None if signer is None else Withdrawals(database, self.bus, signer, now_ms)
+        if self.withdrawals is not None:
+            self._threads += [threading.Thread(target=self.withdrawals.run, name="withdrawals", daemon=True)]
+        self.reporter = reporter(settings.reports, database, now_ms, rules_of(settings.staff))
+        self._threads += [threading.Thread(target=self.reporter.run, name="reports", daemon=True)]
+        head_signer = HeadSigner.of(settings.ledger)
+        self.heads = None if head_signer is None else Heads(database, head_signer, now_ms)
+        if self.heads is not None:
+            self._threads += [threading.Thread(target=self.heads.run, name="heads", daemon=True)]
+        sessions = Sessions(database, Attempts(), *_lasting(settings.access))
         told = (now_ms, self.states, self.counts, self.hub.poke)
         terms = Terms.of(settings)
         enrolment = None if terms is None else Enrolment(database, terms, now_ms)
-        parts = Parts(database, series_store, self.hub, sessions, *told, settings.web.behind_proxy, dispatch, enrolment)
+        limit_c = settings.cases.limit_c
+        oidc = None if settings.oidc is None else Provider(settings.oidc)
+        parts = Parts(
+            database,
+            series_store,
+            self.hub,
+            sessions,
+            *told,
+            settings.web.behind_proxy,
+            dispatch,
+            enrolment,
+            limit_c,
+            settings.reports.timezone,
+            oidc=oidc,
+            badge_signer=signer,
+            head_key=None if head_signer is None else head_signer.public,
+            appointments_hours=settings.retention.appointments_hours,
+            staff=rules_of(settings.staff),
+            roads=ways,
+        )
         self.app = create_app(parts, settings.web.static, metrics.read_token(settings.web))
 
     def start(self) -> None:
@@ -126,6 +223,13 @@ class Service:
         """What was received and not acknowledged comes again at the next start."""
         self.ingest.stop()
         self.projector.stop()
+        self.escalation.stop()
+        self.reporter.stop()
+        self.retention.stop()
+        if self.heads is not None:
+            self.heads.stop()
+        if self.withdrawals is not None:
+            self.withdrawals.stop()
         for thread in self._threads:
             thread.join(JOIN_S)
         self.bus.stop()
@@ -140,7 +244,26 @@ class Service:
             "broker": PartState(line.value, reason),
             "ledger": _state(self.ingest.trouble, alive=running["ingest"]),
             "series": _state(self.projector.trouble, alive=running["projector"]),
+            "escalation": _state(self.escalation.trouble, alive=running["escalation"]),
+            "reports": _state(self.reporter.trouble, alive=running["reports"]),
+            "retention": _state(self.retention.trouble, alive=running["retention"]),
+            **self._signing(),
+            **self._telling(),
         }
+
+    def _signing(self) -> dict[str, PartState]:
+        """How it goes with signing heads of the chain; nothing where none are signed."""
+        if self.heads is None:
+            return {}
+        alive = any(thread.name == "heads" and thread.is_alive() for thread in self._threads)
+        return {"heads": _state(self.heads.trouble, alive=alive)}
+
+    def _telling(self) -> dict[str, PartState]:
+        """How it goes with telling gates what was withdrawn; nothing where this cloud issues no badges."""
+        if self.withdrawals is None:
+            return {}
+        alive = any(thread.name == "withdrawals" and thread.is_alive() for thread in self._threads)
+        return {"withdrawals": _state(self.withdrawals.trouble, alive=alive)}
 
     def stuck(self, now_s: float) -> list[str]:
         """Threads that have ended or do not go round at `now_s` (monotonic). One that waits for what is away goes round."""
@@ -155,6 +278,9 @@ class Service:
             "series_written": self.projector.written,
             "series_refused": self.projector.refused,
             "series_waiting": self.projector.waiting,
+            "notices_sent": self.escalation.sent,
+            "notices_failed": self.escalation.failed,
+            "reports_made": self.reporter.made,
             "screens": self.hub.screens,
             "screens_cut_off": self.hub.cut_off,
         }
@@ -162,6 +288,11 @@ class Service:
     def _committed(self) -> None:
         self.hub.poke()
         self.projector.poke()
+
+
+def _lasting(access: AccessSettings) -> tuple[int, int]:
+    """How long a session lasts, and an administrator's without being used, both in milliseconds."""
+    return round(access.session_h * 3_600_000), round(access.admin_idle_min * 60_000)
 
 
 def _state(trouble: str, *, alive: bool) -> PartState:

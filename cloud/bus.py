@@ -154,6 +154,16 @@ class Bus:
         said = self._client.publish(topic(gate, kind), body, qos=route.qos, retain=route.retained, properties=lasts)
         return said.rc == mqtt.MQTT_ERR_SUCCESS
 
+    def publish(self, address: str, body: str, wait_s: float) -> bool:
+        """Say something to others than gates, and wait for the broker to have taken it (PUBACK)."""
+        if self._line is not Line.CONNECTED:
+            return False
+        said = self._client.publish(address, body, qos=1)
+        if said.rc != mqtt.MQTT_ERR_SUCCESS:
+            return False
+        said.wait_for_publish(wait_s)
+        return said.is_published()
+
     def acknowledge(self, arrivals: Iterable[Arrival]) -> None:
         """Tell the broker that these are kept, in the order they came, where they came by this connection."""
         with self._epoch_lock:

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from cloud.access.common import COMMON
 from contract.errors import SettingsError
 
 SHORTEST: Final = 8
 LONGEST: Final = 200
+_PLAIN: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _HASHER: Final = PasswordHasher()
 _TURNS: Final = threading.BoundedSemaphore(2)
 NOBODY: Final = "$argon2id$v=19$m=65536,t=3,p=4$v+kjDmdL46W/GhpMt3dxgA$QquA1Gc78GVK3j8CCi1EIScY1N8XRtTvY9Eg0t4uyJE"
 """Checked where there is no such account, so that the answer takes as long."""
 
 
-def hash_password(password: str) -> str:
-    """The hash to keep. Raises SettingsError for a password that is too short or too long."""
+def hash_password(password: str, user: str = "") -> str:
+    """The hash to keep. Raises SettingsError for a password that is too short or long, or that is guessed first."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise SettingsError(
             f"a password has {SHORTEST} to {LONGEST} characters, this one has {len(password)}", remedy="Choose another one."
         )
+    if why := _guessed(password.lower(), user.lower()):
+        raise SettingsError(
+            f"this password {why}", remedy="Choose another one; four words that have nothing to do with each other do."
+        )
     return _HASHER.hash(password)
+
+
+def one_time_password() -> str:
+    """Sixteen letters and digits that nobody reads wrongly: 79 bits."""
+    letters = "".join(secrets.choice(_PLAIN) for _ in range(16))
+    return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
+
+
+def _guessed(password: str, user: str) -> str:
+    if password in COMMON or password.rstrip("0123456789!.") in COMMON:
+        return "is among the most common ones"
+    if user and (user in password or (len(user) > 3 and user[::-1] in password)):  # noqa: PLR2004  of three letters too much would be found
+        return "has the user's name in it"
+    return "is one letter again and again" if len(set(password)) <= 2 else ""  # noqa: PLR2004  abababab is one too
 
 
 def is_right(password: str, password_hash: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem, SignedIn
+from cloud.api.allowed import MayCommand
+from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
 from cloud.dispatch.dispatch import CannotSendError
 from cloud.store.accounts import User, note
 from cloud.store.gates import is_known
@@ -41,7 +42,6 @@ class Outcome(BaseModel):
 
 _ANSWERS = {
     **REFUSALS,
-    403: {"model": Problem, "description": "comes from another site, or this role may not"},
     404: {"model": Problem},
     422: {"model": Problem, "description": "the arguments do not fit the verb"},
     503: {"model": Problem, "description": "nothing was sent"},
@@ -50,8 +50,10 @@ _ANSWERS = {
 
 
 @router.post("/{gate}/commands", responses=_ANSWERS)
-async def command(gate: GateName, order: Order, user: SignedIn, parts: PartsOf) -> Outcome:
+async def command(gate: GateName, order: Order, user: MayCommand, parts: PartsOf) -> Outcome:
     """Give one command and wait for what becomes of it, ten seconds at most. An empty gate never opens."""
+    if order.verb is Verb.LIVE:
+        raise HTTPException(422, f"A picture is asked for at /api/gates/{gate}/live.")
     if user.role not in RULES[order.verb].roles:
         raise HTTPException(403, f"The role {user.role} may not {order.verb}.")
     try:
@@ -83,12 +85,12 @@ async def _sent(parts: Parts, gate: str, signed: CommandData, user: User) -> Out
 def _note_order(parts: Parts, gate: str, signed: CommandData, user: User) -> None:
     """Before it is sent: nothing is ordered that is not written down. Refuses a gate nobody knows."""
     with parts.database.writing() as connection:
-        if not is_known(connection, gate):
+        if not is_known(connection, gate, user.site):
             raise HTTPException(404, f"There is no gate {gate}.")
         said = json.dumps(signed.arguments, ensure_ascii=False, sort_keys=True)
-        note(connection, user.user, "command", gate, parts.now_ms(), f"{signed.id} {signed.verb} {said}")
+        note(connection, user, "command", gate, parts.now_ms(), f"{signed.id} {signed.verb} {said}")
 
 
 def _note_outcome(parts: Parts, gate: str, signed: CommandData, user: User, outcome: str) -> None:
     with parts.database.writing() as connection:
-        note(connection, user.user, "command answered", gate, parts.now_ms(), f"{signed.id} {outcome}")
+        note(connection, user, "command answered", gate, parts.now_ms(), f"{signed.id} {outcome}")

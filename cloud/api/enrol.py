@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, TypeVar
 from fastapi import APIRouter, Depends, HTTPException, Request
 
 from cloud.access.attempts import Key
-from cloud.api.parts import Parts, PartsOf, Problem
+from cloud.api.parts import Parts, PartsOf, Problem, address_of
 from cloud.enrolment.enrolment import Enrolment
 from cloud.enrolment.refusal import EnrolmentRefusedError, Why
 from cloud.store.views.models import moment
@@ -63,7 +63,7 @@ def authority(enrolment: EnrolmentOf, parts: PartsOf) -> AuthorityAnswer:
 @router.post("", responses=_ANSWERS)
 def enrol(wish: EnrolRequest, request: Request, enrolment: EnrolmentOf, parts: PartsOf) -> IdentityAnswer:
     """Trade a token for a certificate. The token is good once; the same request again is answered alike."""
-    address = _address(request)
+    address = address_of(request)
     return _limited(parts, address, lambda: enrolment.enrol(wish, address))
 
 
@@ -76,7 +76,7 @@ def challenge(enrolment: EnrolmentOf, parts: PartsOf) -> ChallengeAnswer:
 @router.post("/renewal", responses=_ANSWERS)
 def renewal(wish: RenewRequest, request: Request, enrolment: EnrolmentOf, parts: PartsOf) -> IdentityAnswer:
     """The next certificate for a gate whose current one is in the last half of its time."""
-    address = _address(request)
+    address = address_of(request)
     return _limited(parts, address, lambda: enrolment.renew(wish, address))
 
 
@@ -90,7 +90,7 @@ def _limited(parts: Parts, address: str, step: Callable[[], T]) -> T:
         return _served(step)
     except EnrolmentRefusedError as refused:
         if refused.why in _GUESSES:
-            attempts.failed(key, now_ms)
+            attempts.count(key, now_ms)
         raise HTTPException(_STATUS[refused.why], f"{refused.what[0].upper()}{refused.what[1:]}.") from refused
 
 
@@ -99,7 +99,3 @@ def _served(step: Callable[[], T]) -> T:
         return step()
     except SettingsError as broken:
         raise HTTPException(503, "This cloud cannot read its authority. `menshen-cloud check` says why.") from broken
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import OperationalError
 
-from cloud.api.parts import PartsOf
+from cloud.api.parts import PartsOf, who
 from cloud.store.views.models import moment
 
 router = APIRouter(prefix="/api", tags=["health"])
@@ -26,10 +26,10 @@ class Health(BaseModel):
     counts: dict[str, int] = Field(default_factory=dict)
 
 
-def _is_known(request: Request, parts: PartsOf) -> bool:
+def _is_known(request: Request) -> bool:
     """Whether somebody is signed in; while the ledger cannot be read, nobody is."""
     try:
-        return parts.sessions.user_of(request.cookies.get(parts.cookie), parts.now_ms()) is not None
+        return who(request) is not None
     except OperationalError:
         return False
 
@@ -38,7 +38,7 @@ def _is_known(request: Request, parts: PartsOf) -> bool:
 def health(request: Request, parts: PartsOf) -> Health:
     """Needs no sign-in. Answers 200 while the process lives; `status` says whether every part works."""
     states = parts.states()
-    known = _is_known(request, parts)
+    known = _is_known(request)
     return Health(
         status="ok" if all(one.state in GOOD for one in states.values()) else "degraded",
         server_time=moment(parts.now_ms()),

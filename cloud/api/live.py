@@ -9,7 +9,9 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Header, HTTPException, Query, Request
 from fastapi.responses import StreamingResponse
 
-from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem, SignedIn
+from cloud.api.allowed import MayReadBoard
+from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem, sight_of, who
+from cloud.store.accounts import User
 from cloud.store.views.changes import Snapshot
 from cloud.store.views.changes import snapshot as read_snapshot
 
@@ -20,10 +22,10 @@ SESSION_CHECK_MS: Final = 10_000
 Number = Annotated[int, Query(ge=0, le=2**62)]
 
 
-@router.get("/snapshot", responses={401: REFUSALS[401]})
-def snapshot(_user: SignedIn, parts: PartsOf) -> Snapshot:
-    """Gates, queue and the last visits, all of one moment. Go on with `/api/live?after={feed}`."""
-    return read_snapshot(parts.database, parts.now_ms())
+@router.get("/snapshot", responses=REFUSALS)
+def snapshot(user: MayReadBoard, parts: PartsOf) -> Snapshot:
+    """Gates, queue and the last visits in sight, all of one moment. Go on with `/api/live?after={feed}`."""
+    return read_snapshot(parts.database, parts.now_ms(), sight_of(user))
 
 
 @router.get(
@@ -31,12 +33,12 @@ def snapshot(_user: SignedIn, parts: PartsOf) -> Snapshot:
     response_class=StreamingResponse,
     responses={
         200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "server-sent events"},
-        401: REFUSALS[401],
+        **REFUSALS,
         503: {"model": Problem},
     },
 )
 def live(
-    _user: SignedIn,
+    user: MayReadBoard,
     request: Request,
     parts: PartsOf,
     after: Number = 0,
@@ -49,18 +51,17 @@ def live(
     if parts.hub.screens >= MOST_SCREENS:
         raise HTTPException(503, "Too many screens are connected.")
     resumed = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
-    texts = _while_signed_in(request, parts, max(after, min(resumed, 2**62)))
+    texts = _while_signed_in(request, parts, user, max(after, min(resumed, 2**62)))
     return StreamingResponse(texts, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-async def _while_signed_in(request: Request, parts: Parts, after: int) -> AsyncIterator[str]:
-    """The stream ends with the session."""
-    token = request.cookies.get(parts.cookie)
+async def _while_signed_in(request: Request, parts: Parts, user: User, after: int) -> AsyncIterator[str]:
+    """The stream ends with the session, and where role or site are others now. It does not keep a session alive."""
     checked_ms = parts.now_ms()
-    async for text in parts.hub.listen(after):
+    async for text in parts.hub.listen(after, user.user, sight_of(user)):
         yield text
         now_ms = parts.now_ms()
         if now_ms - checked_ms > SESSION_CHECK_MS:
             checked_ms = now_ms
-            if await asyncio.to_thread(parts.sessions.user_of, token, now_ms) is None:
+            if await asyncio.to_thread(who, request) != user:
                 return

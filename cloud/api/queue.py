@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path
 from sqlalchemy import Connection
 
-from cloud.api.parts import REFUSALS, PartsOf, Problem, SignedIn
-from cloud.ledger.alarms import acknowledged
+from cloud.api.allowed import MayActOnAlarms
+from cloud.api.parts import REFUSALS, PartsOf, Problem, sight_of
+from cloud.ledger.alarms import Move, acknowledged
 from cloud.store.accounts import User, note
-from cloud.store.alarms import alarm_for_update, save_alarms
+from cloud.store.alarms import Act, act_on_alarm, alarm_for_update
 from cloud.store.cases import take_case
 from cloud.store.feed import Feed
 from cloud.store.views.models import ItemView
@@ -21,17 +22,17 @@ ItemId = Annotated[str, Path(pattern=r"^(case|alarm)-[0-9]{1,18}$", examples=["c
 
 
 @router.post("/{id}/acknowledge", responses={**REFUSALS, 404: {"model": Problem}, 409: {"model": Problem}})
-def acknowledge(id: ItemId, user: SignedIn, parts: PartsOf) -> ItemView:  # noqa: A002  the name in the address
+def acknowledge(id: ItemId, user: MayActOnAlarms, parts: PartsOf) -> ItemView:  # noqa: A002  the name in the address
     """Take note of an alarm, or take a case. Answers 409 where somebody has, or where there is nothing to take note of."""
     with parts.database.writing() as connection, Feed(connection) as feed:
-        before = item(connection, id)
+        before = item(connection, id, sight_of(user))
         if before is None:
             raise HTTPException(404, f"There is no {id}.")
         now_ms = parts.now_ms()
         if not _move(connection, feed, before, user, now_ms):
             by = f" by {before.acknowledged_by}" if before.acknowledged_by else ""
             raise HTTPException(409, f"{id} cannot be acknowledged: it is {before.state}{by}.")
-        note(connection, user.user, "acknowledge", id, now_ms, f"{before.kind} at {before.gate}")
+        note(connection, user, "acknowledge", id, now_ms, f"{before.kind} at {before.gate}")
         after = item(connection, id)
     parts.poke()
     return after or before
@@ -43,8 +44,7 @@ def _move(connection: Connection, feed: Feed, before: ItemView, user: User, now_
     if before.type == "case":
         return take_case(connection, feed, number, user.user, now_ms) is None
     alarm = alarm_for_update(connection, number)
-    after = None if alarm is None else acknowledged(alarm, user.user, now_ms)
-    if after is None:
+    if alarm is None:
         return False
-    save_alarms(connection, feed, [after])
-    return True
+    done = Act(Move.ACK, user.user, now_ms)
+    return act_on_alarm(connection, feed, alarm, acknowledged(alarm, user.user, now_ms), done)

@@ -8,10 +8,13 @@ from typing import Annotated, Final
 from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel
 
-from cloud.api.ledger import GateName
-from cloud.api.parts import REFUSALS, PartsOf, Problem, SignedIn
+from cloud.api.allowed import MayReadSeries
+from cloud.api.ledger import GateName, in_sight
+from cloud.api.parts import REFUSALS, PartsOf, Problem
+from cloud.ledger.sites import ROOT
 from cloud.store.errors import SeriesAwayError
 from cloud.store.series import CATEGORY, FIVE_MINUTES_S, Span
+from cloud.store.sites import sites_of_gates
 from cloud.store.views.models import moment
 from contract.series import Measurement
 from contract.verdicts import Verdict
@@ -29,18 +32,22 @@ class VerdictCount(BaseModel):
     count: int
 
 
-@router.get("/visits", responses={401: REFUSALS[401], 503: {"model": Problem}})
+@router.get("/visits", responses={**REFUSALS, 404: {"model": Problem}, 503: {"model": Problem}})
 def visits(
-    _user: SignedIn, parts: PartsOf, gate: GateName = None, hours: Annotated[int, Query(ge=1, le=720)] = 24
+    user: MayReadSeries, parts: PartsOf, gate: GateName = None, hours: Annotated[int, Query(ge=1, le=720)] = 24
 ) -> list[VerdictCount]:
     """Decisions in steps of five minutes, by gate and verdict; steps without any are left out."""
     end_s = (parts.now_ms() // 1000 // FIVE_MINUTES_S + 1) * FIVE_MINUTES_S
     span = Span(end_s - hours * _HOUR_S, end_s)
+    with parts.database.reading() as connection:
+        in_sight(connection, user, gate)
+        seen = sites_of_gates(connection, user.site)
     try:
         return [
             VerdictCount(start=moment(bucket.start_s * 1000), gate=bucket.gate, verdict=verdict, count=bucket.count)
             for verdict in Verdict
             for bucket in parts.series.buckets(Measurement.VISIT, f"{CATEGORY}={verdict}", span, gate)
+            if user.site == ROOT or bucket.gate in seen
         ]
     except SeriesAwayError as away:
         raise HTTPException(503, str(away)) from away

@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from cloud.commands.account import account
 from cloud.commands.series import series
 from contract.console import REFUSED
+from contract.errors import SettingsError
 
 app = typer.Typer(
     name="menshen-cloud",
@@ -28,6 +30,7 @@ app = typer.Typer(
 )
 
 app.add_typer(series, name="series")
+app.add_typer(account, name="account")
 
 SettingsFile = Annotated[Path, typer.Argument(help="The cloud's settings (TOML).", show_default=False)]
 
@@ -66,11 +69,14 @@ def worker(
 
 
 @app.command()
-def check(settings_file: SettingsFile) -> None:
-    """Try every part once: one table of what works, what does not, and what to do."""
+def check(
+    settings_file: SettingsFile,
+    send_test: Annotated[bool, typer.Option("--send-test", help="Send a test to every contact, too.")] = False,
+) -> None:
+    """Try every part once: one table of what works, what does not, and what to do. Nobody is sent anything unless asked for."""
     from cloud.commands.check import check_all
 
-    if not check_all(settings_file):
+    if not check_all(settings_file, send_test=send_test):
         raise typer.Exit(REFUSED)
 
 
@@ -108,7 +114,9 @@ def migrate(settings_file: SettingsFile) -> None:
 @app.command()
 def backup(
     settings_file: SettingsFile,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to; replaced as a whole or not at all.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="A file, replaced as a whole or not at all; or a folder of dated ones.")
+    ],
 ) -> None:
     """Copy the ledger into one file while the cloud runs, and look at the copy: every page, every count.
 
@@ -133,6 +141,49 @@ def restore(
     from cloud.commands.restore import restore as restored
 
     restored(settings_file, file, replace=replace)
+
+
+@app.command()
+def verify(
+    settings_file: Annotated[Path | None, typer.Argument(help="The cloud's settings.", show_default=False)] = None,
+    head: Annotated[
+        str | None, typer.Option(metavar="NUMBER:HEX", help="Where the chain ended, as kept elsewhere.", show_default=False)
+    ] = None,
+    heads: Annotated[Path | None, typer.Option(help="Signed heads that were kept elsewhere.", show_default=False)] = None,
+    file: Annotated[Path | None, typer.Option(help="A file of evidence, in place of the ledger.", show_default=False)] = None,
+    key: Annotated[list[str] | None, typer.Option(help="Public key that heads are signed with.", show_default=False)] = None,
+) -> None:
+    """Go through the chain over the ledger: is every row as it was written, and is every row there that was?
+
+    Reads only, also while the cloud runs. With `--file` it needs no ledger and no settings: a third party runs it. Exit code 2
+    where something was changed, taken away or slipped in.
+    """
+    from cloud.commands.verify import verify as go_through
+    from cloud.commands.verify import verify_file
+
+    if (settings_file is None) == (file is None):
+        raise SettingsError("what to verify is not clear", where="verify", remedy="Give the cloud's settings, or --file.")
+    if file is not None:
+        whole = verify_file(file, key or [])
+    else:
+        whole = settings_file is not None and go_through(settings_file, head, heads, key or [])
+    if not whole:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def erase(
+    settings_file: SettingsFile,
+    badge: Annotated[str | None, typer.Option(help="Of a member of staff.", show_default=False)] = None,
+    visitor_pass: Annotated[str | None, typer.Option("--pass", help="Of a visitor.", show_default=False)] = None,
+) -> None:
+    """Take a person out of the ledger: badge, pass, duty and reading go from every visit that shows this number.
+
+    What was decided and when stays, so the day's figures do not change, and `verify` still finds the chain whole.
+    """
+    from cloud.commands.erase import erase as erased
+
+    erased(settings_file, badge, visitor_pass)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +10,12 @@ from rich.console import Console
 from rich.table import Table
 
 from cloud.bus import Line
+from cloud.commands.check_telling import ledger_of, mail_answers, somebody_is_told, tests_arrive, webhooks_answer
 from cloud.commands.preflight import administrator_exists, broker_answers, broker_away, listen, series_answers
 from cloud.dispatch.signer import Signer
 from cloud.enrolment.authority import Authority
 from cloud.settings import CloudSettings, load_cloud
+from cloud.store.errors import LedgerError
 from cloud.store.migrate import open_database
 from contract.errors import MenshenError
 
@@ -28,8 +30,8 @@ class Finding:
     remedy: str
 
 
-def check_all(settings_file: Path) -> bool:
-    """Print the table; whether `run` would start. Raises SettingsError when the settings cannot be read."""
+def check_all(settings_file: Path, *, send_test: bool = False) -> bool:
+    """Print the table; whether everything is as it has to be. Raises SettingsError when the settings cannot be read."""
     settings = load_cloud(settings_file)
     findings = [
         _find("port", lambda: _port(settings)),
@@ -39,6 +41,7 @@ def check_all(settings_file: Path) -> bool:
         _command_key(settings),
         _pairing(settings),
         _screens(settings),
+        *_telling(settings, send_test=send_test),
     ]
     Console(soft_wrap=False).print(_table(settings_file, findings))
     return all(finding.works is not False for finding in findings)
@@ -105,6 +108,21 @@ def _screens(settings: CloudSettings) -> Finding:
         return Finding("screens", works=True, said=str(settings.web.static), remedy="")
     remedy = "Run `npm ci && npm run build` in cloud/web. The API works without."
     return Finding("screens", works=None, said=f"{settings.web.static} holds no built screens", remedy=remedy)
+
+
+def _telling(settings: CloudSettings, *, send_test: bool) -> Iterator[Finding]:
+    """Whether people can be told; a ledger that does not open has a line of its own."""
+    mail = settings.escalation.mail
+    try:
+        with ledger_of(settings) as database:
+            yield _find("contacts", lambda: somebody_is_told(database))
+            if mail is not None:
+                yield _find("mail", lambda: mail_answers(mail))
+            yield _find("webhooks", lambda: webhooks_answer(settings, database))
+            if send_test:
+                yield _find("tests", lambda: tests_arrive(settings, database))
+    except LedgerError:
+        return
 
 
 def _table(settings_file: Path, findings: list[Finding]) -> Table:

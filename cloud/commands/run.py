@@ -18,10 +18,12 @@ from rich.text import Text
 
 from cloud.app import Service, open_series
 from cloud.bus import Line
+from cloud.commands.check_telling import NobodyToldError, somebody_is_told
 from cloud.commands.preflight import administrator_exists, broker_answers, broker_away, listen, series_answers
 from cloud.settings import CloudSettings, InfluxSeriesSettings, load_cloud
 from cloud.store.database import Database
 from cloud.store.migrate import open_database
+from contract.live import MOST_BYTES
 from contract.notify import Heart, ServiceManager
 
 GRACE_S: Final = 3
@@ -89,12 +91,21 @@ def serve(settings_file: Path, *, unattended: bool) -> None:
     database = open_database(settings.ledger.url)
     try:
         administrator_exists(settings, database)
+        _warn_where_nobody_is_told(database)
         if not unattended:
             _try_others(settings)
         _serve(settings, database, listener)
     finally:
         database.close()
         listener.close()
+
+
+def _warn_where_nobody_is_told(database: Database) -> None:
+    """Not refused: contacts are entered on the screen of the cloud that starts here; `check` is not content with it."""
+    try:
+        somebody_is_told(database)
+    except NobodyToldError as missing:
+        logging.getLogger(__name__).warning("%s", missing)
 
 
 def _try_others(settings: CloudSettings) -> None:
@@ -115,6 +126,9 @@ def _serve(settings: CloudSettings, database: Database, listener: socket.socket)
         proxy_headers=settings.web.behind_proxy,
         timeout_graceful_shutdown=GRACE_S,
         timeout_keep_alive=30,
+        ws="websockets-sansio",
+        ws_max_size=2 * MOST_BYTES,
+        ws_per_message_deflate=False,
     )
     host, port = listener.getsockname()[:2]
     service.start()

@@ -35,22 +35,12 @@ class Signer:
     @classmethod
     def load(cls, path: Path) -> Self:
         """The key of a PEM file. Raises SettingsError."""
-        try:
-            key = load_pem_private_key(path.read_bytes(), None)
-        except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as unreadable:
-            raise SettingsError(
-                f"the key for commands cannot be read ({unreadable})",
-                where=f"command.key_file = {str(path)!r}",
-                remedy="Make one with `menshen-cloud command-key cloud.toml`.",
-            ) from unreadable
-        if not isinstance(key, Ed25519PrivateKey):
-            raise SettingsError("this is no Ed25519 key", where=f"command.key_file = {str(path)!r}")
-        return cls(key)
+        return cls(load_key(path, "command.key_file", "Make one with `menshen-cloud command-key cloud.toml`."))
 
     @property
     def public(self) -> str:
         """What a gate has to know: the public key in base64."""
-        return b64encode(self.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+        return public_of(self.key)
 
     def command(
         self, gate: str, verb: Verb, arguments: Mapping[str, str], *, issuer: str, role: str, now: datetime
@@ -70,13 +60,30 @@ class Signer:
         return unsigned.model_copy(update={"signature": signature})
 
 
-def make_key(path: Path) -> Signer:
+def public_of(key: Ed25519PrivateKey) -> str:
+    """The public key in base64, as gates have to know it."""
+    return b64encode(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+
+
+def load_key(path: Path, setting: str, remedy: str) -> Ed25519PrivateKey:
+    """The key of a PEM file that `setting` names. Raises SettingsError."""
+    where = f"{setting} = {str(path)!r}"
+    try:
+        key = load_pem_private_key(path.read_bytes(), None)
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as unreadable:
+        raise SettingsError(f"the key cannot be read ({unreadable})", where=where, remedy=remedy) from unreadable
+    if not isinstance(key, Ed25519PrivateKey):
+        raise SettingsError("this is no Ed25519 key", where=where)
+    return key
+
+
+def make_key(path: Path) -> Ed25519PrivateKey:
     """A new key in a file that only this user may read. Raises SettingsError; a file that is there is never overwritten."""
-    signer = Signer(Ed25519PrivateKey.generate())
-    pem = signer.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(pem)
     except OSError as unusable:
         raise SettingsError(f"the key cannot be written ({unusable})", where=str(path), remedy="Name another file.") from unusable
-    return signer
+    return key

@@ -20,6 +20,7 @@ from cloud.enrolment.refusal import EnrolmentRefusedError, Why
 from cloud.enrolment.terms import Terms
 from cloud.store.accounts import note
 from cloud.store.database import Database
+from cloud.store.feed import Feed
 from cloud.store.invitations import (
     Invited,
     Issued,
@@ -32,6 +33,7 @@ from cloud.store.invitations import (
     revoked,
     use_invitation,
 )
+from cloud.store.sites import place_gate
 from contract.access import CLOUD_USER
 from contract.enrolment import (
     SECRET_BYTES,
@@ -126,6 +128,8 @@ class Enrolment:
             issued = self._issue(connection, authority, (request.gate, invited.site), key, now_ms)
             if not use_invitation(connection, secret, issued.serial, now_ms):
                 raise EnrolmentRefusedError(Why.USED, _USED)
+            with Feed(connection) as feed:
+                place_gate(connection, feed, request.gate, invited.site)
             note(connection, request.gate, "pair gate", request.gate, now_ms, _words(issued, address))
         return issued
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from cloud.dispatch.signer import Signer
+from cloud.passes.signer import BadgeSigner
 from cloud.settings import CloudSettings
 
 
@@ -23,15 +24,17 @@ class Terms:
 
     @classmethod
     def of(cls, settings: CloudSettings) -> Self | None:
-        """None where this cloud pairs no gates. Raises SettingsError for a key for commands that cannot be read."""
+        """None where this cloud pairs no gates. Raises SettingsError for a key that cannot be read."""
         enrol, key_file = settings.enrol, settings.command.key_file
         if enrol.folder is None:
             return None
+        signer = BadgeSigner.of(settings.badges)
+        badge_keys = (*(() if signer is None else signer.keys), *enrol.badge_keys)
         return cls(
             enrol.folder,
             enrol.certificate_days,
             enrol.broker_host or settings.broker.host,
             enrol.broker_port or settings.broker.port,
             () if key_file is None else (Signer.load(key_file).public,),
-            tuple(enrol.badge_keys),
+            badge_keys[:2],
         )

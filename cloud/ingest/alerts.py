@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from cloud.ledger.alarms import Said, after_said
+from cloud.ledger.alarms import Alarm, Said, after_said
+from cloud.ledger.cases import Alarming
+from cloud.ledger.chatter import WINDOW_MS, chatters, steadied
 from cloud.ledger.events import Heard, Poison
 from cloud.ledger.kinds import CASE_KINDS, CloudAlarm
-from cloud.store.alarms import Key, alarms_for_update, save_alarms
+from cloud.ledger.moves import Moved, heard_move
+from cloud.store.alarms import RAISES, Key, alarms_for_update, raises_since, save_alarms, save_moves
 from cloud.store.cases import note_return, open_case
 from cloud.store.feed import Feed
 from contract.messages import AlertData
@@ -26,19 +29,37 @@ def settle_alerts(connection: Connection, feed: Feed, alerts: Sequence[Alert], p
             raised = alert.state == "raised"
             said.append(((heard.id.gate, alert.kind.value), Said(raised, heard.position, heard.shown_ms, alert.detail)))
         elif alert.state == "raised":
-            open_case(connection, feed, heard, alert)
+            open_case(connection, feed, heard, alert, Alarming.REFUSAL if alert.refused else None)
         else:
             note_return(connection, feed, heard, alert)
     move_alarms(connection, feed, said)
 
 
 def move_alarms(connection: Connection, feed: Feed, said: Sequence[tuple[Key, Said]]) -> None:
-    """Apply what was said to the alarms it is about."""
+    """Apply what was said to the alarms it is about, and keep every move."""
     before = alarms_for_update(connection, [key for key, _ in said])
     now = dict(before)
+    raised = [(key, one.at_ms) for key, one in said if one.raised]
+    earliest_ms = min((at_ms for _, at_ms in raised), default=0) - WINDOW_MS
+    raises = raises_since(connection, [key for key, _ in raised], earliest_ms)
+    moves = []
     for key, one in said:
-        now[key] = after_said(now[key], one)
+        now[key], move = _moved(now[key], one, raises[key])
+        moves += [move] if move is not None else []
     save_alarms(connection, feed, [alarm for key, alarm in now.items() if alarm != before[key]])
+    save_moves(connection, moves)
+
+
+def _moved(was: Alarm, said: Said, raises: list[int]) -> tuple[Alarm, Moved | None]:
+    """The alarm after one message, and the move it made. `raises` are this alarm's; a new one is added."""
+    now = after_said(was, said)
+    move = heard_move(was, now, said)
+    if move is not None and move.move in RAISES:
+        raises.append(said.at_ms)
+    if chatters(was, sum(said.at_ms - at_ms < WINDOW_MS for at_ms in raises)):
+        now = steadied(was, now)
+        move = move and heard_move(was, now, said)
+    return now, move
 
 
 def said_by_cloud(*, raised: bool, detail: str, now_ms: int) -> Said:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from cloud.ingest.alerts import settle_alerts
 from cloud.ingest.numbers import watch_numbers
-from cloud.ingest.watch import watch_disks, watch_gates
+from cloud.ingest.unexpected import watch_closed
+from cloud.ingest.watch import watch_alarms, watch_disks, watch_gates
 from cloud.ledger.boots import corrected_ms, doubted, offsets_of
 from cloud.ledger.events import Birth, Heard, Poison
 from cloud.ledger.gates import after_birth, after_health, after_visit
@@ -55,11 +56,14 @@ def settle(database: Database, batch: Batch) -> int:
         alerts = [(one, one.data) for one in fresh if isinstance(one.data, AlertData)]
         settle_alerts(connection, feed, alerts, batch.poisons, batch.now_ms)
         add_dropped(connection, alerts)
+        watch_closed(connection, feed, new_decisions)
         watch_numbers(connection, feed, fresh, batch.now_ms)
         _settle_gates(connection, feed, batch, fresh, new_decisions)
         watch_disks(connection, feed, batch.births, batch.now_ms)
         if batch.watch or batch.births:
             watch_gates(connection, feed, batch.now_ms, batch.listening_ms)
+        if batch.watch:
+            watch_alarms(connection, feed, batch.now_ms)
     return len(fresh)
 
 

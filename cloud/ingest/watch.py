@@ -1,4 +1,4 @@
-"""What the cloud tells of a gate by itself: that it fell silent, and that its disk fails (said past the disk)."""
+"""What the cloud sees by itself: a silent gate, a failing disk, a shelf whose time is over, a case that nobody takes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from cloud.ingest.alerts import move_alarms, said_by_cloud
+from cloud.ledger.alarms import Alarm, Move
+from cloud.ledger.chatter import calmed, is_quiet
 from cloud.ledger.events import Birth
 from cloud.ledger.gates import Gate, at_time, is_missed, offline_detail
 from cloud.ledger.kinds import CloudAlarm
-from cloud.store.alarms import active_gates
+from cloud.ledger.moves import Moved, moved
+from cloud.ledger.withholding import brought_back, is_over
+from cloud.store.alarms import active_gates, due_alarms, last_raises, save_alarms, save_moves
+from cloud.store.cases import alarm_untaken
 from cloud.store.feed import Feed
 from cloud.store.gates import all_gates_for_update, save_gates
 from contract.messages import StateData
@@ -36,6 +41,23 @@ def watch_disks(connection: Connection, feed: Feed, births: Sequence[Birth], now
         if bool(state.disk) or name in told
     ]
     move_alarms(connection, feed, said)
+
+
+def watch_alarms(connection: Connection, feed: Feed, now_ms: int) -> None:
+    """Bring back what was shelved long enough, let go what has stopped to chatter, and raise what nobody took."""
+    due = due_alarms(connection, now_ms)
+    last = last_raises(connection, [key for key, alarm in due.items() if alarm.chattering])
+    now = [(alarm, *_at_time(alarm, last.get(key, 0), now_ms)) for key, alarm in due.items()]
+    save_alarms(connection, feed, [after for before, after, _ in now if after != before])
+    save_moves(connection, [move for _, _, move in now if move is not None])
+    alarm_untaken(connection, feed, now_ms)
+
+
+def _at_time(alarm: Alarm, last_raise_ms: int, now_ms: int) -> tuple[Alarm, Moved | None]:
+    back = brought_back(alarm, Move.UNSHELVE, now_ms) if is_over(alarm, now_ms) else None
+    if back is not None:
+        return back, moved(alarm, back, Move.UNSHELVE, now_ms)
+    return (calmed(alarm) if is_quiet(alarm, last_raise_ms, now_ms) else alarm), None
 
 
 def _disk_words(state: StateData) -> str:

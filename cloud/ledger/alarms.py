@@ -98,6 +98,10 @@ class Alarm:
         active: whether the fault is there now, also while the alarm is out of sight.
         count: how often it was raised.
         last_install, last_seq, last_time_ms: where the newest message about it stands among those of its gate.
+        withheld_by, withheld_ms, withheld_why, withheld_until_ms: who put it out of sight, when, why, and until when
+            (None: until a person brings it back).
+        chattering: it comes and goes: told once, and held where it is until it is quiet.
+        owner: who is to act on it; None until the rule has said so.
     """
 
     gate: str
@@ -114,6 +118,12 @@ class Alarm:
     last_install: str
     last_seq: int
     last_time_ms: int
+    withheld_by: str | None = None
+    withheld_ms: int | None = None
+    withheld_why: str | None = None
+    withheld_until_ms: int | None = None
+    chattering: bool = False
+    owner: str | None = None
 
     @property
     def last(self) -> Position | None:
@@ -158,10 +168,13 @@ def _as_raised(alarm: Alarm, said: Said, state: State) -> Alarm:
     alarm = replace(alarm, count=alarm.count + 1)
     if state == State(alarm.state) or state not in (State.UNACK, State.RTNUN):
         return alarm
-    return replace(alarm, raised_ms=said.at_ms, acknowledged_by=None, acknowledged_ms=None)
+    return replace(alarm, raised_ms=said.at_ms, acknowledged_by=None, acknowledged_ms=None, owner=None)
 
 
 def acknowledged(alarm: Alarm, user: str, now_ms: int) -> Alarm | None:
-    """The alarm after a guard has taken note, or None where there is nothing to acknowledge."""
+    """The alarm after a guard has taken note, and it is theirs; None where there is nothing to acknowledge."""
     state = after(State(alarm.state), Move.ACK, active=alarm.active)
-    return None if state is None else replace(alarm, state=state, acknowledged_by=user, acknowledged_ms=now_ms)
+    if state is None:
+        return None
+    held = State.ACKED if alarm.chattering else state  # what chatters stays known until it is quiet
+    return replace(alarm, state=held, acknowledged_by=user, acknowledged_ms=now_ms, owner=user)

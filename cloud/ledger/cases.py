@@ -12,6 +12,20 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+class Alarming(StrEnum):
+    """Why a case became an alarm."""
+
+    UNTAKEN = "untaken"  # nobody took it in time
+    REFUSAL = "refusal"  # asked about the mask again and again
+    SECOND_READING = "second_reading"  # above the limit a second time
+
+
+UNTAKEN_MS: Final = 120_000
+"""A case that nobody has taken for so long is an alarm (our own figure: a person waits there)."""
+LATE_MS: Final = 3_600_000
+"""Nobody waits any more for a case that is older when the cloud first hears of it: it stands in the queue, and is no alarm."""
+
+
 class CaseMove(StrEnum):
     TAKE = "take"
     CLOSE = "close"

@@ -21,6 +21,8 @@ class CloudAlarm(StrEnum):
     DEAD_LETTER = "dead_letter"
     GATE_DISK = "gate_disk"
     DATA_GAP = "data_gap"
+    UNEXPECTED_ENTRY = "unexpected_entry"
+    """Somebody came to a gate that the site has closed for good."""
 
 
 CASE_KINDS: Final = frozenset({AlertKind.RECHECK, AlertKind.GUARD_NEEDED})
@@ -40,16 +42,24 @@ PRIORITIES: Final[dict[str, Priority]] = {
     AlertKind.CALIBRATION: Priority.MEDIUM,
     AlertKind.FIRE: Priority.HIGH,
     AlertKind.TAILGATING: Priority.HIGH,
+    AlertKind.UNREGISTERED_ENTRY: Priority.HIGH,
     AlertKind.BARRIER: Priority.MEDIUM,
     AlertKind.OCCUPANCY: Priority.LOW,
+    AlertKind.ROOM_PERSON: Priority.HIGH,
+    AlertKind.ROOM_SENSOR: Priority.MEDIUM,
+    AlertKind.ROOM_LAMP: Priority.HIGH,
     CloudAlarm.GATE_OFFLINE: Priority.HIGH,
     CloudAlarm.DEAD_LETTER: Priority.MEDIUM,
     CloudAlarm.GATE_DISK: Priority.HIGH,
     CloudAlarm.DATA_GAP: Priority.MEDIUM,
+    CloudAlarm.UNEXPECTED_ENTRY: Priority.HIGH,
 }
 
+SAFETY: Final[frozenset[str]] = frozenset({AlertKind.FIRE, AlertKind.ROOM_PERSON, AlertKind.ROOM_LAMP})
+"""Nobody puts these aside for a while; a supervisor takes one out of service while its cause is repaired."""
+
 MOMENTARY: Final[frozenset[str]] = frozenset(
-    {AlertKind.DROPPED, AlertKind.EVENTS_DATABASE, CloudAlarm.DEAD_LETTER, CloudAlarm.DATA_GAP}
+    {AlertKind.DROPPED, AlertKind.EVENTS_DATABASE, CloudAlarm.DEAD_LETTER, CloudAlarm.DATA_GAP, CloudAlarm.UNEXPECTED_ENTRY}
 )
 """Over when it is told: shown until a person has acknowledged it, never "still active"."""
 

@@ -29,7 +29,7 @@ def points_of(kind: Kind, gate: str, event_id: str, ns: int, shift_ms: int, data
             return (_health(gate, event_id, ns, data),)
         case Kind.SENSOR:
             return tuple(_reading(gate, event_id, ns, shift_ms, one) for one in data["readings"])
-        case Kind.SNAPSHOT | Kind.ACT | Kind.STATE | Kind.RESULT | Kind.ACK | Kind.COMMAND | Kind.FLOW:
+        case Kind.SNAPSHOT | Kind.ACT | Kind.STATE | Kind.RESULT | Kind.ACK | Kind.COMMAND | Kind.FLOW | Kind.WITHDRAWN:
             return ()
 
 

@@ -1,67 +1,92 @@
-"""Accounts and sessions. Of a password its argon2id hash is kept, of a session's token its SHA-256."""
+"""Accounts, and the audit of what they do. Of a password its argon2id hash is kept."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, func, select
 
+from cloud.ledger.sites import ROOT
 from cloud.store.dialect import insert_into
-from cloud.store.tables import account, audit, session
+from cloud.store.sealing import insert_sealed
+from cloud.store.sites import below
+from cloud.store.tables import account, audit
 
 ADMINISTRATOR = "administrator"
+LOCAL: Final = "local"
+OIDC: Final = "oidc"
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who is signed in."""
+    """Somebody who is signed in, at `site` and below; `address`: from where. `must_change`: has a password that is good once."""
 
     user: str
     role: str
+    site: str = ROOT
+    must_change: bool = False
+    address: str = ""
+    program: bool = False
 
 
-def password_hash_of(connection: Connection, user: str) -> tuple[str, str] | None:
-    """Hash and role, or None for an account that does not exist."""
-    row = connection.execute(select(account.c.password_hash, account.c.role).where(account.c.user == user)).one_or_none()
-    return None if row is None else (row.password_hash, row.role)
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as it is kept. `source`: who checks the password, this cloud (`local`) or a provider (`oidc`)."""
+
+    user: str
+    role: str
+    site: str
+    password_hash: str
+    changed_ms: int
+    source: str = LOCAL
+    must_change: bool = False
+    disabled_ms: int | None = None
 
 
-def set_password(connection: Connection, user: str, role: str, password_hash: str, now_ms: int) -> None:
-    """Make the account or change its password; every session of it ends."""
-    values = {"user": user, "role": role, "password_hash": password_hash, "changed_ms": now_ms}
-    new = insert_into(connection, account).values(values)
-    changed = {"password_hash": password_hash, "changed_ms": now_ms}
-    connection.execute(new.on_conflict_do_update(index_elements=["user"], set_=changed))
-    connection.execute(delete(session).where(session.c.user == user))
+_COLUMNS: Final = [account.c[one.name] for one in fields(Account)]
 
 
-def open_session(connection: Connection, user: str, token: str, expires_ms: int, now_ms: int) -> None:
-    """Remember a token; those that have run out are forgotten."""
-    connection.execute(delete(session).where(session.c.expires_ms <= now_ms))
-    connection.execute(insert(session).values(token_sha256=_sha256(token), user=user, expires_ms=expires_ms))
+def account_of(connection: Connection, user: str) -> Account | None:
+    """The account, or None."""
+    row = connection.execute(select(*_COLUMNS).where(account.c.user == user)).one_or_none()
+    return None if row is None else Account(*row)
 
 
-def user_of(connection: Connection, token: str, now_ms: int) -> User | None:
-    """Whose token this is, or None where it is unknown or has run out."""
-    question = (
-        select(account.c.user, account.c.role)
-        .join(session, session.c.user == account.c.user)
-        .where(session.c.token_sha256 == _sha256(token), session.c.expires_ms > now_ms)
-    )
-    row = connection.execute(question).one_or_none()
-    return None if row is None else User(row.user, row.role)
+def accounts_below(connection: Connection, site: str) -> list[Account]:
+    """Every account of this site and below, by name."""
+    rows = connection.execute(select(*_COLUMNS).where(below(account.c.site, site)).order_by(account.c.user))
+    return [Account(*row) for row in rows]
 
 
-def close_session(connection: Connection, token: str) -> None:
-    connection.execute(delete(session).where(session.c.token_sha256 == _sha256(token)))
+def other_administrators(connection: Connection, user: str) -> int:
+    """How many other accounts may manage everything. Locked until the transaction ends."""
+    able = (account.c.role == ADMINISTRATOR, account.c.site == ROOT, account.c.disabled_ms.is_(None), account.c.user != user)
+    return len(connection.execute(select(account.c.user).where(*able).with_for_update()).all())
 
 
-def note(connection: Connection, user: str, action: str, subject: str, now_ms: int, detail: str = "") -> None:
-    """One row of the audit."""
-    values = {"at_ms": now_ms, "user": user, "action": action, "subject": subject, "detail": detail}
-    connection.execute(insert(audit).values(values))
+def save_account(connection: Connection, changed: Account) -> None:
+    """Make the account, or write it back."""
+    values = asdict(changed)
+    rest = {name: value for name, value in values.items() if name != "user"}
+    connection.execute(insert_into(connection, account).values(values).on_conflict_do_update(index_elements=["user"], set_=rest))
 
 
-def _sha256(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def note(connection: Connection, by: User | str, action: str, subject: str, now_ms: int, detail: str = "") -> None:
+    """One row of the audit. `by` is a word where no account acts: a gate, or somebody at the machine itself."""
+    user, address = (by.user, by.address) if isinstance(by, User) else (by, "")
+    values = {"at_ms": now_ms, "user": user, "action": action, "subject": subject, "detail": detail, "address": address}
+    insert_sealed(connection, "audit", [values])
+
+
+def audit_page(connection: Connection, limit: int, before: int | None, site: str, like: dict[str, str]) -> list[Row[Any]]:
+    """Rows of the audit, newest first, older than number `before`; of accounts at `site` and below only.
+
+    `like`: a column's name and what it begins with.
+    """
+    where = [func.substr(audit.c[name], 1, len(value)) == value for name, value in like.items()]
+    if site != ROOT:
+        where.append(audit.c.user.in_(select(account.c.user).where(below(account.c.site, site))))
+    if before is not None:
+        where.append(audit.c.number < before)
+    return list(connection.execute(select(audit).where(*where).order_by(audit.c.number.desc()).limit(limit)))

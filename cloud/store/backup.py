@@ -30,12 +30,19 @@ class Restored:
     aside: Path | None
 
 
+def embedded_file(url: str) -> Path | None:
+    """The embedded ledger's file; None where it is in memory or on a server."""
+    address = make_url(url)
+    embedded = address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
+    return Path(str(address.database)) if embedded else None
+
+
 def ledger_file(url: str) -> Path:
     """The embedded ledger's file. Raises LedgerError where there is none."""
-    name = make_url(url).database
-    if not name or name == ":memory:":
+    file = embedded_file(url)
+    if file is None:
         raise LedgerError("this ledger is in no file", where=f"ledger.url = {url!r}", remedy="Name a file: sqlite:///ledger.db")
-    return Path(name)
+    return file
 
 
 def back_up(url: str, out: Path) -> Inventory:

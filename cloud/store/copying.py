@@ -12,7 +12,7 @@ from typing import Final
 
 from cloud.store.errors import LedgerError
 
-_BORN_WITH: Final = frozenset({"alembic_version", "feed", "account", "session", "audit"})
+_BORN_WITH: Final = frozenset({"alembic_version", "feed", "chain_head", "account", "session", "audit"})
 """What a ledger has before anything was heard of a gate."""
 
 

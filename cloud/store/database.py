@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from cloud.store.errors import LedgerError
 from cloud.store.postgres import look_at_server, postgres_engine, reading_of, writing_of
+from cloud.store.sealing import sealing
 
 _WRITE: Final = "menshen_write"
 _FORMS: Final = "Use sqlite:///path/to/ledger.db or postgresql+psycopg://user@host/database."
@@ -30,7 +31,7 @@ class Database:
     """The ledger. Build it with `open_database`, which migrates it first."""
 
     def __init__(self, engine: Engine) -> None:
-        embedded = engine.dialect.name == "sqlite"
+        self._embedded = embedded = engine.dialect.name == "sqlite"
         self._reader = engine if embedded else reading_of(engine)
         self._writer = engine.execution_options(**{_WRITE: True}) if embedded else writing_of(engine)
         # SQLite lets one write at a time and makes the others poll with pauses; inside one process a lock hands over at once.
@@ -45,8 +46,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is on disk when the block ends, or has not happened."""
-        with self._turn, self._writer.begin() as connection:
+        with self._turn, self._writer.begin() as connection, sealing(connection):
             yield connection
+
+    def overwrite_log(self) -> None:
+        """What was deleted must not stay readable in SQLite's write-ahead log; where somebody reads, the next call does it."""
+        if self._embedded:
+            with self._turn, self._reader.connect() as connection:
+                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # type: ignore[union-attr]
 
     def close(self) -> None:
         self._reader.dispose()

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert
 
 from cloud.ledger.events import Heard
 from cloud.store.dialect import insert_new
+from cloud.store.sealing import counted, sealed
 from cloud.store.tables import event, series_outbox
 from contract.ids import EventId
 from contract.series import MEASUREMENTS, series_ns
@@ -16,13 +17,15 @@ from contract.series import MEASUREMENTS, series_ns
 
 def add_events(connection: Connection, heard: Sequence[Heard]) -> list[Heard]:
     """Store what is not there yet. Returns only that, in the order given."""
-    rows = insert_new(connection, event, [_row(one) for one in heard], "gate", "install", "seq")
-    new = {EventId(row.gate, row.install, row.seq) for row in rows}
+    rows = [sealed(connection, _row(one)) for one in heard]
+    written = insert_new(connection, event, rows, "gate", "install", "seq")
+    new = {EventId(row.gate, row.install, row.seq) for row in written}
     fresh: list[Heard] = []
-    for one in heard:
+    for one, row in zip(heard, rows, strict=True):
         if one.id in new:
             new.discard(one.id)
             fresh.append(one)
+            counted(connection, "event", row)
     return fresh
 
 

@@ -9,8 +9,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, select, update
 
 from cloud.ledger.gates import Gate, first_heard
+from cloud.ledger.sites import ROOT
 from cloud.store.dialect import insert_new
 from cloud.store.feed import Feed
+from cloud.store.sites import gates_below
 from cloud.store.tables import gate
 
 _COLUMNS: Final = [gate.c[one.name] for one in fields(Gate)]
@@ -40,9 +42,10 @@ def save_gates(connection: Connection, feed: Feed, changed: Iterable[Gate]) -> N
         connection.execute(update(gate).where(gate.c.gate == bindparam("which")), rows)
 
 
-def is_known(connection: Connection, name: str) -> bool:
-    """Whether anything was ever heard of this gate."""
-    return connection.execute(select(gate.c.gate).where(gate.c.gate == name)).first() is not None
+def is_known(connection: Connection, name: str, site: str = ROOT) -> bool:
+    """Whether anything was ever heard of this gate, and it stands at `site` or below."""
+    found = select(gate.c.gate).where(gate.c.gate == name, gates_below(gate.c.gate, site))
+    return connection.execute(found).first() is not None
 
 
 def _gates(connection: Connection, rows: Select[Any]) -> dict[str, Gate]:

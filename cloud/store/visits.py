@@ -33,6 +33,7 @@ _REVISED: Final = (
     "badge",
     "visitor_pass",
     "duty",
+    "code_refused",
 )
 """Columns that are those of the newest revision."""
 
@@ -85,6 +86,7 @@ def _row(heard: Heard, said: VisitData) -> dict[str, Any]:
         "badge": said.badge,
         "visitor_pass": said.visitor_pass,
         "duty": None if said.duty is None else said.duty.value,
+        "code_refused": said.code_refused,
     }
 
 
@@ -104,6 +106,7 @@ def _upsert(connection: Connection) -> Upsert:
             **{name: case((newer, new.excluded[name]), else_=visit.c[name]) for name in _REVISED},
             "first_seen_ms": case((earlier, new.excluded.first_seen_ms), else_=visit.c.first_seen_ms),
             "revisions": visit.c.revisions + new.excluded.revisions,
+            "erased_ms": None,  # what came late has its content
             "feed": new.excluded.feed,
         },
     )

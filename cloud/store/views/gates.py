@@ -9,7 +9,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from cloud.ledger.gates import GateState
-from cloud.store.tables import gate, visit
+from cloud.ledger.sites import ROOT
+from cloud.store.tables import closed_gate, gate, gate_site, visit
 from cloud.store.views.models import GateView, moment, moment_or_none
 from contract.messages import HealthData
 from contract.verdicts import Verdict
@@ -20,7 +21,10 @@ Counts = dict[str, dict[Verdict, int]]
 
 def gates(connection: Connection, now_ms: int, where: ColumnElement[bool] | None = None) -> list[tuple[int, GateView]]:
     """Gates by name, each with the number of its last change."""
-    rows = connection.execute(select(gate).where(true() if where is None else where).order_by(gate.c.gate)).all()
+    stands = func.coalesce(gate_site.c.site, ROOT).label("site")
+    placed = select(gate, stands, closed_gate.c.since_ms).outerjoin(gate_site, gate_site.c.gate == gate.c.gate)
+    placed = placed.outerjoin(closed_gate, closed_gate.c.gate == gate.c.gate)
+    rows = connection.execute(placed.where(true() if where is None else where).order_by(gate.c.gate)).all()
     counts = _verdicts_since(connection, [row.gate for row in rows], now_ms - _HOUR_MS)
     return [(row.feed, _view(row, counts[row.gate])) for row in rows]
 
@@ -41,6 +45,7 @@ def _view(row: Row[Any], counts: dict[Verdict, int]) -> GateView:
     health = HealthData.model_validate_json(row.health, extra="ignore") if row.health else None
     return GateView(
         gate=row.gate,
+        site=row.site,
         online=row.online,
         state=GateState(row.state),
         state_since=moment(row.state_since_ms),
@@ -54,6 +59,8 @@ def _view(row: Row[Any], counts: dict[Verdict, int]) -> GateView:
         oldest_unacked=health.oldest_unacked if health else None,
         restarts=health.restarts if health else {},
         parts=health.parts if health else {},
+        closed_since=moment_or_none(row.since_ms),
+        held=health.held if health else None,
         replay=row.replay,
         version=row.version,
         model=health.model if health else "",

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from cloud.ledger.alarms import State
-from cloud.ledger.cases import CaseState
+from cloud.ledger.cases import Alarming, CaseState
 from cloud.ledger.gates import GateState
 from contract.messages import ReadingData, Screened
 from contract.verdicts import Duty, Mask, Reason, Verdict
@@ -22,6 +22,7 @@ class GateView(View):
     """A gate as it is now. Figures of the health message are null until one has come."""
 
     gate: str
+    site: str = Field(description="a path in the tree of sites; empty: nobody has said where it stands")
     online: bool
     state: GateState = Field(description="live; stale: no health message for 30 s; offline: the broker has lost it")
     state_since: datetime
@@ -35,10 +36,21 @@ class GateView(View):
     oldest_unacked: int | None
     restarts: dict[str, int]
     parts: dict[str, str]
+    closed_since: datetime | None = Field(None, description="closed for good: whoever comes in there was not expected")
+    held: bool | None = Field(None, description="whether a guard holds it: nobody is let in; null: the gate does not say")
     replay: bool = Field(description="shows recorded or simulated pictures, not people")
     version: str
     model: str
     health_at: datetime | None
+
+
+class Withheld(View):
+    """Who took an alarm out of sight."""
+
+    by: str
+    at: datetime
+    why: str
+    until: datetime | None = Field(description="null: until somebody restores it")
 
 
 class ItemView(View):
@@ -55,10 +67,17 @@ class ItemView(View):
     returned_at: datetime | None
     acknowledged_by: str | None
     acknowledged_at: datetime | None
+    owner: str | None = Field(
+        None, description="who is to act: whoever took it; until then an account, or a contact, by the rule"
+    )
     detail: str
     visit: str | None
     reading: ReadingData | None
     count: int = Field(description="how often an alarm was raised; 1 for a case: nobody is folded into another")
+    chattering: bool = Field(False, description="it comes and goes: told once, held until it is quiet for ten minutes")
+    withheld: Withheld | None = Field(None, description="of an alarm that is shelved or out of service")
+    alarmed_at: datetime | None = Field(None, description="when a case became an alarm")
+    alarmed_why: Alarming | None = None
 
 
 class VisitView(View):
@@ -83,6 +102,7 @@ class VisitView(View):
     badge: str | None = Field(description="whose staff badge was shown, by its number: a staff check")
     visitor_pass: str | None = Field(description="the number of the visitor's pass that was shown")
     duty: Duty | None = Field(description="of a staff check: before, after or within the shift")
+    code_refused: str | None = Field(None, description="why the badge or pass that was shown was not taken")
 
 
 Row = GateView | ItemView | VisitView

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Row, select, true, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Row, and_, func, or_, select, tuple_
 
+from cloud.ledger.sites import ROOT
+from cloud.store.sites import gates_below
 from cloud.store.tables import visit
 from cloud.store.views.models import VisitView, moment
 from contract.messages import ReadingData, Screened
@@ -38,9 +41,55 @@ class Page:
     older: Place | None
 
 
-def visit_page(connection: Connection, limit: int, gate: str | None = None, before: Place | None = None) -> Page:
-    """One page."""
-    where: ColumnElement[bool] = true() if gate is None else visit.c.gate == gate
+class Population(StrEnum):
+    """The two that the ledger keeps: nobody is in both."""
+
+    STAFF = "staff"
+    """A staff badge was shown."""
+    VISITOR = "visitor"
+
+
+def begins(column: Column[Any], text: str) -> ColumnElement[bool]:
+    """Not LIKE: an id may have `_` in it."""
+    return func.substr(column, 1, len(text)) == text
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which visits; what is None does not narrow. Times are UTC milliseconds of when it happened, `until_ms` excluded."""
+
+    site: str = ROOT
+    gate: str | None = None
+    who: Population | None = None
+    verdict: Verdict | None = None
+    since_ms: int | None = None
+    until_ms: int | None = None
+    reason: Reason | None = None
+    text: str = ""
+    """What the visit's id, its badge or its pass begins with."""
+
+    def where(self) -> ColumnElement[bool]:
+        clauses = [gates_below(visit.c.gate, self.site)]
+        if self.gate is not None:
+            clauses.append(visit.c.gate == self.gate)
+        if self.who is not None:
+            clauses.append(visit.c.badge.is_not(None) if self.who is Population.STAFF else visit.c.badge.is_(None))
+        if self.verdict is not None:
+            clauses.append(visit.c.verdict == self.verdict)
+        if self.since_ms is not None:
+            clauses.append(visit.c.shown_at_ms >= self.since_ms)
+        if self.until_ms is not None:
+            clauses.append(visit.c.shown_at_ms < self.until_ms)
+        if self.reason is not None:
+            clauses.append(("," + visit.c.reasons + ",").contains(f",{self.reason.value},", autoescape=True))
+        if self.text:
+            clauses.append(or_(*(begins(column, self.text) for column in (visit.c.visit, visit.c.badge, visit.c.visitor_pass))))
+        return and_(*clauses)
+
+
+def visit_page(connection: Connection, limit: int, sought: Sought, before: Place | None = None) -> Page:
+    """One page of the visits that are sought."""
+    where = sought.where()
     if before is not None:
         where &= tuple_(visit.c.shown_at_ms, visit.c.number) < (before.shown_at_ms, before.number)
     order = (visit.c.shown_at_ms.desc(), visit.c.number.desc())
@@ -76,4 +125,5 @@ def _view(row: Row[Any]) -> VisitView:
         badge=row.badge,
         visitor_pass=row.visitor_pass,
         duty=None if row.duty is None else Duty(row.duty),
+        code_refused=row.code_refused,
     )

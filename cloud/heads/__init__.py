@@ -1,0 +1,1 @@
+"""Signs, from hour to hour, where the chain over the ledger ends."""

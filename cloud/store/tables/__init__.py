@@ -1,0 +1,61 @@
+"""The ledger's tables. Times are UTC milliseconds since 1970 (`_ms`); JSON stands as text written by the contract's models.
+
+`feed` numbers the changes of what a screen shows: a row carries the number of its last change, so "what has changed since
+N" is one indexed question, and a screen that was away gets each row once, as it is now.
+"""
+
+from cloud.store.tables.access import account, api_token, audit, gate_certificate, invitation, session
+from cloud.store.tables.alarms import alarm, alarm_move, notice
+from cloud.store.tables.base import METADATA
+from cloud.store.tables.cases import case_entry, questionnaire, recheck_case
+from cloud.store.tables.chain import chain, chain_head, feed, signed_head
+from cloud.store.tables.events import boot_clock, data_gap, dead_letter, dropped, event, numbering, series_outbox
+from cloud.store.tables.passes import appointment, badge, reception
+from cloud.store.tables.reports import report
+from cloud.store.tables.staff import roster, rota, staff, staff_entry
+from cloud.store.tables.telling import contact, kept_key, push_device, webhook
+from cloud.store.tables.visits import closed_gate, gate, gate_site, visit, visit_revision
+
+__all__ = [
+    "METADATA",
+    "account",
+    "alarm",
+    "alarm_move",
+    "api_token",
+    "appointment",
+    "audit",
+    "badge",
+    "boot_clock",
+    "case_entry",
+    "chain",
+    "chain_head",
+    "closed_gate",
+    "contact",
+    "data_gap",
+    "dead_letter",
+    "dropped",
+    "event",
+    "feed",
+    "gate",
+    "gate_certificate",
+    "gate_site",
+    "invitation",
+    "kept_key",
+    "notice",
+    "numbering",
+    "push_device",
+    "questionnaire",
+    "reception",
+    "recheck_case",
+    "report",
+    "roster",
+    "rota",
+    "series_outbox",
+    "session",
+    "signed_head",
+    "staff",
+    "staff_entry",
+    "visit",
+    "visit_revision",
+    "webhook",
+]
