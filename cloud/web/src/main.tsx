@@ -4,6 +4,7 @@ import "./style/base.css";
 import "./style/shapes.css";
 import "./style/layout.css";
 import "./style/panels.css";
+import "./style/alarms.css";
 import "./style/selected.css";
 import "./style/gates.css";
 import "./style/narrow.css";

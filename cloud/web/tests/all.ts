@@ -1,3 +1,6 @@
 import "./board.test";
 import "./held.test";
 import "./words.test";
+import "./flood.test";
+import "./steps.test";
+import "./sites.test";

@@ -1,4 +1,4 @@
-import type { Item, Visit } from "../src/api/types";
+import type { Gate, Item, Visit } from "../src/api/types";
 
 export const item = (id: string, change: Partial<Item> = {}): Item => ({
   id,
@@ -36,5 +36,28 @@ export const visit = (name: string, change: Partial<Visit> = {}): Visit => ({
   record_late: false,
   replay: false,
   late: false,
+  ...change,
+});
+
+export const gate = (name: string, change: Partial<Gate> = {}): Gate => ({
+  gate: name,
+  site: "",
+  online: true,
+  state: "live",
+  state_since: "2026-11-21T09:00:00Z",
+  last_verdict: "pass",
+  last_visit_at: null,
+  verdicts_last_hour: {},
+  colour_fps: 25,
+  thermal_fps: 25,
+  loop_p99_ms: 11.8,
+  outbox_rows: 0,
+  oldest_unacked: null,
+  restarts: {},
+  parts: { gate: "up" },
+  replay: false,
+  version: "0.1.0",
+  model: "",
+  health_at: null,
   ...change,
 });

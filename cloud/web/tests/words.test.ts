@@ -1,13 +1,17 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { test } from "node:test";
 import { fill, speaker, word } from "../src/words/say";
+import { ADMIN_WORDS } from "../src/admin/words";
+import { STAFF_WORDS } from "../src/staff/words";
+import { LEDGER_WORDS } from "../src/ledger/words";
+import { REPORT_WORDS } from "../src/reports/words";
 import { WORDS } from "../src/words/table";
 import { coarse, counting } from "../src/words/time";
 
 const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map((found) => found[0]).sort();
 
 test("every line says something in both languages, with the same places to fill", () => {
-  for (const [key, { zh, en }] of Object.entries(WORDS)) {
+  for (const [key, { zh, en }] of Object.entries({ ...WORDS, ...ADMIN_WORDS, ...STAFF_WORDS, ...REPORT_WORDS, ...LEDGER_WORDS })) {
     ok(zh.trim() !== "" && en.trim() !== "", key);
     deepStrictEqual(places(zh), places(en), key);
   }

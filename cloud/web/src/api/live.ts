@@ -5,6 +5,8 @@ import type { Change } from "../state/board";
 
 /** The server's beat comes every 2 s; this long without a word and the connection counts as lost. */
 const SILENCE_MS = 4_000;
+/** This browser was asleep when its own timer comes so late; a hidden page's comes once a minute. */
+const SLEPT_MS = 90_000;
 const RETRY_MS = [500, 1_000, 2_000, 4_000] as const;
 
 export interface Listener {
@@ -20,6 +22,7 @@ export class Live {
   private feed = 0;
   private failures = 0;
   private heardAt_ms = 0;
+  private lookedAt_ms = Date.now();
   private timer = 0;
   private watch = 0;
   private closed = false;
@@ -93,8 +96,10 @@ export class Live {
 
   /** A connection can die without an error, when a cable is pulled: silence is the only sign. */
   private look(): void {
+    const slept = Date.now() - this.lookedAt_ms > SLEPT_MS;
+    this.lookedAt_ms = Date.now();
     const silent = this.source !== null && performance.now() - this.heardAt_ms > SILENCE_MS;
-    if (silent) this.lost(() => this.refresh());
+    if (silent || (slept && this.source !== null)) this.lost(() => this.refresh());
   }
 
   private lost(then: () => void | Promise<void>): void {

@@ -21,6 +21,8 @@ export interface Reading {
 
 export interface Gate {
   gate: string;
+  /** A path in the tree of sites; empty where nobody has placed the gate. */
+  site: string;
   online: boolean;
   state: "live" | "stale" | "offline";
   state_since: string;
@@ -38,6 +40,10 @@ export interface Gate {
   model: string;
   health_at: string | null;
   parts: Record<string, string>;
+  /** Since when it is closed for good; null or absent where it is an entrance. */
+  closed_since?: string | null;
+  /** Whether a guard holds it, so that nobody is let in; null or absent where the gate does not say. */
+  held?: boolean | null;
 }
 
 export interface Item {
@@ -53,10 +59,52 @@ export interface Item {
   returned_at: string | null;
   acknowledged_by: string | null;
   acknowledged_at: string | null;
+  /** Who is to act: whoever took it; until then by the rule. Absent in rows of an older cloud. */
+  owner?: string | null;
   detail: string;
   visit: string | null;
   reading: Reading | null;
   count: number;
+  /** It comes and goes: told once, held until it is quiet. */
+  chattering?: boolean;
+  /** Of an alarm that is shelved or out of service. */
+  withheld?: Withheld | null;
+  /** When and why a case became an alarm. */
+  alarmed_at?: string | null;
+  alarmed_why?: string | null;
+}
+
+/** One move of an alarm; `user` is empty for the gate and the cloud. */
+export interface Move {
+  at: string;
+  move: string;
+  state: string;
+  user: string;
+  why: string;
+}
+
+/** One contact told of something by one way, and what became of it. */
+export interface Receipt {
+  contact: string;
+  channel: string;
+  state: string;
+  step: number;
+  told_at: string | null;
+  /** When a device of theirs showed it; only web push says so. */
+  shown_at?: string | null;
+  answer: string;
+}
+
+export interface Notice extends Receipt {
+  subject: string;
+  since: string;
+}
+
+export interface Withheld {
+  by: string;
+  at: string;
+  why: string;
+  until: string | null;
 }
 
 export interface Visit {
@@ -89,4 +137,10 @@ export interface Snapshot {
 export interface Session {
   user: string;
   role: string;
+  /** A path in the tree of sites; empty: everywhere. */
+  site: string;
+  /** Permissions, such as `alarms.act`. */
+  may: string[];
+  /** The password was good once: another one has to be chosen first. */
+  must_change: boolean;
 }

@@ -77,7 +77,7 @@ export function byNewest(visits: Visit[]): Visit[] {
   return visits.sort((one, other) => at(other.first_seen) - at(one.first_seen) || one.visit.localeCompare(other.visit));
 }
 
-export type Stage = "open" | "taken" | "settled";
+export type Stage = "open" | "taken" | "withheld" | "settled";
 
 const STAGES: Readonly<Record<string, Stage>> = {
   open: "open",
@@ -86,24 +86,39 @@ const STAGES: Readonly<Record<string, Stage>> = {
   taken: "taken",
   acknowledged: "taken",
   ACKED: "taken",
+  SHLVD: "withheld",
+  DSUPR: "withheld",
+  OOSRV: "withheld",
+  closed: "settled",
+  NORM: "settled",
 };
 
 /** What a row wants of a guard. An unknown state is open: better one look too many. */
 export function stage(item: Item): Stage {
-  const settled = ["closed", "NORM", "SHLVD", "DSUPR", "OOSRV"].includes(item.state);
-  return settled ? "settled" : (STAGES[item.state] ?? "open");
+  return STAGES[item.state] ?? "open";
 }
 
 /** The queue: what nobody has taken yet, by priority, then age; below it what somebody has, the newest first. */
 export function queueOrder(items: Iterable<Item>): Item[] {
   const rows = [...items];
-  const open = rows.filter((row) => stage(row) === "open").sort((one, other) => one.priority - other.priority || older(one, other));
+  const open = rows.filter((row) => stage(row) === "open").sort((one, other) => rank(one) - rank(other) || older(one, other));
   return [...open, ...rows.filter((row) => stage(row) === "taken").sort((one, other) => older(other, one))];
 }
 
+/** A case that became an alarm stands with the most urgent. */
+const rank = (item: Item): number => (item.alarmed_at != null ? 1 : item.priority);
+
 const older = (one: Item, other: Item): number => at(one.raised_at) - at(other.raised_at) || one.id.localeCompare(other.id);
 
-/** How many of a type were raised within the last hour before `now_ms`. */
+/** How many of a type were raised within the last hour before `now_ms`; a case that became an alarm counts as both. */
 export function perHour(items: Iterable<Item>, type: Item["type"], now_ms: number): number {
-  return [...items].filter((item) => item.type === type && now_ms - at(item.raised_at) < 3_600_000).length;
+  const late = (moment: string): boolean => now_ms - at(moment) < 3_600_000;
+  const became = (item: Item): boolean => type === "alarm" && item.alarmed_at != null && late(item.alarmed_at);
+  return [...items].filter((item) => (item.type === type && late(item.raised_at)) || became(item)).length;
+}
+
+/** What is put aside or out of service, the newest first. */
+export function withheldOf(items: Iterable<Item>): Item[] {
+  const rows = [...items].filter((item) => stage(item) === "withheld");
+  return rows.sort((one, other) => at(other.withheld?.at ?? other.raised_at) - at(one.withheld?.at ?? one.raised_at));
 }

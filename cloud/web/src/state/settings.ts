@@ -1,4 +1,4 @@
-/** What this browser remembers: language and theme, nothing else. */
+/** What this browser remembers: language, theme, whether it sounds; nothing else. */
 import type { Language } from "../words/table";
 
 export type Theme = "night" | "light";
@@ -11,7 +11,7 @@ const read = (key: string): string | null => {
   }
 };
 
-export function remember(key: "language" | "theme", value: string): void {
+export function remember(key: "language" | "theme" | "sound", value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
@@ -26,3 +26,6 @@ export function firstLanguage(): Language {
 }
 
 export const firstTheme = (): Theme => (read("theme") === "light" ? "light" : "night");
+
+/** A screen sounds unless somebody switched it off. */
+export const firstSound = (): boolean => read("sound") !== "off";

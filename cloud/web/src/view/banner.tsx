@@ -15,3 +15,17 @@ export function StaleBanner({ heardAt_ms }: { heardAt_ms: number }): JSX.Element
     </p>
   );
 }
+
+/** Only a part of everything is shown: said as long as it is so, with what waits elsewhere. */
+export function SiteBanner({ site, elsewhere, all }: { site: string; elsewhere: number; all: () => void }): JSX.Element {
+  const say = useSay();
+  return (
+    <p class="site-banner" role="status" data-only-site={site}>
+      {say("site.only", { site })}
+      {elsewhere > 0 && <strong>{say("site.elsewhere", { n: elsewhere })}</strong>}
+      <button type="button" class="quiet framed" data-action="all-sites" onClick={all}>
+        {say("site.all")}
+      </button>
+    </p>
+  );
+}

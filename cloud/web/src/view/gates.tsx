@@ -6,10 +6,18 @@ import { Age, Ago } from "./age";
 import { Shape, type Sign } from "./shapes";
 
 /** In the order a guard reads them. */
-const COUNTED: readonly Verdict[] = ["pass", "put_on_mask", "fix_mask", "recheck", "cannot_measure", "not_admitted", "hold"];
-const WELL: ReadonlySet<string> = new Set(["up", "ok", "off"]);
+export const COUNTED: readonly Verdict[] = ["pass", "put_on_mask", "fix_mask", "recheck", "cannot_measure", "not_admitted", "hold"];
+export const WELL: ReadonlySet<string> = new Set(["up", "ok", "off"]);
 
-export function Gates({ gates, feedStale }: { gates: ReadonlyMap<string, Gate>; feedStale: boolean }): JSX.Element {
+interface Props {
+  gates: ReadonlyMap<string, Gate>;
+  feedStale: boolean;
+  /** Opens one gate's own page. */
+  show: (gate: string) => void;
+  showSites: () => void;
+}
+
+export function Gates({ gates, feedStale, show, showSites }: Props): JSX.Element {
   const say = useSay();
   const rows = [...gates.values()].sort((one, other) => one.gate.localeCompare(other.gate));
   return (
@@ -17,33 +25,40 @@ export function Gates({ gates, feedStale }: { gates: ReadonlyMap<string, Gate>; 
       <header>
         <h2>{say("gates.title")}</h2>
         <span class="count">{rows.length}</span>
+        <span class="space" />
+        <button type="button" class="quiet framed" data-action="sites" onClick={showSites}>
+          {say("gates.sites")} <kbd>W</kbd>
+        </button>
       </header>
       {rows.length === 0 && <p class="empty dim">{say("gates.empty")}</p>}
       <ul class="tiles">
         {rows.map((gate) => (
-          <Tile key={gate.gate} gate={gate} feedStale={feedStale} />
+          <Tile key={gate.gate} gate={gate} feedStale={feedStale} show={show} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Tile({ gate, feedStale }: { gate: Gate; feedStale: boolean }): JSX.Element {
+/** Whether what the row says is so now; of a gate, or a feed, that is silent nobody knows. */
+export const isCurrent = (gate: Gate, feedStale: boolean): boolean => gate.state === "live" && !feedStale;
+export const gateSign = (gate: Gate, feedStale: boolean): Sign => (isCurrent(gate, feedStale) ? (gate.last_verdict ?? "wait") : "unknown");
+
+function Tile({ gate, feedStale, show }: Pick<Props, "feedStale" | "show"> & { gate: Gate }): JSX.Element {
   const say = useSay();
-  const current = gate.state === "live" && !feedStale;
-  const sign: Sign = current ? (gate.last_verdict ?? "wait") : "unknown";
+  const current = isCurrent(gate, feedStale);
   return (
     <li class={`tile ${current ? "live" : "unsure"}`} data-gate={gate.gate} data-state={gate.state}>
       <div class="name">
-        <Shape sign={sign} />
+        <Shape sign={gateSign(gate, feedStale)} />
         <div>
-          <strong>{gate.gate}</strong>
-          <p class="state">
-            {current ? say("gate.live") : word(say, "gate", gate.state === "live" ? "stale" : gate.state)}
-            {gate.state !== "live" && <Age since={gate.state_since} />}
-            <Last gate={gate} current={current} />
-          </p>
+          <button type="button" class="opens" data-action="gate" title={say("gate.open")} onClick={() => show(gate.gate)}>
+            {gate.gate}
+          </button>
+          <GateState gate={gate} current={current} />
         </div>
+        {gate.closed_since != null && <span class="chip">{say("gate.closed")}</span>}
+        {gate.held === true && <span class="chip">{say("gate.held")}</span>}
         {gate.replay && (
           <span class="replay" title={say("gate.replay.hint")}>
             {say("gate.replay")}
@@ -55,6 +70,18 @@ function Tile({ gate, feedStale }: { gate: Gate; feedStale: boolean }): JSX.Elem
       <Rates gate={gate} />
       <Details gate={gate} />
     </li>
+  );
+}
+
+/** How it is, since when, and whom it decided about last. */
+export function GateState({ gate, current }: { gate: Gate; current: boolean }): JSX.Element {
+  const say = useSay();
+  return (
+    <p class="state">
+      {current ? say("gate.live") : word(say, "gate", gate.state === "live" ? "stale" : gate.state)}
+      {gate.state !== "live" && <Age since={gate.state_since} />}
+      <Last gate={gate} current={current} />
+    </p>
   );
 }
 
@@ -76,7 +103,7 @@ function Last({ gate, current }: { gate: Gate; current: boolean }): JSX.Element 
   );
 }
 
-function Faults({ gate, say }: { gate: Gate; say: Say }): JSX.Element | null {
+export function Faults({ gate, say }: { gate: Gate; say: Say }): JSX.Element | null {
   const bad = Object.entries(gate.parts).filter(([, state]) => !WELL.has(state));
   if (bad.length === 0) return null;
   const parts = bad.map(([part, state]) => partWord(say, part, state)).join(", ");
@@ -93,7 +120,7 @@ function partWord(say: Say, part: string, state: string): string {
   return known(`reason.${part}`) ? word(say, "reason", part) : `${word(say, "part", part)}: ${word(say, "part", state)}`;
 }
 
-function Hour({ gate }: { gate: Gate }): JSX.Element {
+export function Hour({ gate }: { gate: Gate }): JSX.Element {
   const say = useSay();
   const counted = COUNTED.filter((verdict) => (gate.verdicts_last_hour[verdict] ?? 0) > 0);
   if (counted.length === 0) return <p class="dim small">{say("gate.nobody")}</p>;

@@ -1,13 +1,19 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { useSay } from "../words/say";
 import type { Key } from "../words/table";
+import { Dialog } from "./dialog";
 
 const KEYS: readonly (readonly [string, Key])[] = [
   ["J  ↓", "keys.next"],
   ["K  ↑", "keys.previous"],
   ["⏎", "keys.enter"],
   ["A", "keys.ack"],
+  ["S", "keys.shelve"],
+  ["H", "keys.withheld"],
+  ["G", "keys.gate"],
+  ["O", "keys.once"],
+  ["W", "keys.sites"],
+  ["M", "keys.sound"],
   ["L", "keys.language"],
   ["T", "keys.theme"],
   ["?", "keys.help"],
@@ -15,11 +21,8 @@ const KEYS: readonly (readonly [string, Key])[] = [
 
 export function Keys({ close }: { close: () => void }): JSX.Element {
   const say = useSay();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} onClose={close} aria-label={say("keys.title")}>
-      <h2>{say("keys.title")}</h2>
+    <Dialog title={say("keys.title")} close={close}>
       <dl class="keys">
         {KEYS.map(([key, what]) => (
           <div key={key}>
@@ -33,6 +36,6 @@ export function Keys({ close }: { close: () => void }): JSX.Element {
       <form method="dialog">
         <button class="primary">{say("keys.close")}</button>
       </form>
-    </dialog>
+    </Dialog>
   );
 }

@@ -13,3 +13,8 @@ export function about(say: Say, room: "what" | "todo", kind: string): string {
   const key = `${room}.${kind}`;
   return say(known(key) ? key : `${room}.other`);
 }
+
+const SAFETY: ReadonlySet<string> = new Set(["fire", "room_person", "room_lamp"]);
+
+/** Nobody puts these aside for a while; a supervisor takes one out of service while its cause is repaired. */
+export const isSafety = (item: Item): boolean => SAFETY.has(item.kind);

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import { Refused, signIn } from "../api/client";
+import { useEffect, useState } from "preact/hooks";
+import { provider, Refused, signIn } from "../api/client";
 import type { Session } from "../api/types";
 import { useSay } from "../words/say";
 import type { Key } from "../words/table";
@@ -18,6 +18,9 @@ export function Login({ ended, enter, switchLanguage }: Props): JSX.Element {
   const say = useSay();
   const [trouble, setTrouble] = useState<Key | null>(ended ? "login.ended" : null);
   const [busy, setBusy] = useState(false);
+  const [elsewhere, setElsewhere] = useState<string | null>(null);
+  // A cloud that is away offers nothing; the form says so when it is sent.
+  useEffect(() => void provider().then((offer) => setElsewhere(offer.name), () => undefined), []);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -46,6 +49,11 @@ export function Login({ ended, enter, switchLanguage }: Props): JSX.Element {
         <button class="primary" disabled={busy}>
           {say("login.go")}
         </button>
+        {elsewhere !== null && (
+          <a class="other-door" href="/api/oidc/start">
+            {say("login.with", { name: elsewhere })}
+          </a>
+        )}
         <button type="button" class="quiet" onClick={switchLanguage}>
           {say("top.language")}
         </button>

@@ -1,12 +1,14 @@
 import type { JSX } from "preact";
-import type { Item, Visit } from "../api/types";
+import type { Item, Move, Visit } from "../api/types";
 import { stage } from "../state/board";
-import { useSay, word } from "../words/say";
+import { useSay, word, type Say } from "../words/say";
 import { absolute, ofDay } from "../words/time";
 import { Age } from "./age";
 import { about, signOf } from "./kinds";
 import { ReadingCard } from "./reading";
+import { Told } from "./receipts";
 import { Shape } from "./shapes";
+import { useMoves } from "./use_moves";
 
 export type Sending = { id: string; state: "busy" | "failed" | "forbidden" } | null;
 
@@ -15,9 +17,13 @@ interface Props {
   visit: Visit | undefined;
   sending: Sending;
   acknowledge: (item: Item) => void;
+  /** Undefined where this alarm cannot be put aside by whoever looks. */
+  shelve: (() => void) | undefined;
+  /** The work on a case that is taken, or was. */
+  inHand: JSX.Element | null;
 }
 
-export function Selected({ item, visit, sending, acknowledge }: Props): JSX.Element {
+export function Selected({ item, visit, sending, acknowledge, shelve, inHand }: Props): JSX.Element {
   const say = useSay();
   if (item === undefined) {
     return (
@@ -35,10 +41,11 @@ export function Selected({ item, visit, sending, acknowledge }: Props): JSX.Elem
           <p class="dim">
             {item.gate} · {say(item.type)} · {say("priority")} {word(say, "priority", String(item.priority))} ·{" "}
             <Age since={item.raised_at} />
+            {item.owner != null && <span data-owner={item.owner}> · {say("owner", { user: item.owner })}</span>}
           </p>
         </div>
       </header>
-      <div class="story">
+      <div class={inHand === null ? "story" : "story working"}>
         <div>
           <h3>{say("selected.what")}</h3>
           <p>{about(say, "what", item.kind)}</p>
@@ -50,8 +57,14 @@ export function Selected({ item, visit, sending, acknowledge }: Props): JSX.Elem
           <div class="todo">
             <h3>{say("selected.todo")}</h3>
             <p>{about(say, "todo", item.kind)}</p>
-            <Primary item={item} sending={sending} acknowledge={acknowledge} />
+            {inHand ?? <Primary item={item} sending={sending} acknowledge={acknowledge} />}
+            {shelve !== undefined && (
+              <button type="button" class="quiet framed" data-action="shelve" onClick={shelve}>
+                {say("shelve.action")} <kbd>S</kbd>
+              </button>
+            )}
           </div>
+          <Told item={item} />
           <Timeline item={item} visit={visit} />
         </div>
       </div>
@@ -59,9 +72,10 @@ export function Selected({ item, visit, sending, acknowledge }: Props): JSX.Elem
   );
 }
 
-function Primary({ item, sending, acknowledge }: Omit<Props, "item" | "visit"> & { item: Item }): JSX.Element {
+function Primary({ item, sending, acknowledge }: Pick<Props, "sending" | "acknowledge"> & { item: Item }): JSX.Element {
   const say = useSay();
   const mine = sending?.id === item.id ? sending.state : null;
+  if (stage(item) === "withheld") return <p class="done">{say(item.state === "OOSRV" ? "withheld.service" : "withheld.title")}</p>;
   if (stage(item) === "settled") return <p class="done">{say("selected.settled")}</p>;
   if (stage(item) === "taken") {
     const key = item.type === "case" ? "action.taken" : "action.acked";
@@ -88,25 +102,38 @@ interface Moment {
   text: string;
 }
 
+/** What the row itself tells, of a person and where the moves are not there. */
+function ofRow(say: Say, item: Item): Moment[] {
+  const moments = [{ at: item.raised_at, text: say("line.raised") }];
+  if (item.acknowledged_at !== null) {
+    moments.push({ at: item.acknowledged_at, text: say("line.acknowledged", { user: item.acknowledged_by ?? "–" }) });
+  }
+  if (item.returned_at !== null) moments.push({ at: item.returned_at, text: say("line.returned") });
+  return moments;
+}
+
+function said(say: Say, move: Move): string {
+  const what = word(say, "move", move.move);
+  const who = move.user === "" ? what : say("move.by", { what, user: move.user });
+  return move.why === "" ? who : say("move.why", { what: who, why: move.why });
+}
+
 function Timeline({ item, visit }: { item: Item; visit: Visit | undefined }): JSX.Element {
   const say = useSay();
-  const moments: Moment[] = [{ at: item.raised_at, text: say("line.raised") }];
+  const moves = useMoves(item);
+  const moments: Moment[] = moves.length > 0 ? moves.map((move) => ({ at: move.at, text: said(say, move) })) : ofRow(say, item);
   if (visit !== undefined) {
     const verdict = word(say, "verdict", visit.verdict);
     moments.push({ at: visit.first_seen, text: say("line.seen") });
     moments.push({ at: visit.decided, text: say("line.decided", { n: visit.revision + 1, verdict }) });
   }
-  if (item.acknowledged_at !== null) {
-    moments.push({ at: item.acknowledged_at, text: say("line.acknowledged", { user: item.acknowledged_by ?? "–" }) });
-  }
-  if (item.returned_at !== null) moments.push({ at: item.returned_at, text: say("line.returned") });
   moments.sort((one, other) => one.at.localeCompare(other.at));
   return (
     <section class="timeline">
       <h3>{say("selected.timeline")}</h3>
       <ol>
         {moments.map((moment) => (
-          <li key={moment.text}>
+          <li key={`${moment.at} ${moment.text}`}>
             <time dateTime={moment.at} title={absolute(moment.at)}>
               {ofDay(moment.at)}
             </time>

@@ -6,6 +6,8 @@ import type { Theme } from "../state/settings";
 import { useSay } from "../words/say";
 import { Shape } from "./shapes";
 
+import type { Sound } from "./use_sound";
+
 interface Props {
   items: ReadonlyMap<string, Item>;
   heardAt_ms: number;
@@ -14,7 +16,18 @@ interface Props {
   theme: Theme;
   switchTheme: () => void;
   switchLanguage: () => void;
+  sound: Sound;
+  showSound: () => void;
+  showFigures: () => void;
+  /** Null where this account may not read of people. */
+  showCases: (() => void) | null;
   showKeys: () => void;
+  showAccount: () => void;
+  showStaff: () => void;
+  /** Null where this account may not read of people. */
+  showReports: (() => void) | null;
+  /** Null where this account may not read of people. */
+  showLedger: (() => void) | null;
   leave: () => void;
 }
 
@@ -27,15 +40,37 @@ export function Top(props: Props): JSX.Element {
     <header class="top">
       <Brand />
       <Feed heardAt_ms={props.heardAt_ms} stale={props.stale} />
-      <p class={alarms > 6 ? "rate over" : "rate"} title={say("top.target")} data-rate="alarms">
+      <button
+        type="button"
+        class={alarms > 6 ? "rate linked over" : "rate linked"}
+        title={say("top.target")}
+        data-rate="alarms"
+        onClick={props.showFigures}
+      >
         {say("top.alarms")} <strong>{alarms}</strong>
         {say("top.perhour")}
-      </p>
-      <p class="rate" data-rate="cases">
+      </button>
+      <button type="button" class="rate linked" data-rate="cases" disabled={props.showCases === null} onClick={() => props.showCases?.()}>
         {say("top.cases")} <strong>{cases}</strong>
         {say("top.perhour")}
-      </p>
+      </button>
       <span class="space" />
+      {props.showLedger !== null && (
+        <button type="button" class="quiet" data-action="ledger" onClick={props.showLedger}>
+          {say("top.ledger")}
+        </button>
+      )}
+      {props.showReports !== null && (
+        <button type="button" class="quiet" data-action="reports" onClick={props.showReports}>
+          {say("top.reports")}
+        </button>
+      )}
+      <button type="button" class="quiet" data-action="staff" onClick={props.showStaff}>
+        {say("top.staff")}
+      </button>
+      <button type="button" class={props.sound === "blocked" ? "quiet warns" : "quiet"} data-sound={props.sound} onClick={props.showSound}>
+        {say(`sound.${props.sound}`)}
+      </button>
       <button type="button" class="quiet wide" onClick={props.showKeys}>
         {say("top.keys")} <kbd>?</kbd>
       </button>
@@ -45,7 +80,9 @@ export function Top(props: Props): JSX.Element {
       <button type="button" class="quiet" data-action="theme" onClick={props.switchTheme}>
         {say(props.theme === "night" ? "top.theme.light" : "top.theme.night")}
       </button>
-      <span class="user dim">{props.user}</span>
+      <button type="button" class="quiet user" data-action="account" title={say("top.account")} onClick={props.showAccount}>
+        {props.user}
+      </button>
       <button type="button" class="quiet" data-action="leave" onClick={props.leave}>
         {say("top.out")}
       </button>

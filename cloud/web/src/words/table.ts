@@ -1,11 +1,22 @@
 /** Every word of the guard screen in both languages. A missing half does not compile. `{x}` is filled in by `fill`. */
 
+import { ALARM_WORDS } from "./alarm_words";
+import { FIGURE_WORDS } from "./figure_words";
+import { GATE_WORDS } from "./gate_words";
+import { KEY_WORDS } from "./key_words";
+import { TELLING_WORDS } from "./telling_words";
+
 export interface Both {
   zh: string;
   en: string;
 }
 
 const table = {
+  ...ALARM_WORDS,
+  ...FIGURE_WORDS,
+  ...GATE_WORDS,
+  ...KEY_WORDS,
+  ...TELLING_WORDS,
   // verdicts
   "verdict.pass": { zh: "通行", en: "Pass" },
   "verdict.put_on_mask": { zh: "请戴口罩", en: "No mask" },
@@ -62,12 +73,17 @@ const table = {
   "kind.calibration": { zh: "相机配准即将过期", en: "Calibration ends soon" },
   "kind.fire": { zh: "消防报警", en: "Fire alarm" },
   "kind.tailgating": { zh: "有人尾随进入", en: "Somebody slipped through" },
+  "kind.unregistered_entry": { zh: "未登记进入重要区域", en: "Unregistered in a key area" },
   "kind.barrier": { zh: "道闸无响应", en: "Barrier does not answer" },
   "kind.occupancy": { zh: "场内人数不明", en: "People inside not known" },
+  "kind.room_person": { zh: "消毒房间内可能有人", en: "Somebody under UV-C or ozone" },
+  "kind.room_sensor": { zh: "消毒房间传感器失效", en: "Sensor of a UV-C or ozone room lost" },
+  "kind.room_lamp": { zh: "消毒灯不受控", en: "UV-C lamp or ozone does not obey" },
   "kind.certificate": { zh: "证书即将到期", en: "Certificate ends soon" },
   "kind.gate_disk": { zh: "通道磁盘故障", en: "Gate's disk fault" },
   "kind.gate_offline": { zh: "通道离线", en: "Gate offline" },
   "kind.data_gap": { zh: "数据缺失", en: "Records missing" },
+  "kind.unexpected_entry": { zh: "已关闭的通道有人", en: "Somebody at a closed gate" },
   "kind.dead_letter": { zh: "收到无法读取的消息", en: "Unreadable message" },
   // what happened
   "what.recheck": {
@@ -89,12 +105,20 @@ const table = {
   "what.calibration": { zh: "通道两台相机的配准已久；过期后，通道重新启动时不再工作。", en: "The calibration of the gate's two cameras is old; once it is too old, the gate does not start again." },
   "what.fire": { zh: "消防触点断开，或其线路断开。道闸已打开，火警期间通道不会关闭道闸。", en: "The fire contact opened, or its wire is broken. The barrier is open, and the gate does not try to shut it." },
   "what.tailgating": { zh: "进入的人数多于放行的人数：有人未经筛查进入。", en: "More people went in than were let in: somebody went in without being screened." },
+  "what.unregistered_entry": {
+    zh: "有人未经登记进入重要区域：没有出示名单上的工牌或通行码，或跟随他人进入。",
+    en: "Somebody went into the key area whom the gate did not let in: not on its list, or behind somebody else.",
+  },
   "what.barrier": { zh: "道闸的驱动没有应答，此处无法放行。", en: "The barrier's drive does not answer; nobody can be let in here." },
   "what.occupancy": { zh: "不知道场内有多少人，因此不会因人数已满而拦人。", en: "Nobody knows how many people are inside, so nobody is held at the limit." },
+  "what.room_person": { zh: "紫外线灯或臭氧机开启时（或刚关闭后）房间内可能有人。灯已被硬线联锁切断；详情说明灯是否已灭。", en: "Somebody may have been in the room while the UV-C lamp or the ozone was, or just after. The hard-wired interlock cuts the lamp; the detail says whether it is off." },
+  "what.room_sensor": { zh: "房间的门、移动或人员传感器失效，按有人处理，消毒无法开始。", en: "A door, motion or people sensor of the room is lost. It counts as a person: the lamp stays off." },
+  "what.room_lamp": { zh: "未经请求灯却亮着、熄不灭，或请求后又自行熄灭；也可能是反馈线断开。", en: "The lamp is on without being asked, does not go out, or went dark while it was asked for; or the wire of its feedback is broken." },
   "what.certificate": { zh: "通道连接服务器所用的证书快到期，到期后通道将无法上报。", en: "The certificate the gate connects with is about to end; after that it cannot report." },
   "what.gate_disk": { zh: "通道的磁盘无法写入，记录暂存在内存中，断电会丢失。筛查照常进行。", en: "The gate cannot write to its disk. Records wait in memory and would be lost with the power. Screening goes on." },
   "what.gate_offline": { zh: "云端收不到该通道的消息。通道可能仍在本地筛查。", en: "The cloud hears nothing from this gate. It may still be screening on its own." },
   "what.data_gap": { zh: "该通道有记录没有到达云端。", en: "Records of this gate never reached the cloud." },
+  "what.unexpected_entry": { zh: "有人在已永久关闭的通道出现。", en: "Somebody came to a gate that is closed for good." },
   "what.dead_letter": { zh: "该通道发来的消息不符合约定，已单独保存。", en: "A message of this gate does not follow the contract; it was set aside." },
   "what.other": { zh: "通道报告了需要处理的情况。", en: "The gate reports something a person must act on." },
   // what to do
@@ -114,12 +138,20 @@ const table = {
   "todo.calibration": { zh: "通知技术人员重新配准相机。", en: "Call the technician to calibrate the cameras again." },
   "todo.fire": { zh: "按消防预案处置。若无火情，请技术人员检查消防触点的线路。", en: "Follow the fire plan. If there is no fire, have the wire of the fire contact checked." },
   "todo.tailgating": { zh: "找到最后进入的人，请其礼貌地返回通道接受测量。", en: "Find who came in last and politely ask them back to the gate." },
+  "todo.unregistered_entry": {
+    zh: "找到最后进入的人，核对身份，请其离开或补办登记。",
+    en: "Find who came in last, see who it is, and ask them to leave or to register.",
+  },
   "todo.barrier": { zh: "引导访客走人工通道。检查道闸的电源和网络。", en: "Send visitors to the staffed lane. Check the drive's power and network." },
   "todo.occupancy": { zh: "清点场内人数并在通道上输入；检查出口计数器。", en: "Count the people inside and tell the gate; check what counts those who leave." },
+  "todo.room_person": { zh: "立即到房间门口。确认灯已熄灭，让人出来并联系医务人员；臭氧须先通风。然后在门口复位。", en: "Go to the room at once. See that the lamp is off, bring people out and call medical help; with ozone, air the room first. Then reset it at the door." },
+  "todo.room_sensor": { zh: "检查房间内无人，然后请技术人员检查该传感器及其线路。", en: "See that nobody is in the room, then have the sensor and its wire checked." },
+  "todo.room_lamp": { zh: "不要进入房间。在配电箱切断该灯的电源，通知技术人员。", en: "Do not go in. Switch the lamp off at its supply and call the technician." },
   "todo.certificate": { zh: "通知技术人员更换通道证书。", en: "Call the technician to renew the gate's certificate." },
   "todo.gate_disk": { zh: "尽快通知技术人员。不要断开通道的电源。", en: "Call the technician soon. Do not switch the gate off." },
   "todo.gate_offline": { zh: "派人到该通道查看。检查网络和电源。", en: "Send someone to the gate. Check network and power." },
   "todo.data_gap": { zh: "通知技术人员，并在日志中注明。", en: "Call the technician and note it in the log." },
+  "todo.unexpected_entry": { zh: "到该通道，请来人走正门，并关好此门。", en: "Go there, lead them to the main entrance, and see that this gate is shut." },
   "todo.dead_letter": { zh: "通知技术人员核对通道与云端的版本。", en: "Call the technician: compare the versions of gate and cloud." },
   "todo.other": { zh: "到该通道查看。", en: "Go and look at the gate." },
   // tabs of a phone
@@ -219,6 +251,7 @@ const table = {
   "part.thermal": { zh: "热像仪", en: "thermal camera" },
   "part.reference": { zh: "参考黑体", en: "reference body" },
   "part.barrier": { zh: "道闸", en: "barrier" },
+  "part.room": { zh: "消毒房间", en: "room" },
   "part.kiosk": { zh: "访客屏", en: "kiosk" },
   "part.uplink": { zh: "上行", en: "uplink" },
   "part.broker": { zh: "消息代理", en: "broker" },
@@ -246,6 +279,10 @@ const table = {
   "top.language": { zh: "English", en: "中文" },
   "top.theme.light": { zh: "浅色", en: "Light" },
   "top.theme.night": { zh: "夜间", en: "Night" },
+  "top.reports": { zh: "日报", en: "Reports" },
+  "top.account": { zh: "账号与管理", en: "Account and administration" },
+  "top.ledger": { zh: "台账", en: "Ledger" },
+  "top.staff": { zh: "人员", en: "Staff" },
   "top.out": { zh: "退出", en: "Sign out" },
   "top.keys": { zh: "快捷键", en: "Keys" },
   "banner.stale": {
@@ -257,21 +294,12 @@ const table = {
   "login.title": { zh: "门神 值班登录", en: "Menshen guard screen" },
   "login.user": { zh: "用户名", en: "User" },
   "login.password": { zh: "密码", en: "Password" },
+  "login.with": { zh: "使用 {name} 登录", en: "Sign in with {name}" },
   "login.go": { zh: "登录", en: "Sign in" },
   "login.wrong": { zh: "用户名或密码不正确，请重新输入。", en: "User or password is not right. Please try again." },
   "login.many": { zh: "尝试次数过多，请稍等一分钟再试。", en: "Too many tries. Please wait a minute." },
   "login.away": { zh: "无法连接服务器。请检查网络后再试。", en: "The server cannot be reached. Check the network and try again." },
   "login.ended": { zh: "登录已过期，请重新登录。", en: "The session is over. Please sign in again." },
-  // keys
-  "keys.title": { zh: "快捷键", en: "Keys" },
-  "keys.next": { zh: "下一项", en: "next row" },
-  "keys.previous": { zh: "上一项", en: "previous row" },
-  "keys.enter": { zh: "执行主要操作", en: "do the primary action" },
-  "keys.ack": { zh: "确认或接手", en: "acknowledge or take" },
-  "keys.language": { zh: "切换语言", en: "switch language" },
-  "keys.theme": { zh: "切换主题", en: "switch theme" },
-  "keys.help": { zh: "显示此说明", en: "show this" },
-  "keys.close": { zh: "关闭", en: "Close" },
   // time
   "time.now": { zh: "刚刚", en: "just now" },
   "time.min": { zh: "{n} 分钟前", en: "{n} min ago" },

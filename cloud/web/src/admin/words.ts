@@ -1,0 +1,117 @@
+/** Every word of the administration in both languages; apart from the guard screen's, which does not wait for it. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { fill } from "../words/say";
+import type { Both, Language } from "../words/table";
+import { PASS_WORDS } from "./pass_words";
+import { TELLING_WORDS } from "./telling_words";
+
+const table = {
+  ...PASS_WORDS,
+  ...TELLING_WORDS,
+  "title": { zh: "管理", en: "Administration" },
+  "back": { zh: "返回值班屏", en: "Back to the guard screen" },
+  "tab.own": { zh: "我的账号", en: "My account" },
+  "tab.accounts": { zh: "账号", en: "Accounts" },
+  "tab.sites": { zh: "区域", en: "Sites" },
+  "tab.tokens": { zh: "程序令牌", en: "Tokens" },
+  "tab.audit": { zh: "操作记录", en: "Audit" },
+  "role": { zh: "角色", en: "Role" },
+  "role.guard": { zh: "值班员", en: "Guard" },
+  "role.facilities": { zh: "设施", en: "Facilities" },
+  "role.supervisor": { zh: "主管", en: "Supervisor" },
+  "role.inspector": { zh: "检查员（只读）", en: "Inspector (reads only)" },
+  "role.administrator": { zh: "管理员", en: "Administrator" },
+  "user": { zh: "用户名", en: "User" },
+  "site": { zh: "区域", en: "Site" },
+  "site.all": { zh: "全部区域", en: "every site" },
+  "site.none": { zh: "尚未指定", en: "not placed yet" },
+  "site.hint": { zh: "例如 city/hall-3", en: "such as city/hall-3" },
+  "site.place": { zh: "区域（留空为未指定）", en: "Site (empty: not placed)" },
+  "site.empty": { zh: "区域（留空为全部）", en: "Site (empty: every site)" },
+  "state": { zh: "状态", en: "State" },
+  "state.good": { zh: "可登录", en: "may sign in" },
+  "state.first": { zh: "尚未更改初始密码", en: "has a first password" },
+  "state.disabled": { zh: "已停用", en: "disabled" },
+  "state.oidc": { zh: "统一登录", en: "signs in with the provider" },
+  "loading": { zh: "正在读取…", en: "Reading…" },
+  "empty": { zh: "没有内容", en: "Nothing here" },
+  "save": { zh: "保存", en: "Save" },
+  "close": { zh: "关闭", en: "Close" },
+  "change": { zh: "更改", en: "Change" },
+  "change.of": { zh: "更改 {name}", en: "Change {name}" },
+  "own.password": { zh: "更改密码", en: "Change the password" },
+  "own.first": { zh: "初始密码只能使用一次：请先设置自己的密码。", en: "Your first password is good once: choose one of your own now." },
+  "own.old": { zh: "当前密码", en: "Password now" },
+  "own.new": { zh: "新密码", en: "New password" },
+  "own.again": { zh: "再次输入新密码", en: "New password again" },
+  "own.rule": { zh: "至少 8 个字符，不要用常见密码，不要包含用户名。保存后所有设备都会退出登录。", en: "8 characters or more, none of the common ones, without your name in it. You are signed out everywhere afterwards." },
+  "own.differ": { zh: "两次输入的新密码不一致。", en: "The two new passwords differ." },
+  "own.wrong": { zh: "当前密码不正确。", en: "The password now is not right." },
+  "own.weak": { zh: "这个密码太短、太常见，或包含用户名。请换一个。", en: "That password is too short, too common, or has your name in it. Choose another one." },
+  "sessions": { zh: "登录的设备", en: "Where you are signed in" },
+  "sessions.of": { zh: "{name} 登录的设备", en: "Where {name} is signed in" },
+  "session.opened": { zh: "登录时间", en: "Since" },
+  "session.used": { zh: "最近使用", en: "Last used" },
+  "session.address": { zh: "地址", en: "Address" },
+  "session.end": { zh: "结束", en: "End" },
+  "session.end.of": { zh: "结束 {when} 的登录", en: "End the session of {when}" },
+  "accounts.add": { zh: "新建账号", en: "New account" },
+  "accounts.go": { zh: "新建", en: "Make" },
+  "accounts.may": { zh: "可以登录", en: "May sign in" },
+  "accounts.reset": { zh: "重设密码", en: "New first password" },
+  "accounts.ended": { zh: "保存后，该账号会立即在所有设备上退出。", en: "The account is signed out everywhere at once." },
+  "accounts.password": { zh: "{name} 的初始密码（只显示这一次，一周内有效）：", en: "First password of {name}, shown this once, good for a week:" },
+  "accounts.taken": { zh: "用户名已被使用，或区域超出您的范围。", en: "The name is taken, or the site is beyond your own." },
+  "accounts.last": { zh: "不能更改：这是最后一位全局管理员，或区域超出您的范围。", en: "Not changed: this is the last administrator of every site, or the site is beyond your own." },
+  "sites.gate": { zh: "闸机", en: "Gate" },
+  "sites.gates": { zh: "闸机", en: "Gates" },
+  "sites.place": { zh: "指定闸机所在区域", en: "Put a gate at a site" },
+  "sites.go": { zh: "指定", en: "Put it there" },
+  "sites.close": { zh: "永久关闭闸机，或重新开放", en: "Close a gate for good, or open it again" },
+  "sites.shut": { zh: "关闭", en: "Close it" },
+  "sites.reopen": { zh: "重新开放", en: "An entrance again" },
+  "sites.why": { zh: "原因（必填）", en: "Why (needed)" },
+  "sites.closed": { zh: "已关闭", en: "closed" },
+  "sites.beyond": { zh: "区域超出您的范围。", en: "That site is beyond your own." },
+  "tokens.add": { zh: "新建令牌", en: "New token" },
+  "tokens.go": { zh: "新建", en: "Make" },
+  "tokens.name": { zh: "名称", en: "Name" },
+  "tokens.days": { zh: "有效天数", en: "Days" },
+  "tokens.by": { zh: "创建者", en: "Made by" },
+  "tokens.expires": { zh: "到期", en: "Ends" },
+  "tokens.used": { zh: "最近使用", en: "Last used" },
+  "tokens.never": { zh: "从未", en: "never" },
+  "tokens.good": { zh: "有效", en: "good" },
+  "tokens.over": { zh: "已过期", en: "run out" },
+  "tokens.revoked": { zh: "已吊销", en: "revoked" },
+  "tokens.revoke": { zh: "吊销", en: "Revoke" },
+  "tokens.revoke.of": { zh: "吊销 {name}", en: "Revoke {name}" },
+  "tokens.shown": { zh: "令牌 {name}（只显示这一次）：", en: "Token {name}, shown this once:" },
+  "tokens.taken": { zh: "名称已被使用，或区域超出您的范围。", en: "The name is taken, or the site is beyond your own." },
+  "audit.at": { zh: "时间", en: "When" },
+  "audit.action": { zh: "操作", en: "What" },
+  "audit.subject": { zh: "对象", en: "To what" },
+  "audit.detail": { zh: "详情", en: "Detail" },
+  "audit.address": { zh: "来自", en: "From" },
+  "audit.find": { zh: "查找", en: "Find" },
+  "audit.begins": { zh: "以此开头", en: "begins with" },
+  "audit.older": { zh: "更早的记录", en: "Older ones" },
+  "fail.away": { zh: "云端暂时没有响应，请稍后再试。", en: "The cloud does not answer. Try again in a moment." },
+  "fail.wrong": { zh: "输入的内容不符合要求。", en: "Something typed will not do." },
+  "fail.may": { zh: "您的角色没有此权限。", en: "Your role may not do this." },
+  "fail.gone": { zh: "已不存在。请重新读取。", en: "It is no longer there. Read again." },
+  "fail.many": { zh: "操作过于频繁，请稍候。", en: "Too many in a short time. Wait a little." },
+} as const satisfies Record<string, Both>;
+
+export type AdminKey = keyof typeof table;
+export type Tell = (key: AdminKey, values?: Readonly<Record<string, string | number>>) => string;
+export const ADMIN_WORDS: Readonly<Record<AdminKey, Both>> = table;
+
+export const teller =
+  (language: Language): Tell =>
+  (key, values = {}) =>
+    fill(ADMIN_WORDS[key][language], values);
+
+export const Told = createContext<Tell>(teller("zh"));
+export const useTell = (): Tell => useContext(Told);
