@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from edge.actuators.arm_clear import arm_clear_of
 from edge.actuators.log_barrier import LogBarrier
-from edge.actuators.pulse_barrier import LONGEST_PULSE_S, PulseBarrier
+from edge.actuators.pulse_barrier import PulseBarrier
+from edge.actuators.pulse_train import LONGEST_PULSE_S
 from edge.errors import BarrierError
 from tests.clocks import FakeClock
 

@@ -28,9 +28,9 @@ def test_the_settings_of_a_plan_load(plan: Path, text: str) -> None:
         "uplink": {"database": "gate.db"},
     }
     config = GateConfig.model_validate(gate | tomllib.loads(text))
-    lines = [
-        line for table in (config.barrier, config.inputs) for key, line in table if key.endswith("line") and line is not None
-    ]
+    room = config.room
+    tables = [config.barrier, config.inputs, *([room, room.door, room.motion, room.presence] if room else [])]
+    lines = [line for table in tables if table for key, line in table if key.endswith("line") and line is not None]
     drawn = plan.read_text(encoding="utf-8").partition("```toml")[0]
     assert all(f"GPIO{line}" in drawn for line in lines)
 

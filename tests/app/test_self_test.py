@@ -14,15 +14,18 @@ from edge.app.technician.live import LIVE_PROBES, Live
 from edge.app.technician.self_test import findings, told
 from edge.config import GateConfig
 from edge.config.barrier_lines import PulseBarrier
+from edge.config.room import RoomConfig
 from edge.config.tree import BrokerConfig
 from edge.kiosk.technician.page import PAGES
 from tests.sim.gates import simulated_gate
+from tests.sim.room_rig import ROOM
 
 FINE: dict[str, dict[str, Any]] = {
     "supervisor": {"parts": {"colour": "up", "gate": "up"}, "restarts": {"colour": 0}},
     "colour": {"state": "live", "fps": 24.8, "replay": True},
     "thermal": {"state": "live", "fps": 24.9, "replay": True},
     "gate": {"alarms": [], "faults": [], "fire": False, "barrier_open": False, "arm_clear": True},
+    "room": {"state": "idle", "lamp": "off", "alarms": [], "why": None, "sensors": {"door": "nobody"}},
     "health": {"loop_p50_ms": 4.1, "loop_p99_ms": 9.0, "frames_skipped": 2},
     "uplink": {"connected": True, "outbox_rows": 0, "disk": None, "clock_ok": True, "certificate_days": 60.0},
     "home_assistant": {"trouble": ""},
@@ -34,7 +37,11 @@ def config_in(folder: Path) -> GateConfig:
     uplink = config.uplink.model_copy(
         update={"database": folder / "gate.db", "broker": BrokerConfig(cert_file=folder / "gate.pem")}
     )
-    wired = {"barrier": PulseBarrier(kind="pulse", line=17), "inputs": config.inputs.model_copy(update={"fire_line": 24})}
+    wired: dict[str, Any] = {
+        "barrier": PulseBarrier(kind="pulse", line=17),
+        "inputs": config.inputs.model_copy(update={"fire_line": 24}),
+        "room": RoomConfig.model_validate(ROOM),
+    }
     (folder / "allowed.json").write_text('{"badges": ["s-17"]}', encoding="utf-8")
     area = config.admission.model_copy(update={"key_area": True, "allow_list": folder / "allowed.json"})
     home = config.home_assistant.model_copy(update={"enabled": True})
@@ -67,6 +74,7 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
     ),
     ("colour camera", "gate", {"faults": ["colour_camera"]}, "late, frozen or black"),
     ("thermal camera", "thermal", {"state": "live", "fps": 3.0}, "3.0 pictures a second, the settings ask for 25"),
+    ("room", "room", {"alarms": ["room_lamp"], "state": "faulty", "why": "the lamp is dark"}, "faulty: the lamp is dark"),
     ("reference body", "gate", {"faults": ["reference_lost"]}, "not seen"),
     ("barrier", "gate", {"alarms": ["barrier"]}, "drive does not answer"),
     ("fire contact", "gate", {"fire": True}, "fire, or a broken wire"),

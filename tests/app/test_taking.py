@@ -40,7 +40,7 @@ class Asked:
         keep(draft, "technician", NOW)
 
     def ask(self) -> GateConfig | None:
-        self.rundir.board(ASKED).post(Ask.fresh("technician").note(), self.clock.monotonic_s())
+        Ask.put(self.rundir.board(ASKED), "technician", self.clock.monotonic_s())
         return self.taking.wanted(self.config)
 
     def answer(self) -> Answer:

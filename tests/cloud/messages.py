@@ -55,11 +55,17 @@ def visit(seq: int, name: str = "v1", revision: int = 0, verdict: Verdict = Verd
 
 
 def alert(
-    seq: int, kind: str = "colour_camera", state: str = "raised", subject: str = "", dropped: Dropped | None = None, **more: Any
+    seq: int,
+    kind: str = "colour_camera",
+    state: str = "raised",
+    subject: str = "",
+    dropped: Dropped | None = None,
+    *,
+    refused: bool = False,
+    **more: Any,
 ) -> bytes:
-    data = AlertData.model_validate(
-        {"kind": kind, "state": state, "subject": subject, "raised": START, "detail": f"{kind} {seq}", "dropped": dropped}
-    )
+    said = {"kind": kind, "state": state, "subject": subject, "detail": f"{kind} {seq}", "dropped": dropped, "refused": refused}
+    data = AlertData.model_validate({**said, "raised": START})
     return event(Kind.ALERT, data, seq, **more)
 
 

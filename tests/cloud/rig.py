@@ -13,6 +13,7 @@ from cloud.bus import Arrival
 from cloud.dispatch.dispatch import Dispatch
 from cloud.dispatch.signer import Signer
 from cloud.ingest.worker import Ingest
+from cloud.passes.signer import BadgeSigner
 from cloud.store.database import Database
 from cloud.store.migrate import open_database
 from cloud.store.views.changes import Snapshot, snapshot
@@ -60,6 +61,7 @@ class Rig:
         self.now_ms = START_MS + 500
         self.on_commit: Callable[[], None] = lambda: None
         self.signer = Signer(Ed25519PrivateKey.generate())
+        self.badge_signer = BadgeSigner(Ed25519PrivateKey.generate())
         self.dispatch = Dispatch(self.signer, self.bus, lambda: self.now_ms)
         self.ingest = Ingest(self.bus, database, lambda: self.now_ms, self._committed, self.dispatch.answered)
         self._mid = 0

@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
 import uvicorn
 
-from cloud.access.accounts import change_password
 from cloud.access.attempts import Attempts
+from cloud.access.oidc import Provider
+from cloud.access.passwords import hash_password
 from cloud.access.sessions import Sessions
 from cloud.api.parts import Parts, PartState
 from cloud.app import create_app
 from cloud.commands.preflight import listen
 from cloud.enrolment.enrolment import Enrolment
+from cloud.escalation.road import Road
 from cloud.hub import Hub
+from cloud.ledger.contacts import Channel
 from cloud.settings import WebSettings
+from cloud.store.accounts import Account, save_account
 from cloud.store.series import SeriesStore
 from tests.cloud.rig import Rig
 from tests.fixtures_broker import wait_for
 
 PASSWORD = "correct horse"
+SESSION_MS = 3_600_000
+NO_ROADS: Mapping[Channel, Road] = {}
+
+
+@cache
+def password_hash() -> str:
+    """Made once: it takes a tenth of a second."""
+    return hash_password(PASSWORD)
 
 
 @dataclass
@@ -48,14 +61,23 @@ class Served:
 
 @contextmanager
 def serve(
-    rig: Rig, series: SeriesStore, static: Path, *, enrolment: Enrolment | None = None, tls: tuple[Path, Path] | None = None
+    rig: Rig,
+    series: SeriesStore,
+    static: Path,
+    *,
+    enrolment: Enrolment | None = None,
+    tls: tuple[Path, Path] | None = None,
+    idle_ms: int = SESSION_MS,
+    oidc: Provider | None = None,
+    roads: Mapping[Channel, Road] = NO_ROADS,
 ) -> Iterator[Served]:
-    """`tls`: certificate and key of a proxy before it. Nobody signs in where gates are paired."""
+    """`tls`: certificate and key of a proxy before it; `idle_ms`: an administrator's. Nobody signs in where gates are paired."""
     if enrolment is None:
-        change_password(rig.database, "admin", PASSWORD, rig.now_ms)
+        with rig.database.writing() as connection:
+            save_account(connection, Account("admin", "administrator", "", password_hash(), rig.now_ms))
     hub = Hub(rig.database, lambda: rig.now_ms)
     rig.on_commit = hub.poke
-    sessions = Sessions(rig.database, Attempts(), 3_600_000)
+    sessions = Sessions(rig.database, Attempts(), SESSION_MS, idle_ms)
     states = {"broker": PartState("away", "refused by 10.0.0.1")}
     parts = Parts(
         rig.database,
@@ -69,6 +91,9 @@ def serve(
         secure=False,
         dispatch=rig.dispatch,
         enrolment=enrolment,
+        oidc=oidc,
+        badge_signer=rig.badge_signer,
+        roads=roads,
     )
     listener = listen(WebSettings(port=0))
     server = uvicorn.Server(

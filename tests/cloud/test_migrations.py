@@ -11,6 +11,7 @@ from cloud.store import migrations
 from cloud.store.copying import sound_inventory
 from cloud.store.migrate import open_database
 from cloud.store.tables import METADATA
+from cloud.store.verifying import verify
 from tests.cloud.messages import visit
 from tests.cloud.released import make_ledger, released
 from tests.cloud.rig import Rig
@@ -47,10 +48,12 @@ def test_a_ledger_of_an_older_version_keeps_its_rows_and_goes_on(tmp_path: Path,
     rig = Rig.open(tmp_path / "ledger.db")
     after = sound_inventory(tmp_path / "ledger.db")
     assert (before.schema, after.schema) == (schema, REVISIONS[-1])
-    assert before.rows.items() <= after.rows.items()
+    kept = {table: rows for table, rows in before.rows.items() if table != "chain"}  # older rows get links of their own
+    assert kept.items() <= after.rows.items()
     assert before.rows["event"] == 9
     with rig.database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        assert verify(connection).faults == []
     rig.arrive(visit(1), visit(20, "v20"))
     assert len(rig.look().visits) == before.rows["visit"] + 1
     rig.database.close()

@@ -121,3 +121,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_the_page_of_settings_is_the_code_s() -> None:
     written_page = (REPOSITORY / "docs" / "reference" / "gate-settings.md").read_text(encoding="utf-8")
     assert written_page == page(GateConfig, "Settings of a gate", "menshen-edge settings"), "run `make docs`"
+
+
+def test_pictures_leave_only_where_the_site_says_so_and_only_by_tls_or_to_this_machine(tmp_path: Path) -> None:
+    assert load_gate(written(tmp_path, GOOD + '[live]\nurl = "https://cloud.example"\n')).live_address is None
+    with pytest.raises(SettingsError, match="needs the cloud's address"):
+        load_gate(written(tmp_path, GOOD + "[live]\nallowed = true\n"))
+    with pytest.raises(SettingsError, match="in the clear"):
+        load_gate(written(tmp_path, GOOD + '[live]\nallowed = true\nurl = "http://cloud.example"\n'))
+    for url in ("https://cloud.example", "http://127.0.0.1:8700"):
+        assert load_gate(written(tmp_path, GOOD + f'[live]\nallowed = true\nurl = "{url}"\n')).live_address == url

@@ -80,6 +80,14 @@ def test_alarms_of_the_process_before_are_over_once_and_not_raised_twice() -> No
     assert around.entrance.raised == ["fire"]
 
 
+def test_a_key_areas_alarm_of_the_process_before_returns_under_its_own_name() -> None:
+    around = Around()
+    around.entrance = Entrance(around.arm, around.contact, around.sensor, key_area=True)
+    around.entrance.assume(["unregistered_entry", "tailgating"], around.now_s)
+    around.run(15.0)
+    assert around.said == [("unregistered_entry", "returned")]
+
+
 def test_a_gate_without_wires_says_nothing() -> None:
     entrance = Entrance(Arm())
     assert not entrance.look(1.0)

@@ -227,3 +227,16 @@ def test_an_empty_gate_never_opens_whatever_is_ordered(moments: list[tuple[str, 
                     assert ordered or not gate.orders.held
                 was_open = gate.barrier.is_open
         gate.board.close()
+
+
+def test_no_picture_leaves_a_gate_that_does_not_allow_it_and_no_ticket_stands_in_a_record(tmp_path: Path) -> None:
+    gate = Ordered(tmp_path)
+    for allowed in (False, True):
+        gate.obeying = Obeying(gate.board, gate.opening, gate.clock, live=allowed)
+        gate.order(Verb.LIVE, purpose="somebody fell", ticket="good-once")
+        gate.person(frames=1)
+    refused, shown = gate.acts
+    assert (refused.done, shown.done) == (False, True)
+    assert "live.allowed" in refused.detail
+    assert shown.arguments == {"purpose": "somebody fell"}
+    assert not gate.barrier.is_open

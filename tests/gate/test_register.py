@@ -58,6 +58,10 @@ class Entry(Scene):
         note = {"shown_s": self.now_s, "refused": "", "kind": kind, "holder": holder, "listed": listed}
         self.qr.post(note, self.now_s)
 
+    def refuse(self, why: str, number: str) -> None:
+        note = {"shown_s": self.now_s, "refused": "words", "why": why, "pass": number}
+        self.qr.post(note, self.now_s)
+
     def touch(self, duty: str, visit: str = "v0") -> None:
         self.screen.post({"visit": visit, "duty": duty, "pressed_s": self.now_s}, self.now_s)
 
@@ -144,3 +148,28 @@ def test_the_buttons_are_there_while_the_holder_is_and_for_nobody_after(entry: E
     entry.person(frames=40, track=2)
     assert entry.shown.check(entry.steps[-1].screen.staff) is None
     assert entry.told[-1] == (0, Verdict.PASS, None, None)
+
+
+def test_a_pass_that_is_refused_is_a_line_of_the_record_and_changes_no_verdict(entry: Entry) -> None:
+    entry.refuse("withdrawn", "p-3")
+    entry.person(frames=40)
+    (said,) = entry.written
+    assert (said.verdict, said.visitor_pass, said.code_refused) == (Verdict.PASS, "p-3", "withdrawn")
+
+
+def test_a_pass_refused_after_the_verdict_is_one_more_entry(entry: Entry) -> None:
+    entry.person(Mask.ABSENT, frames=40)
+    entry.refuse("used", "p-3")
+    entry.person(Mask.ABSENT, frames=10)
+    assert [(one.revision, one.code_refused) for one in entry.written] == [(0, None), (1, "used")]
+    assert entry.opening.openings == 0
+
+
+def test_a_good_pass_held_up_again_stays_good_and_one_after_a_refused_one_counts(entry: Entry) -> None:
+    entry.refuse("early", "p-3")
+    entry.person(frames=40)
+    entry.badge(holder="p-4", kind="pass")
+    entry.person(frames=10)
+    entry.refuse("used", "p-4")
+    entry.person(frames=10)
+    assert [(one.visitor_pass, one.code_refused) for one in entry.written] == [("p-3", "early"), ("p-4", None)]

@@ -30,7 +30,8 @@ class Beside:
     def __init__(self, folder: Path) -> None:
         self.lamp, self.buzzer, self.clock = Shown(), Shown(), FakeClock()
         self.uplink = Board.create(folder / "uplink")
-        self._signals = Signals(self.lamp, self.buzzer, self.uplink)
+        self.room = Board.create(folder / "room")
+        self._signals = Signals(self.lamp, self.buzzer, self.uplink, self.room)
         self.network(there=True)
 
     def network(self, *, there: bool) -> None:
@@ -47,6 +48,7 @@ def gate(tmp_path: Path) -> Iterator[Beside]:
     beside = Beside(tmp_path)
     yield beside
     beside.uplink.close()
+    beside.room.close()
 
 
 def test_all_is_dark_and_still_while_nobody_is_wanted(gate: Beside) -> None:
@@ -77,3 +79,12 @@ def test_other_alarms_blink(gate: Beside, alarm: str) -> None:
 
 def test_a_gate_that_cannot_measure_is_lit(gate: Beside) -> None:
     assert gate.after(1.0, faults=True) == (Show.STEADY, Show.OFF)
+
+
+def test_a_person_under_a_lamp_blinks_here_and_buzzes_where_the_network_is_down(gate: Beside) -> None:
+    gate.room.post({"alarms": ["room_person"]}, gate.clock.now_s)
+    assert gate.after(LOOK_S) == (Show.PULSED, Show.OFF)
+    gate.network(there=False)
+    assert gate.after(LOOK_S) == (Show.PULSED, Show.PULSED)
+    gate.room.post({"alarms": []}, gate.clock.now_s)
+    assert gate.after(LOOK_S) == (Show.OFF, Show.OFF)

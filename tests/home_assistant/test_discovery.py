@@ -76,6 +76,12 @@ def test_the_state_tells_verdict_counts_barrier_and_problems_and_nothing_about_a
     assert "secret" not in json.dumps(told)
 
 
+def test_an_alarm_of_the_room_is_a_problem_whether_the_gate_speaks_or_not() -> None:
+    room = {"alarms": ["room_person"]}
+    assert state(NOTE, {"connected": True}, 0.1, room)["problems"] == ["room_person", "tailgating"]
+    assert state(NOTE, {"connected": True}, SILENT_S + 0.1, room)["problems"] == ["gate_silent", "room_person"]
+
+
 @pytest.mark.parametrize("silent_s", [SILENT_S + 0.1, -5.0])
 def test_a_gate_that_says_nothing_any_more_is_unknown_and_a_problem(silent_s: float) -> None:
     told = state(NOTE, {"connected": True}, silent_s)

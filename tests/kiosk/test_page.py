@@ -61,6 +61,7 @@ def screen(browser: Browser, kiosk: Kiosk) -> Iterator[Watched]:
 
 
 def test_an_empty_entrance_shows_the_notice_word_for_word(screen: Watched) -> None:
+    """G4: the idle text equals the string of the notice exactly."""
     expect(screen.page.locator("#first")).to_have_text("请佩戴口罩并接受体温检测")
     expect(screen.page.locator("#time")).to_be_visible()
 

@@ -41,6 +41,7 @@ def test_the_waiting_prompts_differ_from_one_another() -> None:
 
 @pytest.mark.parametrize(("key", "pair"), pairs())
 def test_every_line_is_said_in_both_languages_and_names_no_illness(key: str, pair: dict[str, str]) -> None:
+    """K1: no such word in either catalogue."""
     assert set(pair) == {"zh", "en"}
     for text in pair.values():
         assert text.strip()

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from contract.verdicts import Mask, Reason, Verdict
+from edge.actuators.log_barrier import LogBarrier
+from edge.gate.entrance import Entrance
 from edge.lane.bearer import Bearer
 from edge.policy.rule import Limits
+from tests.gate.test_entrance import Sensor
 from tests.gate.test_register import Entry
 from tests.lane.test_staff_only import Canteen, Shown, told
 
@@ -55,3 +58,38 @@ def test_an_attempt_with_a_badge_that_is_not_listed_is_written_down_with_its_num
         (Verdict.NOT_ADMITTED, (Reason.NOT_LISTED,), "s-17"),
         (Verdict.PASS, (), "s-17"),
     ]
+
+
+def test_who_is_not_registered_is_not_admitted_and_entering_all_the_same_is_an_alarm_of_the_area(tmp_path: Path) -> None:
+    """L5: not registered -> NOT_ADMITTED with the reason; entry all the same -> alarm, until 10 s after the last of them."""
+    entry, sensor = Entry(tmp_path, AREA), Sensor()
+    entrance = Entrance(LogBarrier(entry.clock), passage=sensor, key_area=True)
+
+    def said() -> list[tuple[str, str]]:
+        entrance.look(entry.now_s)
+        return [(change.kind.value, change.state) for change in entrance.changes(entry.opening.openings, entry.now_s)]
+
+    entry.badge("s-99")
+    entry.person(frames=60)
+    assert [(one.verdict, one.reasons, one.badge) for one in entry.written] == [
+        (Verdict.NOT_ADMITTED, (Reason.NOT_LISTED,), "s-99")
+    ]
+    assert (entry.opening.openings, said()) == (0, [])
+    sensor.passed += 1
+    assert said() == [("unregistered_entry", "raised")]
+    assert entrance.raised == ["unregistered_entry"]
+    entry.now_s += 11.0
+    assert said() == [("unregistered_entry", "returned")]
+
+
+def test_who_is_registered_and_goes_in_raises_no_alarm(tmp_path: Path) -> None:
+    entry, sensor = Entry(tmp_path, AREA), Sensor()
+    arm = LogBarrier(entry.clock)
+    entrance = Entrance(arm, passage=sensor, key_area=True)
+    entry.badge("s-17", listed=True)
+    entry.person(frames=60)
+    assert entry.opening.openings == 1
+    arm.open_for(3.0)
+    sensor.passed += 1
+    entrance.look(entry.now_s)
+    assert entrance.changes(entry.opening.openings, entry.now_s) == []

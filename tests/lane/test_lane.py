@@ -42,6 +42,7 @@ def test_each_is_told_what_to_do(mask: Mask, core_c: float, verdict: Verdict) ->
 
 
 def test_a_visitor_who_puts_the_mask_on_passes_with_the_next_revision() -> None:
+    """G5: no mask, then the mask in the same visit: the next revision, judged again, PASS."""
     scene = Scene().person(Mask.ABSENT).person(Mask.WORN)
     assert [(said.visit, said.revision, said.decision.verdict) for said in scene.announced] == [
         ("v0", 0, Verdict.PUT_ON_MASK),

@@ -42,6 +42,6 @@ def made(folder: Path) -> Gate:
 
 
 def clean(found: dict[str, Any]) -> bool:
-    """Whether nothing that may hold a picture was found, while people were screened and shown."""
-    bad = found["pictures"] or found["swapped_bytes"] or found["may_leave_core_files"]
+    """Whether people were screened and shown, nothing was found that may hold a picture, and nobody was called."""
+    bad = found["pictures"] or found["swapped_bytes"] or found["may_leave_core_files"] or found["called"]
     return not bad and bool(found["records"]) and bool(found["screen_connected"])

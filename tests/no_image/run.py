@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ import numpy as np
 import psutil
 
 from edge.frames import FrameRing
+from tests.no_image.mapped import mapped
 from tests.no_image.pictures import Pictures
-from tests.no_image.written import Disks
+from tests.no_image.written import Disks, Written
 from tests.system.gate import Gate
 
 _SEE_S = 1.0
@@ -30,17 +32,27 @@ class Watch:
         self._ours: set[int] = set(roots)
         self.pictures = Pictures()
         self.writes: Counter[str] = Counter()
+        self.mapped: dict[str, Written] = {}
         self.found: dict[str, str] = {}
+        self.called: set[str] = set()
 
     def look(self, disks: Disks) -> None:
         """Take in what was written since."""
         self._know()
         newest = {one.path: one for one in disks.news() if one.pid in self._ours}
-        for path, one in newest.items():
-            self.writes[path] += 1
+        self.writes.update(newest.keys())
+        self.mapped |= {one.path: one for pid in self._ours for one in mapped(pid)}
+        for path, one in (newest | self.mapped).items():
             held = self.pictures.found_in(one.content)
             if held is not None:
                 self.found[path] = held
+
+    def listen(self) -> None:
+        """Note whom they call beyond this machine."""
+        for pid in self._ours:
+            with suppress(psutil.Error):
+                far: list[tuple[Any, ...]] = [tuple(one.raddr) for one in psutil.Process(pid).net_connections("inet")]
+                self.called |= {f"{at[0]}:{at[1]}" for at in far if at and not ip_address(at[0]).is_loopback}
 
     def _know(self) -> None:
         """Remember every process of ours, so that one that has ended by now is known too."""
@@ -61,6 +73,7 @@ def watched(
             if now_s - seen_s >= _SEE_S:
                 seen_s = now_s
                 _see(rings, watch.pictures)
+                watch.listen()
                 tell((now_s - began_s) / seconds)
             watch.look(disks)
             time.sleep(_LOOK_S)
@@ -74,7 +87,9 @@ def watched(
         "screen_connected": bool(screens),
         "pieces_looked_for": watch.pictures.known,
         "files_written": dict(watch.writes.most_common()),
+        "files_mapped": sorted(watch.mapped),
         "pictures": watch.found,
+        "called": sorted(watch.called),
         "swapped_bytes": sum(_swapped(pid) for pid in gate.pids.values() if pid),
         "may_leave_core_files": [name for name, pid in gate.pids.items() if pid and _core(pid)],
     }

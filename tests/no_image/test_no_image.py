@@ -49,7 +49,22 @@ def test_a_picture_on_a_disk_is_found_whatever_it_is_called(tmp_path: Path, how:
     source = tmp_path / "source"
     source.write_bytes(content)
     writes = "import shutil, sys; sys.stdin.readline(); shutil.copy(sys.argv[1], sys.argv[2]); sys.stdin.readline()"
-    command = [sys.executable, "-c", writes, str(source), str(tmp_path / "notes.log")]
+    assert _what_a_child_wrote(tmp_path, writes, source) == [str(tmp_path / "notes.log")]
+
+
+@watching
+def test_a_picture_that_gets_to_a_disk_through_memory_is_found(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(PICTURE.tobytes())
+    maps = (
+        "import mmap, sys; f = open(sys.argv[2], 'w+b'); f.truncate(1 << 20); sys.stdin.readline(); "
+        "m = mmap.mmap(f.fileno(), 1 << 20); d = open(sys.argv[1], 'rb').read(); m[:len(d)] = d; sys.stdin.readline()"
+    )
+    assert _what_a_child_wrote(tmp_path, maps, source) == [str(tmp_path / "notes.log")]
+
+
+def _what_a_child_wrote(tmp_path: Path, program: str, source: Path) -> list[str]:
+    command = [sys.executable, "-c", program, str(source), str(tmp_path / "notes.log")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, text=True) as child, Disks([tmp_path]) as disks:
         watch = Watch([child.pid])
         watch.pictures.see(PICTURE)
@@ -61,8 +76,9 @@ def test_a_picture_on_a_disk_is_found_whatever_it_is_called(tmp_path: Path, how:
             watch.look(disks)
             return watch.found
 
-        assert list(until(found, 10, "it is found")) == [str(tmp_path / "notes.log")]
+        names = list(until(found, 10, "it is found"))
         child.stdin.close()
+    return names
 
 
 def test_ordinary_bytes_are_no_picture() -> None:

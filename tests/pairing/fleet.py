@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from cloud.bus import Bus
 from cloud.dispatch.dispatch import Dispatch
 from cloud.enrolment.enrolment import Enrolment
@@ -18,6 +20,7 @@ from cloud.enrolment.terms import Terms
 from cloud.ingest.worker import Ingest
 from cloud.settings import BrokerSettings
 from cloud.store.series_sqlite import SqliteSeries
+from cloud.store.tables import visit
 from contract.enrolment import Token
 from edge.clock import SystemClock
 from edge.config import GateConfig, load_gate
@@ -69,6 +72,12 @@ class Fleet:
 
     def invite(self, gate: str = "gate-1") -> Token:
         return self.enrolment.invite(gate, "north", 1.0, "admin")[0]
+
+    @property
+    def verdicts(self) -> set[str]:
+        """Of the visits in the cloud's ledger."""
+        with self.rig.database.reading() as connection:
+            return set(connection.execute(select(visit.c.verdict)).scalars())
 
     def clock_is(self, days: float) -> None:
         """Of the cloud, days after this machine's."""

@@ -49,6 +49,7 @@ def test_an_instruction_in_between_begins_the_wait_anew() -> None:
 
 
 def test_taking_the_mask_off_for_the_third_time_calls_a_guard_once() -> None:
+    """G6: the third refusal in one visit is exactly one alarm, not three."""
     caller, now_s, calls = Caller(3), 0.0, []
     for _ in range(5):
         for decision in (PUT_ON, PASS):

@@ -43,6 +43,7 @@ def test_only_a_fresh_finite_reading_below_the_limit_passes(core_c: float, taken
 
 @given(reason=st.sampled_from(Reason))
 def test_a_reason_without_a_temperature_never_opens(reason: Reason) -> None:
+    """G2: a visit without a valid temperature is never PASS."""
     verdict = decide(replace(GOOD, reading=Unmeasured(reason, NOW_S)), LIMITS).verdict
     assert verdict is (Verdict.WAIT if reason in PASSING else Verdict.CANNOT_MEASURE)
 

@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import sqlite3
+import threading
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,8 @@ from tests.system.program import Program
 from tests.system.until import until
 
 READY_S = 45.0
+TORN_S = 1.0
+"""A note that is half written for so long is of a process that died over it."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,11 @@ class Gate:
             board = self.rundir.board(part)
         except FileNotFoundError:
             return {}
+        end_s, pause = time.monotonic() + TORN_S, threading.Event()
         try:
-            return board.read() or {}
+            while (said := board.read()) is None and board.version and time.monotonic() < end_s:
+                pause.wait(0.005)  # it was met in the middle of writing, and the machine had other things to do
+            return said or {}
         finally:
             board.close()
 

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import psutil
 
+from cloud.dispatch.signer import Signer, make_key
 from demo.broker import HOST, Broker
 from demo.child import console_command
 from demo.settings import cloud_toml
@@ -35,10 +36,13 @@ class House:
         cloud: the cloud's process.
         url: of the guard's screen.
         gates: by name.
+        signer: with which the cloud commands gates.
     """
 
     def __init__(self, folder: Path, gates: Sequence[str]) -> None:
         self.folder = folder
+        make_key(folder / "command.key")
+        self.signer = Signer.load(folder / "command.key")
         self.broker = Broker(folder / "broker", {name: secrets.token_hex(8) for name in gates}, secrets.token_hex(8))
         self._web_port = free_port()
         self.url = f"http://{HOST}:{self._web_port}"
@@ -52,7 +56,10 @@ class House:
         secret.write_text(PASSWORD, encoding="ascii")
         settings = self.folder / "cloud.toml"
         password_file = self.broker.password_file("cloud")
-        settings.write_text(cloud_toml(self.folder, self.broker.port, password_file, secret, self._web_port), encoding="utf-8")
+        told = cloud_toml(
+            self.folder, self.broker.port, password_file, secret, self._web_port, command_key_file=self.folder / "command.key"
+        )
+        settings.write_text(told, encoding="utf-8")
         return settings
 
     def start_cloud(self) -> None:

@@ -127,7 +127,7 @@ def _keep_pictures(browser: Browser, running: Demo) -> None:
     kiosk = open_page(browser, 1024, 600).page
     kiosk.goto(running.told("kiosk"), wait_until="domcontentloaded")
     kiosk.wait_for_selector('body[data-verdict="fix_mask"]', timeout=ALL_VERDICTS_S * 1000)
-    kiosk.wait_for_function("[...document.images].every(one => one.naturalWidth > 0)")
+    kiosk.wait_for_function("() => [...document.images].every(one => one.naturalWidth > 0)")
     picture(kiosk, "demo-kiosk")
     kiosk.close()
     for name, width, height in (("demo-guard", 1366, 768), ("demo-guard-phone", 390, 844)):

@@ -18,7 +18,7 @@ from tests.mounting import mounting
 from tests.system.alarms import LATE_S, one_more_decision, raised, screening_goes_on, stands
 from tests.system.books import agree
 from tests.system.gate import Gate
-from tests.system.house import free_port, gate_names, open_house
+from tests.system.house import House, free_port, gate_names, open_house
 from tests.system.settings import circuit
 from tests.system.until import until
 
@@ -65,8 +65,7 @@ def test_disk_read_only_screening_goes_on_and_the_alarm_says_how_many_wait(tmp_p
         gate.start()
         until(lambda: stands(house, gate, "gate_disk"), LATE_S, "the guards know")
         screening_goes_on(gate)
-        [(detail,)] = house.ledger(f"SELECT detail FROM alarm WHERE gate = '{name}' AND kind = 'gate_disk'")
-        assert re.search(r"[1-9]\d* events wait in memory", detail), detail
+        until(lambda: re.search(r"[1-9]\d* events wait in memory", _detail(house, name)), LATE_S, lambda: _detail(house, name))
         assert not gate.events()
         subprocess.run(["mount", "-o", "remount,rw", str(place)], check=True)
         until(lambda: not stands(house, gate, "gate_disk"), LATE_S, "the alarm returns")
@@ -97,6 +96,11 @@ def test_disk_full_screening_goes_on_and_dropped_names_the_least_urgent_that_wen
         assert WAITING - sum(one.kind == "sensor" for one in events) == gone > 0, "readings went, and nothing else"
     finally:
         gate.program.stop()
+
+
+def _detail(house: House, gate: str) -> str:
+    [(detail,)] = house.ledger(f"SELECT detail FROM alarm WHERE gate = '{gate}' AND kind = 'gate_disk'")
+    return str(detail)
 
 
 def _fill(database: Path, gate: str) -> None:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
-import cv2
 import httpx
 import pytest
 
-from edge.config import load_gate
-from edge.sim.cameras import simulated_colour
 from edge.sim.circuit.lines import Lines
-from edge.sim.scenes import world_of
 from edge.sim.trouble import Trouble
-from tests.clocks import FakeClock
 from tests.system.arm import Arm
+from tests.system.drawn import drawn_visitors
 from tests.system.gate import Gate
 from tests.system.house import free_port, gate_names
 from tests.system.settings import ARM, text, walk_up
@@ -24,31 +19,14 @@ from tests.system.until import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
-STANDING_S = 1.8
-"""In the walk-up scene the first visitor, who wears a mask, stands at the gate then."""
 LAMP, BUZZER = 22, 23
-
-
-def _drawn_visitor(folder: Path, name: str) -> Path:
-    """A picture of that visitor, and the manifest that says where the face is."""
-    settings = folder / "drawing.toml"
-    settings.write_text(walk_up(name) + '\n[barrier]\nkind = "log"\n\n[uplink]\ndatabase = "none.db"\n', encoding="utf-8")
-    config = load_gate(settings)
-    camera = simulated_colour(config, 0.0, FakeClock())
-    cv2.imwrite(str(folder / "visitor.png"), camera.picture(STANDING_S))
-    camera.close()
-    [actor] = world_of(config).at(STANDING_S).actors
-    box = ",".join(f"{edge:.1f}" for edge in actor.box)
-    manifest = folder / "visitors.csv"
-    manifest.write_text(f"file,x1,y1,x2,y2,mask,core_c\nvisitor.png,{box},worn,36.6\n", encoding="utf-8")
-    return manifest
 
 
 @pytest.fixture(scope="module")
 def gate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
     folder, [name], port = tmp_path_factory.mktemp("lane"), gate_names(1), free_port()
     database = folder / "events.db"
-    scene = f'scene = "photographs"\nmanifest = {text(_drawn_visitor(folder, name))}\nhold_s = 60.0\ncircuit = true\n'
+    scene = f'scene = "photographs"\nmanifest = {text(drawn_visitors(folder, name, [36.6]))}\nhold_s = 60.0\ncircuit = true\n'
     settings = (
         walk_up(name).replace('scene = "walk_up"', scene).replace('source = "simulated"', 'source = "simulated"\nfps = 8.0', 1)
     )

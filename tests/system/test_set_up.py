@@ -1,4 +1,4 @@
-"""A gate as the installer leaves it, set up with a phone from the cameras to the first visitor."""
+"""A gate as the installer leaves it, set up with a phone from the cameras to the first visitor in the cloud's ledger."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from cloud.store.migrate import open_database
+from contract.enrolment import pairing_code
 from edge.config import load_gate
 from edge.config.history import formers
 from tests.browser import open_page, picture
+from tests.cloud.rig import Rig
+from tests.pairing.fleet import Fleet, whole_fleet
 from tests.system.arm import Arm
 from tests.system.gate import Gate
 from tests.system.house import free_port, gate_names
@@ -18,7 +22,7 @@ from tests.system.settings import text
 from tests.system.until import until
 from tests.system.wizard import WITHIN_MS, Phone
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.broker, pytest.mark.timeout(1800)]
 
 NEW = Path(__file__).parents[2] / "firmware_configs" / "gates" / "new.toml"
 READY_S = 180.0
@@ -61,7 +65,19 @@ def gate(tmp_path: Path) -> Iterator[Gate]:
         made.program.stop()
 
 
-def test_a_technician_sets_a_gate_up_with_a_phone_from_the_cameras_to_the_first_visitor(browser: Browser, gate: Gate) -> None:
+@pytest.fixture
+def cloud(tmp_path: Path) -> Iterator[Fleet]:
+    """A cloud behind TLS that pairs gates, and a broker that asks for its certificates."""
+    (folder := tmp_path / "cloud").mkdir()
+    rig = Rig(open_database(f"sqlite:///{folder / 'ledger.db'}"))
+    with whole_fleet(rig, folder) as made:
+        yield made
+    rig.database.close()
+
+
+def test_a_technician_sets_a_gate_up_with_a_phone_from_the_cameras_to_the_first_visitor(
+    browser: Browser, gate: Gate, cloud: Fleet
+) -> None:
     look_at_the_kiosk(browser, gate)
     phone = Phone(browser, gate)
     choose_cameras(phone)
@@ -70,18 +86,16 @@ def test_a_technician_sets_a_gate_up_with_a_phone_from_the_cameras_to_the_first_
     touch_the_body(phone)
     calibrate(phone)
     try_the_barrier(phone, Arm(gate))
-    phone.at("pair")
-    phone.pictures("7-pair", judged=True)
-    phone.page.click("#skip")
+    pair(phone, cloud, gate.name)
     assert {event.data["verdict"] for event in gate.events("visit")} <= {"hold"}, "nobody passed before"
     the_first_visitor(phone)
     judged = {"pass", "put_on_mask", "fix_mask", "recheck"}
-    until(lambda: judged & {event.data["verdict"] for event in gate.events("visit")}, 30, "the decision is on the gate's disk")
+    until(lambda: judged & cloud.verdicts, 60, "the decision is in the cloud's ledger")
     config = load_gate(gate.settings)
     assert not config.set_up.unfinished
     assert config.reference is not None
     assert config.reference.setpoint_c == 36.2
-    assert len(formers(gate.settings)) == 4, "cameras, zone, body, end"
+    assert len(formers(gate.settings)) == 5, "cameras, zone, body, pairing, end"
     refusals = "409"  # the browser notes each opening refused while nobody stood there
     assert [one for one in phone.watched.complaints if refusals not in one] == []
 
@@ -188,6 +202,25 @@ def open_once(phone: Phone) -> bool:
     page.wait_for_selector("#open-once:disabled")
     expect(page.locator("#nobody-under")).not_to_be_checked(timeout=WITHIN_MS)
     return page.locator("#facts > li").first.locator(".good").count() == 1
+
+
+def pair(phone: Phone, cloud: Fleet, gate: str) -> None:
+    """With a token for another gate first: refused, and nothing is changed."""
+    phone.at("pair")
+    page, token = phone.page, phone.page.locator("#cloud-token")
+    phone.pictures("7-pair", judged=True)
+    token.fill(pairing_code(cloud.url, cloud.invite("another-gate")))
+    phone.go()
+    expect(page.locator("#refusal")).to_contain_text("another-gate", timeout=WITHIN_MS)
+    expect(page.locator("#go")).to_be_enabled()
+    expect(page.locator("#refusal")).to_be_in_viewport(ratio=1.0)
+    expect(token).not_to_have_value("")
+    picture(page, "set-up-7-pair-refused")
+    token.fill(pairing_code(cloud.url, cloud.invite(gate)))
+    phone.go()
+    phone.fact("good")
+    phone.pictures("7-paired", judged=True)
+    phone.go()
 
 
 def the_first_visitor(phone: Phone) -> None:

@@ -19,6 +19,7 @@ from tests.system.arm import Arm
 from tests.system.books import agree
 from tests.system.gate import Gate
 from tests.system.house import House, gate_names, open_house
+from tests.system.room import ROOM, Room
 from tests.system.settings import ARM, walk_up
 from tests.system.until import until
 
@@ -26,6 +27,8 @@ pytestmark = [pytest.mark.broker, pytest.mark.slow, pytest.mark.timeout(300)]
 
 CAMERA_S, REFERENCE_S = 2.0, 5.0
 """So long after it failed, its alarm has been raised."""
+ROOM_S = 1.0
+"""So long after somebody came in the lamp is out, and it is told."""
 BACK_S = 75.0
 """A gate that found no broker tries again after up to a minute, by chance."""
 
@@ -51,7 +54,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, name: str) -> Iterator[House
 @pytest.fixture(scope="module")
 def gate(house: House, name: str, manager: Notified) -> Gate:
     cameras = walk_up(name).replace('source = "simulated"', 'source = "simulated"\nfps = 10.0', 1)
-    gate = house.add_gate(name, f"{cameras.replace('fps = 25.0', 'fps = 10.0')}\ncircuit = true\n", ARM)
+    gate = house.add_gate(name, f"{cameras.replace('fps = 25.0', 'fps = 10.0')}\ncircuit = true\n", ARM + ROOM)
     gate.settings.write_text(gate.settings.read_text(encoding="utf-8") + 'lane_way = "left"\n', encoding="utf-8")
     gate.program.environment = {"NOTIFY_SOCKET": manager.address, "WATCHDOG_USEC": "2000000"}
     gate.start()
@@ -172,3 +175,60 @@ def test_a_supervisor_that_stands_still_feeds_no_watchdog_and_one_that_goes_does
     supervisor.resume()
     assert still == fed
     until(lambda: manager.fed > fed, LATE_S, "the watchdog is fed again")
+
+
+@pytest.fixture
+def room(gate: Gate) -> Iterator[Room]:
+    """A room whose UV-C lamp is on, with nobody in it; afterwards it is idle and nothing stands."""
+    room = Room(gate)
+    room.burn()
+    yield room
+    room.reset()
+    until(lambda: not gate.note("room")["alarms"], LATE_S, "its alarms are over")
+
+
+@pytest.mark.parametrize("what", [{"inside": True}, {"cut": ("motion",)}], ids=["person", "lost sensor"])
+def test_a_person_in_a_room_under_uv_c_or_ozone_puts_the_lamp_out_and_is_told_within_a_second(
+    house: House, gate: Gate, room: Room, what: dict[str, object]
+) -> None:
+    came_s = room.do(**what)
+    assert room.out_after_s(came_s) < ROOM_S
+    [after_s] = until(partial(raised, gate, "room_person", came_s), LATE_S, "it is an alarm")
+    assert after_s <= ROOM_S
+    until(partial(stands, house, gate, "room_person"), LATE_S, "the guards know")
+    room.do(inside=False, cut=())
+    until(lambda: set(gate.note("room")["sensors"].values()) == {"nobody"}, LATE_S, "nobody is inside")
+    assert (room.state, room.lit) == ("tripped", False), "it waits for a person"
+    room.reset()
+    until(partial(returned, house, gate, "room_person"), LATE_S, "the alarm returns")
+
+
+def test_the_room_s_process_dies_and_the_lamp_goes_out_and_the_hard_wire_alone_keeps_it_out(gate: Gate, room: Room) -> None:
+    supervisor = psutil.Process(gate.pids["room"]).parent()
+    assert supervisor is not None
+    supervisor.suspend()  # so that the room's process stays dead
+    try:
+        died_s = time.monotonic()
+        gate.kill_part("room")
+        assert room.out_after_s(died_s) < ROOM_S
+        with room.asked_by_another():
+            until(lambda: room.lit, LATE_S, "whoever pulses the line has the lamp")
+            came_s = room.do(door_open=True)
+            room.out_after_s(came_s)
+        assert not room.lit_since(came_s)
+    finally:
+        room.do(door_open=False)
+        supervisor.resume()
+    until(lambda: room.state == "locked", LATE_S, "another one waits for a person")
+    assert not room.lit
+
+
+def test_a_lamp_that_is_on_without_being_asked_is_told_within_a_second(house: House, gate: Gate, room: Room) -> None:
+    room.do(key=False)
+    until(lambda: room.state == "idle", LATE_S, "the run is over")
+    on_s = room.do(welded=True)
+    [after_s] = until(partial(raised, gate, "room_lamp", on_s), LATE_S, "it is an alarm")
+    assert after_s <= ROOM_S
+    until(partial(stands, house, gate, "room_lamp"), LATE_S, "the guards know")
+    room.reset()
+    until(partial(returned, house, gate, "room_lamp"), LATE_S, "the alarm returns")

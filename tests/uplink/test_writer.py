@@ -134,3 +134,15 @@ def test_a_disk_that_fails_leaves_the_records_in_the_ring(desk: Desk) -> None:
     assert (desk.ring.committed, desk.outbox.waiting) == (0, 0)
     desk.outbox._connection.execute("PRAGMA query_only = OFF")
     assert desk.writer.round() == 1
+
+
+def test_two_processes_tell_by_rings_of_their_own_and_every_record_comes_once(desk: Desk, tmp_path: Path) -> None:
+    other = RecordRing.create(tmp_path / "other")
+    watch = ClockWatch(desk.clock, "boot", kept_right=lambda: True)
+    writers = [Writer("gate-1", ring, desk.outbox, "boot", desk.clock, watch) for ring in (desk.ring, other)]
+    desk.put(Kind.ALERT, alert())
+    other.put(Kind.ALERT, alert(), NOON_S, desk.clock.now_s)
+    assert [writer.round() for writer in writers] == [1, 1]
+    assert [writer.round() for writer in writers] == [0, 0]
+    assert [row.seq for row in desk.rows(0)] == [1, 2]
+    other.close()

@@ -27,6 +27,7 @@ def ago(seconds: float) -> str:
 def gate(name: str, **change: Any) -> dict[str, Any]:
     return {
         "gate": name,
+        "site": "",
         "online": True,
         "state": "live",
         "state_since": ago(3000),

@@ -15,9 +15,56 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from cloud.access.roles import granted
+
 DIST = Path(__file__).parents[2] / "cloud" / "web" / "dist"
 POLICY = {"content-security-policy": "default-src 'self'; style-src 'self'; frame-ancestors 'none'"}
 PASSWORD = "correct horse"
+FIGURES = {
+    "since": "2026-11-15T00:00:00Z",
+    "until": "2026-11-22T00:00:00Z",
+    "operators": 1,
+    "alarms": 621,
+    "alarms_an_hour": 3.7,
+    "alarms_in_ten_minutes": 0.62,
+    "ten_minutes_peak": 14.0,
+    "flood_share": 0.012,
+    "hours_over_30_share": 0.0,
+    "cases_an_hour": 9.1,
+    "by_priority": [0.07, 0.2, 0.73],
+    "most_often": [
+        {"gate": "west-1", "kind": "colour_camera", "count": 212},
+        {"gate": "east-1", "kind": "gate_offline", "count": 31},
+    ],
+    "chattering": [{"gate": "west-1", "kind": "colour_camera", "count": 212}],
+    "stale": [],
+    "targets": {
+        "alarms_an_hour": 6,
+        "alarms_an_hour_at_most": 12,
+        "alarms_in_ten_minutes": 1,
+        "flood_share": 0.01,
+        "hours_over_30_share": 0.01,
+        "chattering": 0,
+        "stale": 5,
+        "by_priority": [0.05, 0.15, 0.8],
+        "source": "ISA-18.2 / IEC 62682 and EEMUA 191, as restated by others",
+    },
+}
+"""What the cloud answers to `GET /api/alarm-figures`; the field names are checked against the API's own."""
+
+CASE: dict[str, Any] = {
+    "entries": [],
+    "questionnaire": {"version": "2020-1", "questions": []},
+    "suspected": False,
+    "may_report": False,
+    "first_reported_at": None,
+    "receipts": [],
+    "missing": {"not_admitted": ["second_reading"], "left": []},
+    "outcome": None,
+    "outcome_why": None,
+    "closed_at": None,
+}
+"""What the cloud answers to `GET /api/cases/{id}` of a case that nobody has worked on yet, without its row and owner."""
 
 
 class ScriptedCloud:
@@ -27,16 +74,27 @@ class ScriptedCloud:
         self.log: list[tuple[int, str, dict[str, Any]]] = []
         self.rows: dict[str, dict[str, dict[str, Any]]] = {"gate": {}, "queue": {}, "visit": {}}
         self.acknowledged: list[str] = []
+        self.moves: list[tuple[str, str, dict[str, Any]]] = []
+        self.history: dict[str, list[dict[str, Any]]] = {}
+        self.role = "guard"
         self.asked: list[str] = []
         self.away = False
+        self.provider: str | None = None
         self.silent = False
         self._hung_up = 0
         self.app = Starlette(
             routes=[
                 Route("/api/session", self._session, methods=["GET", "POST", "DELETE"]),
+                Route("/api/oidc", self._provider),
                 Route("/api/snapshot", self._snapshot),
                 Route("/api/live", self._live),
                 Route("/api/queue/{id}/acknowledge", self._acknowledge, methods=["POST"]),
+                Route("/api/cases/{id}", self._case),
+                Route("/api/notices", self._nothing),
+                Route("/api/push", self._no_push),
+                Route("/api/alarm-figures", self._figures),
+                Route("/api/alarms/{id}/moves", self._moves),
+                Route("/api/alarms/{id}/{move}", self._withhold, methods=["POST"]),
                 Route("/", self._page),
                 Mount("/", StaticFiles(directory=DIST)),
             ]
@@ -59,20 +117,38 @@ class ScriptedCloud:
     async def _page(self, _: Request) -> Response:
         return FileResponse(DIST / "index.html", headers=POLICY)
 
+    async def _nothing(self, _: Request) -> Response:
+        return JSONResponse([])
+
+    async def _no_push(self, _: Request) -> Response:
+        return JSONResponse({"key": "", "devices": []})
+
+    async def _provider(self, _: Request) -> Response:
+        return JSONResponse({"name": self.provider})
+
+    def _who(self, user: str) -> dict[str, Any]:
+        return {
+            "user": user,
+            "role": self.role,
+            "site": "",
+            "may": sorted(permission.value for permission in granted(self.role)),
+            "must_change": False,
+        }
+
     async def _session(self, request: Request) -> Response:
         user = request.cookies.get("user")
         if request.method == "POST":
             said = await request.json()
             if said["password"] != PASSWORD:
                 return JSONResponse({"detail": "no"}, 401)
-            answer = JSONResponse({"user": said["user"], "role": "guard"})
+            answer = JSONResponse(self._who(said["user"]))
             answer.set_cookie("user", said["user"], httponly=True, samesite="strict")
             return answer
         if request.method == "DELETE":
             answer = JSONResponse(None, 200)
             answer.delete_cookie("user")
             return answer
-        return JSONResponse({"user": user, "role": "guard"}) if user else JSONResponse({"detail": "sign in"}, 401)
+        return JSONResponse(self._who(user)) if user else JSONResponse({"detail": "sign in"}, 401)
 
     async def _snapshot(self, _: Request) -> Response:
         self.asked.append("snapshot")
@@ -91,6 +167,28 @@ class ScriptedCloud:
         after = {**row, "state": state, "acknowledged_by": request.cookies["user"], "acknowledged_at": _now()}
         self.put("queue", after)
         return JSONResponse(after)
+
+    async def _case(self, request: Request) -> Response:
+        row = self.rows["queue"][request.path_params["id"]]
+        return JSONResponse(CASE | {"item": row, "owner": row["acknowledged_by"]})
+
+    async def _withhold(self, request: Request) -> Response:
+        name, move = request.path_params["id"], request.path_params["move"]
+        said = await request.json() if await request.body() else {}
+        self.moves.append((name, move, said))
+        row, until = self.rows["queue"][name], None if move == "out-of-service" else "2030-01-01T12:00:00Z"
+        why = {"by": request.cookies["user"], "at": _now(), "why": said.get("reason"), "until": until}
+        states = {"shelve": "SHLVD", "out-of-service": "OOSRV"}
+        after = {**row, "state": states.get(move, "UNACK"), "withheld": why if move in states else None}
+        self.put("queue", after)
+        return JSONResponse(after)
+
+    async def _moves(self, request: Request) -> Response:
+        return JSONResponse(self.history.get(request.path_params["id"], []))
+
+    async def _figures(self, request: Request) -> Response:
+        self.asked.append(f"figures?{request.query_params}")
+        return JSONResponse(FIGURES)
 
     async def _live(self, request: Request) -> Response:
         after = int(request.query_params["after"])

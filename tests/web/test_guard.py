@@ -50,7 +50,7 @@ def test_one_key_takes_a_case_and_the_next_is_chosen_with_another(guard: Watched
     site.cloud.put("queue", alarm("alarm-1", "thermal_camera"))
     expect(page.locator('[data-item="alarm-1"]')).to_be_visible()
     page.keyboard.press("a")
-    expect(page.locator(".todo .done")).to_have_text("Taken by mei")
+    expect(page.locator(".todo .owner")).to_have_text("This case is yours")
     page.keyboard.press("k")
     expect(page.locator("[data-selected=alarm-1]")).to_be_visible()
     page.keyboard.press("Enter")

@@ -83,9 +83,11 @@ def test_the_screen_fits(browser: Browser, site: Site, width: int, height: int, 
 
 
 def test_the_door_and_the_quiet_and_the_lost_screen(browser: Browser, site: Site) -> None:
+    site.cloud.provider = "市政统一认证"
     page = open_page(browser, 1366, 768, locale="zh-CN").page
     page.goto(site.address, wait_until="domcontentloaded")
     expect(page.locator("input[name=user]")).to_be_visible()
+    expect(page.locator(".other-door")).to_contain_text("市政统一认证")
     picture(page, "guard-login")
     sign_in(page, site.address)
     picture(page, "guard-quiet")

@@ -29,7 +29,7 @@ def text_of(path: Path) -> str:
     """The ledger as SQL, without anybody's password."""
     with closing(sqlite3.connect(path)) as ledger, ledger:
         ledger.execute("UPDATE account SET password_hash = '$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaA'")
-        ledger.execute("INSERT INTO session VALUES ('ab12', 'admin', 1764000000000)")
+        ledger.execute("INSERT INTO session (token_sha256, user, expires_ms) VALUES ('ab12', 'admin', 1764000000000)")
         return "\n".join(ledger.iterdump()) + "\n"
 
 
