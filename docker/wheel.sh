@@ -3,7 +3,7 @@
 set -eu
 python=${PYTHON:-build/venv/bin/python}
 wheels=${MENSHEN_WHEELS:-docker/wheels}
-[ -f cloud/web/dist/index.html ] || {
+[ -f cloud/web/dist/index.html ] && [ -f cloud/export/font/NotoSansSC.ttf ] || {
     echo "error: the screens are not built; run \`make web\` first" >&2
     exit 2
 }
