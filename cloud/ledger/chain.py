@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Final
 
+from pydantic_core import PydanticSerializationError, to_json
+
 Value = str | int | bool | None
 
 SALT_BYTES: Final = 16
@@ -51,4 +53,8 @@ def head_bytes(number: int, link_sha256: bytes, at_ms: int) -> bytes:
 
 
 def _canonical(values: Sequence[Value]) -> bytes:
-    return _ENCODED(values).encode()
+    """As `json.dumps` writes them, without spaces, with nothing escaped that need not be; pydantic is seven times as fast."""
+    try:
+        return to_json(values)
+    except PydanticSerializationError:  # half of a surrogate pair: the standard library says which, by UnicodeEncodeError
+        return _ENCODED(values).encode()

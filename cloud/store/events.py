@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert
 
 from cloud.ledger.events import Heard
-from cloud.store.dialect import insert_new
+from cloud.store.dialect import insert_new, write_many
 from cloud.store.sealing import counted, sealed
 from cloud.store.tables import event, series_outbox
 from contract.ids import EventId
 from contract.series import MEASUREMENTS, series_ns
+
+_NOTED: Final = insert(series_outbox)
 
 
 def add_events(connection: Connection, heard: Sequence[Heard]) -> list[Heard]:
     """Store what is not there yet. Returns only that, in the order given."""
     rows = [sealed(connection, _row(one)) for one in heard]
     written = insert_new(connection, event, rows, "gate", "install", "seq")
-    new = {EventId(row.gate, row.install, row.seq) for row in written}
+    new = set(map(EventId._make, written))
     fresh: list[Heard] = []
     for one, row in zip(heard, rows, strict=True):
         if one.id in new:
@@ -33,7 +35,7 @@ def queue_for_series(connection: Connection, heard: Iterable[Heard]) -> None:
     """Leave a note for the projector, in the same transaction as the event."""
     notes = [one.id._asdict() for one in heard if one.kind in MEASUREMENTS]
     if notes:
-        connection.execute(insert(series_outbox), notes)
+        write_many(connection, _NOTED, notes)
 
 
 def _row(one: Heard) -> dict[str, Any]:

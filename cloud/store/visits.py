@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, case
+from sqlalchemy import Connection, case, null
 
 from cloud.ledger.events import Heard
 from cloud.ledger.visits import is_late
-from cloud.store.dialect import Upsert, insert_into, insert_new
+from cloud.store.dialect import Upsert, insert_new, insert_of, write_many
 from cloud.store.feed import Feed
 from cloud.store.tables import visit, visit_revision
 from contract.message import Message
-from contract.messages import VisitData
+from contract.messages import Screened, VisitData
 
 Decision = tuple[Heard, VisitData]
 _REVISED: Final = (
@@ -42,13 +43,13 @@ def add_decisions(connection: Connection, feed: Feed, decisions: Sequence[Decisi
     """Store revisions that are not there yet and bring their visits up to date. Returns the new ones."""
     fresh = _add_revisions(connection, decisions)
     if fresh:
-        connection.execute(_upsert(connection), _newest(fresh, feed))
+        write_many(connection, _upsert(connection.dialect.name), _newest(fresh, feed))
     return fresh
 
 
 def _add_revisions(connection: Connection, decisions: Sequence[Decision]) -> list[Decision]:
     rows = [{**heard.id._asdict(), "visit": said.visit, "revision": said.revision} for heard, said in decisions]
-    new = {tuple(row) for row in insert_new(connection, visit_revision, rows, "gate", "install", "seq")}
+    new = set(insert_new(connection, visit_revision, rows, "gate", "install", "seq"))
     return [(heard, said) for heard, said in decisions if tuple(heard.id) in new]
 
 
@@ -79,7 +80,7 @@ def _row(heard: Heard, said: VisitData) -> dict[str, Any]:
         "reasons": ",".join(said.reasons),
         "reading": json_or_none(said.reading),
         "core_bin_c": said.core_bin_c,
-        "screened_for": said.screened_for.model_dump_json(),
+        "screened_for": _as_json(said.screened_for),
         "record_late": said.record_late,
         "replay": said.replay,
         "late": is_late(decided_ms, heard.received_ms, clock_ok=heard.clock_ok or heard.corrected_ms is not None),
@@ -95,9 +96,16 @@ def json_or_none(part: Message | None) -> str | None:
     return None if part is None else part.model_dump_json()
 
 
-def _upsert(connection: Connection) -> Upsert:
+@lru_cache(maxsize=16)
+def _as_json(screened_for: Screened) -> str:
+    """There are four of them in all."""
+    return screened_for.model_dump_json()
+
+
+@cache
+def _upsert(dialect: str) -> Upsert:
     """The newest revision wins, whatever the order of arrival; the first sight is the earliest of all."""
-    new = insert_into(connection, visit)
+    new = insert_of(dialect, visit)
     newer = new.excluded.revision > visit.c.revision
     earlier = new.excluded.first_seen_ms < visit.c.first_seen_ms
     return new.on_conflict_do_update(
@@ -106,7 +114,7 @@ def _upsert(connection: Connection) -> Upsert:
             **{name: case((newer, new.excluded[name]), else_=visit.c[name]) for name in _REVISED},
             "first_seen_ms": case((earlier, new.excluded.first_seen_ms), else_=visit.c.first_seen_ms),
             "revisions": visit.c.revisions + new.excluded.revisions,
-            "erased_ms": None,  # what came late has its content
+            "erased_ms": null(),  # what came late has its content
             "feed": new.excluded.feed,
         },
     )
