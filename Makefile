@@ -17,7 +17,7 @@ demo: $(VENV)/.runtime web
 	@INPUT="$(INPUT)" THERMAL="$(THERMAL)" REFERENCE="$(REFERENCE)" $(BIN)/python -m demo
 
 ## make test    all tests (those that need what this machine lacks are skipped and say so)
-test: $(VENV)/.dev web build/flux/.ready
+test: $(VENV)/.dev web build/flux/.ready build/esphome/.ready
 	$(BIN)/python -m tests $(ARGS)
 
 ## make check   lint, format, types, import rules
@@ -95,6 +95,13 @@ build/flux/.ready: tests/cloud/flux/package-lock.json tests/cloud/flux/package.j
 	@echo "installing the Flux compiler of the tests ..."
 	@mkdir -p build/flux && cp tests/cloud/flux/package.json tests/cloud/flux/package-lock.json build/flux/
 	@./build/npm --prefix build/flux ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# ESPHome's own tool, which the files of facility nodes must pass; apart from ours, because it pins other versions.
+build/esphome/.ready: locks/esphome.txt $(VENV)/.dev
+	@echo "installing ESPHome's checker of the tests ..."
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/esphome
+	@$(BIN)/uv pip install --quiet --python build/esphome/bin/python --require-hashes -r locks/esphome.txt
 	@touch $@
 
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/tsconfig.json -type f 2>/dev/null)

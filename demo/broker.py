@@ -47,6 +47,11 @@ class Broker:
         """The file with one user's password, readable by this user only."""
         return self.folder / f"{user}.password"
 
+    @property
+    def pid(self) -> int | None:
+        """Of mosquitto; None while it does not run."""
+        return None if self._child is None else self._child.pid
+
     def start(self) -> None:
         """Start and wait until it listens. Raises NoBrokerError when it does not."""
         self._check_port()
