@@ -15,7 +15,8 @@ from benchmarks.result import Figure, Json, Result
 from benchmarks.timing import Summary
 from edge.board import Board
 from edge.config.kiosk import KioskConfig
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape
+from edge.frames import FrameRing
 from edge.kiosk.server import run_kiosk
 
 CHANGES: Final = 200

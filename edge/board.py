@@ -9,8 +9,6 @@ import threading
 from pathlib import Path
 from typing import Any, Final, Self
 
-import numpy as np
-
 from contract.errors import MessageError
 
 BOARD_BYTES: Final = 65_536
@@ -23,8 +21,8 @@ class Board:
     def __init__(self, path: Path) -> None:
         with path.open("r+b") as file:
             self._memory = mmap.mmap(file.fileno(), BOARD_BYTES)
-        self._marks = np.frombuffer(self._memory, np.int64, 2, 0)
-        self._beat = np.frombuffer(self._memory, np.float64, 1, 16)
+        header = memoryview(self._memory)[:_HEADER]
+        self._marks, self._beat = header[:16].cast("q"), header[16:24].cast("d")
         self._fence = threading.Lock()
 
     @classmethod
@@ -81,5 +79,6 @@ class Board:
             pass
 
     def close(self) -> None:
-        del self._marks, self._beat
+        self._marks.release()
+        self._beat.release()
         self._memory.close()

@@ -9,47 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import mmap
-import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-SLOTS: Final = 3
-_HEADER: Final = 64  # bytes: one int64, the number of the newest whole frame
-_SLOT_HEADER: Final = 64  # bytes: sequence, number, taken_s
-
-
-@dataclass(frozen=True, slots=True)
-class FrameShape:
-    """What one ring carries.
-
-    Attributes:
-        rows, cols: picture size in pixels.
-        channels: 3 for BGR, 1 for thermal.
-        dtype: "uint8" for colour, "uint16" for raw thermal counts.
-    """
-
-    rows: int
-    cols: int
-    channels: int
-    dtype: str
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        return (self.rows, self.cols, self.channels) if self.channels > 1 else (self.rows, self.cols)
-
-    @property
-    def nbytes(self) -> int:
-        return self.rows * self.cols * self.channels * np.dtype(self.dtype).itemsize
-
-    @property
-    def ring_bytes(self) -> int:
-        return _HEADER + SLOTS * (_SLOT_HEADER + self.nbytes)
+from edge.frame_shape import HEADER, SLOT_HEADER, SLOTS, FrameShape, make_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +51,15 @@ class FrameRing:
 
     @classmethod
     def create(cls, path: Path, form: FrameShape) -> Self:
-        """Make the memory, readable by this user only. `path` belongs on a memory file system: pictures never reach a disk."""
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600), "r+b") as file:
-            file.truncate(form.ring_bytes)
+        """Make its memory and open it."""
+        make_room(path, form)
         return cls(path, form)
 
     def _slot(self, index: int) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.generic]]:
-        start = _HEADER + index * (_SLOT_HEADER + self.form.nbytes)
+        start = HEADER + index * (SLOT_HEADER + self.form.nbytes)
         marks = np.frombuffer(self._memory, np.int64, 2, start)
         times = np.frombuffer(self._memory, np.float64, 2, start + 16)
-        pixels = np.frombuffer(
-            self._memory, self.form.dtype, self.form.nbytes // np.dtype(self.form.dtype).itemsize, start + _SLOT_HEADER
-        )
+        pixels = np.frombuffer(self._memory, self.form.dtype, self.form.items, start + SLOT_HEADER)
         return marks, times, pixels.reshape(self.form.shape)
 
     def write(self, pixels: NDArray[np.generic], taken_s: float, ffc_age_s: float = float("nan")) -> int:

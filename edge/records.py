@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-import numpy as np
-
 from contract.topics import ROUTES, Kind
 
 SLOTS: Final = 1024
@@ -53,7 +51,7 @@ class RecordRing:
     def __init__(self, path: Path) -> None:
         with path.open("r+b") as file:
             self._memory = mmap.mmap(file.fileno(), _HEADER + SLOTS * SLOT_BYTES)
-        self._marks = np.frombuffer(self._memory, np.int64, 3, 0)
+        self._marks = memoryview(self._memory)[:24].cast("q")
         self._fence = threading.Lock()
 
     @classmethod
@@ -123,5 +121,5 @@ class RecordRing:
             pass
 
     def close(self) -> None:
-        del self._marks
+        self._marks.release()
         self._memory.close()

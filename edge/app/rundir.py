@@ -9,16 +9,19 @@ import os
 import shutil
 import time
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import IO, TYPE_CHECKING, Final, Self
 
 from contract.errors import MenshenError
 from edge.board import Board
 from edge.config import GateConfig
 from edge.config.effect import ANSWERED, ASKED
 from edge.config.sources import NoThermal
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape, make_room
 from edge.records import RecordRing
 from edge.sim.circuit.lines import Lines
+
+if TYPE_CHECKING:
+    from edge.frames import FrameRing
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of mode 0700 in it
 BOARDS: Final = (
@@ -138,7 +141,7 @@ class RunDir:
         for form, ring in ((colour_form(config), "colour.frames"), (thermal_form(config), "thermal.frames")):
             (self.path / ring).unlink(missing_ok=True)  # another size must not move under whoever still looks at the old one
             if form is not None:
-                FrameRing.create(self.path / ring, form).close()
+                make_room(self.path / ring, form)
 
     @property
     def config_path(self) -> Path:
@@ -202,9 +205,13 @@ class RunDir:
         return GateConfig.model_validate(json.loads(self.config_path.read_bytes()))
 
     def colour_ring(self, config: GateConfig) -> FrameRing:
+        from edge.frames import FrameRing  # brings numpy, which half of the processes do without
+
         return FrameRing(self.path / "colour.frames", colour_form(config))
 
     def thermal_ring(self, config: GateConfig) -> FrameRing | None:
+        from edge.frames import FrameRing
+
         form = thermal_form(config)
         return FrameRing(self.path / "thermal.frames", form) if form else None
 

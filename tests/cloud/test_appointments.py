@@ -22,7 +22,8 @@ from cloud.store.tables import appointment
 from contract.topics import Kind
 from contract.verdicts import Mask, Verdict
 from edge.board import Board
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape
+from edge.frames import FrameRing
 from edge.qr.checker import Checker
 from edge.qr.reader import QrReader
 from edge.qr.used_passes import UsedPasses

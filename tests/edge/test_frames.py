@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from edge.frames import SLOTS, FrameRing, FrameShape
+from edge.frame_shape import SLOTS, FrameShape
+from edge.frames import FrameRing
 
 SMALL = FrameShape(rows=4, cols=6, channels=3, dtype="uint8")
 CAMERA = FrameShape(rows=480, cols=640, channels=3, dtype="uint8")
@@ -25,7 +26,8 @@ KILLER = """
 import os, random, signal, sys, time
 from pathlib import Path
 import numpy as np
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape
+from edge.frames import FrameRing
 ring = FrameRing(Path(sys.argv[1]), FrameShape(rows=480, cols=640, channels=3, dtype="uint8"))
 base = np.arange(ring.form.nbytes, dtype=np.uint32).astype(np.uint8).reshape(ring.form.shape)
 rng, torn = random.Random(7), 0

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from edge.board import Board
 from edge.config.kiosk import KioskConfig
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape
+from edge.frames import FrameRing
 from edge.kiosk.server import run_kiosk
 
 ROWS, COLS = 480, 640

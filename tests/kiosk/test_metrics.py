@@ -10,7 +10,8 @@ from contract.messages import HealthData
 from contract.prometheus import CONTENT_TYPE, Metric, exposition, page_rows
 from edge.board import Board
 from edge.config.kiosk import KioskConfig
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape
+from edge.frames import FrameRing
 from edge.kiosk.metrics import METRICS, GateMetrics
 from edge.kiosk.server import create_app
 from edge.kiosk.streams import Streams

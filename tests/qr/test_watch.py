@@ -12,7 +12,8 @@ import pytest
 from contract.messages import Screened
 from contract.verdicts import Duty, Mask
 from edge.board import Board
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape
+from edge.frames import FrameRing
 from edge.gate.announce import WallTime, visit_data
 from edge.gate.shown_tokens import GOES_WITH_S, NOTHING, ON_SCREEN_S, ShownTokens, WithVisit
 from edge.lane.bearer import Bearer

@@ -16,7 +16,8 @@ from edge.board import Board
 from edge.clock import SystemClock
 from edge.config.sources import CptvThermal, FolderColour
 from edge.errors import SourceError
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape
+from edge.frames import FrameRing
 from edge.vision.capture import capture, into
 from edge.vision.colour import ColourSource, Shot, open_colour
 from edge.vision.pace import Pace

@@ -11,7 +11,8 @@ from contract.verdicts import Reason
 from edge.app.capture_parts import thermal_opener
 from edge.clock import SystemClock
 from edge.errors import SourceError
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape
+from edge.frames import FrameRing
 from edge.gate.eyes import ThermalEye
 from edge.sim.wire.infiray import SHUT_S, yuyv_of
 from edge.vision.thermal.infiray.source import INFIRAY, open_infiray

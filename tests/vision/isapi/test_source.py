@@ -21,7 +21,8 @@ from edge.clock import SystemClock
 from edge.config import GateConfig
 from edge.config.sources import IsapiThermal
 from edge.errors import SourceError
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape
+from edge.frames import FrameRing
 from edge.policy.reading import Reading
 from edge.policy.rule import MIN_SAMPLES
 from edge.vision.thermal import RawThermal

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from contract.verdicts import Reason
-from edge.frames import FrameRing, FrameShape
+from edge.frame_shape import FrameShape
+from edge.frames import FrameRing
 from edge.gate.eyes import ThermalEye
 from edge.vision.thermal.lepton.spi_source import LeptonSpi
 from tests.vision.lepton.test_spi_source import Bench
