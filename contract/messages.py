@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
+from pydantic import AwareDatetime, Field, StringConstraints, ValidationError, create_model
 
 from contract.dropped import Dropped
 from contract.errors import MessageError
@@ -118,11 +118,20 @@ class AlertData(Message):
 
 
 class SensorReading(Message):
+    """What a facility sensor said once, or that it said nothing: then `value` is None, never an earlier one.
+
+    `trouble` names why there is no value; None where the gate does not say. `place` is for people. `fresh_s`: for so long after
+    `taken` it counts as how things are; None where the gate does not say.
+    """
+
     sensor: Name
     quantity: Name
     value: Annotated[float, Field(allow_inf_nan=False)] | None
     unit: Annotated[str, StringConstraints(max_length=20)]
     taken: AwareDatetime
+    trouble: Name | None = None
+    place: Annotated[str, StringConstraints(max_length=40)] = ""
+    fresh_s: Annotated[float, Field(gt=0, le=172_800, allow_inf_nan=False)] | None = None
 
 
 class SensorData(Message):
@@ -295,6 +304,19 @@ class Envelope(Message):
     data: dict[str, Any]
 
 
+class _Whole(Envelope):
+    """An event and its data, read in one go."""
+
+    data: Any
+
+
+def _whole(model: type[Message]) -> type[_Whole]:
+    return create_model(f"Whole{model.__name__}", __base__=_Whole, data=(model, ...))
+
+
+_WHOLE: Final = {kind: _whole(model) for kind, model in DATA.items()}
+
+
 def read_data(kind_model: type[D], body: bytes | str) -> D:
     """A message without an envelope (state, result, down/...). Unknown fields are ignored. Raises MessageError."""
     refuse_null(body if isinstance(body, bytes) else body.encode())
@@ -309,6 +331,17 @@ def read_event(kind: Kind, body: bytes) -> tuple[Envelope, Message]:
     if len(body) > MAX_BYTES:
         raise MessageError(f"message of {len(body)} bytes is larger than {MAX_BYTES}")
     refuse_null(body)
+    try:
+        whole = _WHOLE[kind].model_validate_json(body, extra="ignore")
+    except ValidationError:
+        return _read_in_steps(kind, body)
+    if whole.type != f"menshen.{kind.value}":
+        return _read_in_steps(kind, body)
+    return whole, whole.data
+
+
+def _read_in_steps(kind: Kind, body: bytes) -> tuple[Envelope, Message]:
+    """What is wrong is said of the envelope first, then of its data."""
     try:
         envelope = Envelope.model_validate_json(body, extra="ignore")
         data = DATA[kind].model_validate(envelope.data, extra="ignore", strict=False)

@@ -17,7 +17,7 @@ from cloud.store.gates import is_known
 from cloud.store.sites import gates_below
 from cloud.store.tables import gate as gate_table
 from cloud.store.views.gates import gates as read_gates
-from cloud.store.views.models import GateView, VisitView
+from cloud.store.views.models import GateView, VisitView, moment
 from cloud.store.views.sensors import SensorView
 from cloud.store.views.sensors import sensors as read_sensors
 from cloud.store.views.visits import Place, Population, Sought, visit_page
@@ -53,7 +53,7 @@ def sensors(gate: GatePath, user: MayReadBoard, parts: PartsOf) -> list[SensorVi
     """What the sensors of one gate said last."""
     with parts.database.reading() as connection:
         in_sight(connection, user, gate)
-        return read_sensors(connection, gate)
+        return read_sensors(connection, gate, moment(parts.now_ms()))
 
 
 @router.get("/visits", responses={**REFUSALS, 400: {"model": Problem}, 404: {"model": Problem}})
@@ -80,6 +80,6 @@ def visits(
     return Visits(visits=page.visits, next=str(page.older) if page.older else None)
 
 
-def milliseconds(moment: datetime | None) -> int | None:
+def milliseconds(at: datetime | None) -> int | None:
     """UTC, since 1970."""
-    return None if moment is None else round(moment.timestamp() * 1000)
+    return None if at is None else round(at.timestamp() * 1000)

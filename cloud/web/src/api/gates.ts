@@ -5,8 +5,14 @@ import type { Visit } from "./types";
 export interface Sensor {
   sensor: string;
   quantity: string;
+  /** For people; empty: the gate does not say. */
+  place: string;
   /** Null: the reading failed. */
   value: number | null;
+  /** Why there is no value; null: there is one, or the gate does not say why. */
+  trouble: string | null;
+  /** So old that it says nothing about now. */
+  stale: boolean;
   unit: string;
   taken: string;
   received_at: string;

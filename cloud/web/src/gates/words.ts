@@ -20,7 +20,6 @@ const table = {
   "visits.none": { zh: "还没有访客。", en: "No visits yet." },
   "sensors.title": { zh: "传感器", en: "Sensors" },
   "sensors.none": { zh: "没有传感器上报。", en: "No sensor reports here." },
-  "sensors.failed": { zh: "读数失败", en: "reading failed" },
   // orders
   "order.title": { zh: "操作", en: "Tell the gate" },
   "order.may": { zh: "您的账号只能查看此通道。", en: "Your account may look at this gate, and tell it nothing." },
@@ -82,6 +81,7 @@ const table = {
   "sites.visits": { zh: "近 1 小时 {n} 人次", en: "visits in the last hour {n}" },
   "sites.only": { zh: "只看此处", en: "Show only this" },
   "sites.every": { zh: "显示全部", en: "Show all" },
+  "state.none": { zh: "没有通道", en: "no gate" },
   "state.live": { zh: "全部在线", en: "all live" },
   "state.fault": { zh: "部件异常", en: "parts not well" },
   "state.stale": { zh: "有数据过期", en: "some stale" },
@@ -99,7 +99,6 @@ const ANSWERS: Readonly<Record<string, string>> = {
   "the fire contact is open: the arm stays up": "消防触点已断开：道闸保持打开",
   "a guard may look for a minute": "可以查看一分钟",
   "no picture leaves this gate: its settings do not allow it (live.allowed)": "此通道的设置不允许传出画面（live.allowed）",
-  "Somebody looks through this gate already, or too many look at once.": "已有人在查看此通道，或同时查看的人太多",
   "it came to the gate too late": "到达通道时已过期",
 };
 

@@ -1,0 +1,61 @@
+/** What a facility sensor measures, and why it does not, in both languages; loaded with a gate's own page. */
+import type { Both, Language } from "../words/table";
+
+/** Names as the gate sends them; one that is not here is shown as it came. */
+const QUANTITIES: Readonly<Record<string, Both>> = {
+  co2: { zh: "二氧化碳", en: "CO₂" },
+  co2_ppm: { zh: "二氧化碳", en: "CO₂" },
+  air_c: { zh: "气温", en: "Air temperature" },
+  humidity_pct: { zh: "湿度", en: "Humidity" },
+  pressure_hpa: { zh: "气压", en: "Air pressure" },
+  pm25_ug_m3: { zh: "PM2.5", en: "PM2.5" },
+  uvc_uw_cm2: { zh: "紫外线（UV-C）", en: "UV-C irradiance" },
+  lamp_h: { zh: "灯管时数", en: "Lamp hours" },
+  ozone_ppm: { zh: "臭氧", en: "Ozone" },
+  chlorine_mg_m3: { zh: "氯气", en: "Chlorine" },
+  level_pct: { zh: "余量 / 满度", en: "Level" },
+  count: { zh: "次数", en: "Count" },
+  contact: { zh: "门磁", en: "Contact" },
+  motion: { zh: "有人活动", en: "Motion" },
+  battery_pct: { zh: "电量", en: "Battery" },
+};
+
+/** Yes or no in the words of what it is about. */
+const YES_OR_NO: Readonly<Record<string, { yes: Both; no: Both }>> = {
+  contact: { yes: { zh: "开", en: "open" }, no: { zh: "关", en: "shut" } },
+  motion: { yes: { zh: "有人", en: "somebody" }, no: { zh: "无人", en: "nobody seen" } },
+};
+
+/** Why there is no value; one that is not here is shown as it came. */
+const TROUBLES: Readonly<Record<string, Both>> = {
+  offline: { zh: "设备离线", en: "device offline" },
+  stale: { zh: "没有新数据", en: "nothing new is heard" },
+  not_measured: { zh: "设备自报无法测量", en: "the device could not measure" },
+  out_of_range: { zh: "超出量程", en: "outside its range" },
+  wrong_unit: { zh: "单位不符", en: "in a unit that does not fit" },
+  ambiguous: { zh: "同一量有两个来源，请在设置中指定", en: "two values for one; name one in the settings" },
+  bridge_offline: { zh: "网桥离线", en: "bridge offline" },
+  broker_away: { zh: "本地代理断开", en: "local broker away" },
+  unknown_device: { zh: "网桥不认识此设备", en: "the bridge knows no such device" },
+  elsewhere: { zh: "设备的主题设置不符", en: "the device speaks on other topics" },
+};
+
+const FAILED: Both = { zh: "读数失败", en: "reading failed" };
+const OLD: Both = { zh: "已过时：{value}", en: "not current: {value}" };
+
+export const quantity = (language: Language, name: string): string => QUANTITIES[name]?.[language] ?? name.replaceAll("_", " ");
+
+export function failed(language: Language, trouble: string | null): string {
+  const why = trouble === null ? "" : (TROUBLES[trouble]?.[language] ?? trouble.replaceAll("_", " "));
+  const between = language === "zh" ? "：" : ": ";
+  return why === "" ? FAILED[language] : `${FAILED[language]}${between}${why}`;
+}
+
+export function measured(language: Language, name: string, value: number, unit: string): string {
+  const words = YES_OR_NO[name];
+  if (words !== undefined && (value === 0 || value === 1)) return (value === 1 ? words.yes : words.no)[language];
+  const shown = Number.isInteger(value) ? value : Number(value.toPrecision(4));
+  return unit === "" ? `${shown}` : `${shown} ${unit}`;
+}
+
+export const old = (language: Language, value: string): string => OLD[language].replace("{value}", value);
