@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AwareDatetime, Field, StringConstraints, ValidationError, create_model
+from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints, ValidationError, create_model
 
 from contract.dropped import Dropped
 from contract.errors import MessageError
@@ -305,8 +305,9 @@ class Envelope(Message):
 
 
 class _Whole(Envelope):
-    """An event and its data, read in one go."""
+    """An event and its data, read in one go. A gate only writes: it never builds these."""
 
+    model_config = ConfigDict(defer_build=True)
     data: Any
 
 
