@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -58,6 +58,7 @@ from cloud.api import (
 from cloud.api.allowed import unguarded
 from cloud.api.parts import Parts, PartState
 from cloud.api.public import badge_page, board, page, pass_page, visit
+from cloud.api.refused import Refused, answered, invalid, ledger_away
 from cloud.api.screens import screens
 from cloud.api.shield import Shield
 from cloud.bus import Bus, read_password
@@ -140,16 +141,12 @@ def create_app(parts: Parts | None = None, static: Path | None = None, metrics_t
         app.include_router(router)
     if static is not None:
         app.include_router(screens(static))
-    app.add_exception_handler(OperationalError, _ledger_away)
+    app.add_exception_handler(Refused, answered)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(OperationalError, ledger_away)
     app.add_middleware(GZipMiddleware, minimum_size=2_048)
     app.add_middleware(Shield, secure=bool(parts and parts.secure))
     return app
-
-
-def _ledger_away(_request: Request, away: Exception) -> Response:
-    """A ledger that is away, locked or full is a state for whoever asks, not a fault of the question."""
-    log.warning("a request found no ledger: %s", getattr(away, "orig", away))
-    return JSONResponse({"detail": "The ledger cannot be read or written now. Try again in a moment."}, 503, {"Retry-After": "5"})
 
 
 class Service:

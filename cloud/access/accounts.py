@@ -8,22 +8,23 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from cloud.access.passwords import hash_password, is_right, one_time_password
+from cloud.access.passwords import WeakPasswordError, hash_password, is_right, one_time_password
 from cloud.access.roles import Role
 from cloud.ledger.accounts import NAME
 from cloud.ledger.sites import ROOT, is_within
+from cloud.refusals import Code, RefusedError
 from cloud.settings import AccessSettings
 from cloud.store.accounts import ADMINISTRATOR, LOCAL, OIDC, Account, User, account_of, note, other_administrators, save_account
 from cloud.store.database import Database
 from cloud.store.sessions import close_sessions_of
-from contract.errors import MenshenError, SettingsError
+from contract.errors import SettingsError
 
 
-class UnknownAccountError(MenshenError):
+class UnknownAccountError(RefusedError):
     """There is no such account, or not where this administrator may look."""
 
 
-class AccountRefusedError(MenshenError):
+class AccountRefusedError(RefusedError):
     """What an account cannot become, or who may not have it."""
 
 
@@ -50,7 +51,7 @@ class Accounts:
         made = Account(user, role, site, hash_password(password), self.now_ms(), must_change=True)
         with self.database.writing() as connection:
             if account_of(connection, user) is not None:
-                raise AccountRefusedError(f"the name {user} is taken", remedy="Choose another one.")
+                raise AccountRefusedError(Code.NAME_TAKEN, name=user)
             _check_reach(by, site)
             save_account(connection, made)
             note(connection, by, "account added", user, self.now_ms(), _words(made))
@@ -74,20 +75,20 @@ class Accounts:
         with self.database.writing() as connection:
             before = _in_reach(connection, by, user)
             if before.source != LOCAL:
-                raise AccountRefusedError(f"{user} signs in with a provider", remedy="Its password is changed there.")
+                raise AccountRefusedError(Code.PASSWORD_ELSEWHERE, user=user)
             after = replace(before, password_hash=password_hash, must_change=True, changed_ms=self.now_ms())
             self._save(connection, by, "password reset", after, "")
         self.ended(user)
         return password
 
     def set_own(self, by: User, old: str, new: str) -> bool:
-        """Whether the old password was right; then the new one holds. Raises SettingsError for one that will not do."""
+        """Whether the old password was right; then the new one holds. Raises WeakPasswordError for one that will not do."""
         with self.database.reading() as connection:
             known = account_of(connection, by.user)
         if known is None or known.source != LOCAL or not is_right(old, known.password_hash):
             return False
         if new == old:
-            raise SettingsError("this is the password you have", remedy="Choose another one.")
+            raise WeakPasswordError(Code.PASSWORD_SAME)
         after = replace(known, password_hash=hash_password(new, by.user), must_change=False, changed_ms=self.now_ms())
         with self.database.writing() as connection:
             self._save(connection, by, "password changed", after, "")
@@ -100,12 +101,12 @@ class Accounts:
         Raises AccountRefusedError where the name belongs to an account of this cloud's own, or the account is disabled.
         """
         if not re.fullmatch(NAME, user):
-            raise AccountRefusedError("the provider's name for this person cannot be an account's")
+            raise AccountRefusedError(Code.PROVIDER_NAME)
         with self.database.writing() as connection:
             before = account_of(connection, user)
             if before is not None and (before.source == LOCAL or before.disabled_ms is not None):
-                why = "is disabled" if before.disabled_ms is not None else "belongs to an account of this cloud's own"
-                raise AccountRefusedError(f"{user} {why}", remedy="Ask an administrator.")
+                why = Code.ACCOUNT_IS_LOCAL if before.disabled_ms is None else Code.ACCOUNT_DISABLED
+                raise AccountRefusedError(why, user=user)
             known = Account(user, role.value, site, "", self.now_ms(), OIDC)
             if before is not None and (before.role, before.site) == (known.role, known.site):
                 return before
@@ -148,19 +149,19 @@ def change_password(database: Database, user: str, password: str, now_ms: int) -
 def _in_reach(connection: Connection, by: User, user: str) -> Account:
     known = account_of(connection, user)
     if known is None or not is_within(known.site, by.site):
-        raise UnknownAccountError(f"there is no account {user}")
+        raise UnknownAccountError(Code.NO_ACCOUNT, user=user)
     return known
 
 
 def _check_reach(by: User, site: str) -> None:
     if not is_within(site, by.site):
-        raise AccountRefusedError(f"your own account reaches no further than {by.site}", remedy="Choose a site below it.")
+        raise AccountRefusedError(Code.BEYOND_REACH, site=by.site)
 
 
 def _check_last(connection: Connection, before: Account, after: Account) -> None:
     able = after.role == ADMINISTRATOR and after.site == ROOT and after.disabled_ms is None
     if before.role == ADMINISTRATOR and before.site == ROOT and not able and not other_administrators(connection, before.user):
-        raise AccountRefusedError("this is the last administrator of everything", remedy="Make another one first.")
+        raise AccountRefusedError(Code.LAST_ADMINISTRATOR)
 
 
 def _words(account: Account) -> str:

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from cloud.access.common import COMMON
+from cloud.refusals import Code, RefusedError
 from contract.errors import SettingsError
 
 SHORTEST: Final = 8
@@ -21,16 +22,18 @@ NOBODY: Final = "$argon2id$v=19$m=65536,t=3,p=4$v+kjDmdL46W/GhpMt3dxgA$QquA1Gc78
 """Checked where there is no such account, so that the answer takes as long."""
 
 
+class WeakPasswordError(RefusedError, SettingsError):
+    """A password that would be guessed, or that is too short or long."""
+
+    key = None
+
+
 def hash_password(password: str, user: str = "") -> str:
-    """The hash to keep. Raises SettingsError for a password that is too short or long, or that is guessed first."""
+    """The hash to keep. Raises WeakPasswordError for a password that is too short or long, or that is guessed first."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise SettingsError(
-            f"a password has {SHORTEST} to {LONGEST} characters, this one has {len(password)}", remedy="Choose another one."
-        )
+        raise WeakPasswordError(Code.PASSWORD_LENGTH, least=SHORTEST, most=LONGEST, n=len(password))
     if why := _guessed(password.lower(), user.lower()):
-        raise SettingsError(
-            f"this password {why}", remedy="Choose another one; four words that have nothing to do with each other do."
-        )
+        raise WeakPasswordError(why)
     return _HASHER.hash(password)
 
 
@@ -40,12 +43,12 @@ def one_time_password() -> str:
     return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
 
 
-def _guessed(password: str, user: str) -> str:
+def _guessed(password: str, user: str) -> Code | None:
     if password in COMMON or password.rstrip("0123456789!.") in COMMON:
-        return "is among the most common ones"
+        return Code.PASSWORD_COMMON
     if user and (user in password or (len(user) > 3 and user[::-1] in password)):  # noqa: PLR2004  of three letters too much would be found
-        return "has the user's name in it"
-    return "is one letter again and again" if len(set(password)) <= 2 else ""  # noqa: PLR2004  abababab is one too
+        return Code.PASSWORD_HAS_NAME
+    return Code.PASSWORD_REPEATS if len(set(password)) <= 2 else None  # noqa: PLR2004  abababab is one too
 
 
 def is_right(password: str, password_hash: str) -> bool:

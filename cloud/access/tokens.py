@@ -11,6 +11,7 @@ from cloud.access.accounts import AccountRefusedError, UnknownAccountError
 from cloud.access.roles import Role
 from cloud.access.sessions import USED_STEP_MS
 from cloud.ledger.sites import is_within
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.database import Database
 from cloud.store.tokens import ApiToken, keep_token, revoke_token, token_named, token_numbered, token_of, token_used
@@ -31,10 +32,10 @@ class Tokens:
         """What is kept, and the token, which nobody can show again. Raises AccountRefusedError."""
         token, now_ms = MARK + secrets.token_urlsafe(32), self.now_ms()
         if not is_within(site, by.site):
-            raise AccountRefusedError(f"your own account reaches no further than {by.site}", remedy="Choose a site below it.")
+            raise AccountRefusedError(Code.BEYOND_REACH, site=by.site)
         with self.database.writing() as connection:
             if token_named(connection, name) is not None:
-                raise AccountRefusedError(f"the name {name} is taken", remedy="Choose another one.")
+                raise AccountRefusedError(Code.NAME_TAKEN, name=name)
             keep_token(connection, token, name, role.value, site, (by.user, now_ms), now_ms + days * 86_400_000)
             note(connection, by, "token added", name, now_ms, f"{role.value} at {site or 'every site'}, {days} days")
             kept = token_named(connection, name)
@@ -46,7 +47,7 @@ class Tokens:
         with self.database.writing() as connection:
             known = token_numbered(connection, number)
             if known is None or not is_within(known.site, by.site):
-                raise UnknownAccountError(f"there is no token {number}")
+                raise UnknownAccountError(Code.NO_TOKEN, number=number)
             revoke_token(connection, number, self.now_ms())
             note(connection, by, "token revoked", known.name, self.now_ms())
         self.ended(acting(known.name))

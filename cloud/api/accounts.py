@@ -7,16 +7,18 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from cloud.access.accounts import AccountRefusedError, UnknownAccountError, Wish
 from cloud.access.roles import Role
 from cloud.api.allowed import MayManageAccounts
 from cloud.api.parts import REFUSALS, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.api.session import SessionView
 from cloud.ledger.accounts import NAME
 from cloud.ledger.sites import ROOT, SITE, is_within
+from cloud.refusals import Code
 from cloud.store.accounts import Account, account_of, accounts_below
 from cloud.store.sessions import sessions_of
 from cloud.store.views.models import moment, moment_or_none
@@ -71,10 +73,8 @@ def refusing() -> Iterator[None]:
     """What an account cannot become is told; 404 where there is none in reach."""
     try:
         yield
-    except UnknownAccountError as unknown:
-        raise HTTPException(404, f"{unknown.what[0].upper()}{unknown.what[1:]}.") from unknown
-    except AccountRefusedError as refused:
-        raise HTTPException(409, str(refused)) from refused
+    except (UnknownAccountError, AccountRefusedError) as refused:
+        raise Refused.of(refused) from refused
 
 
 @router.get("", responses=REFUSALS)
@@ -112,5 +112,5 @@ def sessions(user: UserName, by: MayManageAccounts, parts: PartsOf) -> list[Sess
     with parts.database.reading() as connection:
         known = account_of(connection, user)
         if known is None or not is_within(known.site, by.site):
-            raise HTTPException(404, f"There is no account {user}.")
+            raise Refused(Code.NO_ACCOUNT, user=user)
         return [SessionView.of(one) for one in sessions_of(connection, user, parts.now_ms())]

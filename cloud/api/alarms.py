@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Final
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from cloud.api.allowed import MayActOnAlarms, MayReadBoard, MayTakeOutOfService
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem, sight_of
+from cloud.api.refused import Refused
 from cloud.ledger.alarms import Alarm, Move
-from cloud.ledger.withholding import brought_back, out_of_service, shelved
+from cloud.ledger.withholding import NotShelvedError, brought_back, out_of_service, shelved
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.alarms import Act, act_on_alarm, alarm_for_update
 from cloud.store.feed import Feed
@@ -75,7 +77,7 @@ def moves(id: AlarmId, user: MayReadBoard, parts: PartsOf) -> list[MoveView]:  #
     """What has become of one alarm: who, when, why; the newest first, 200 at most."""
     with parts.database.reading() as connection:
         if item(connection, id, sight_of(user)) is None:
-            raise HTTPException(404, f"There is no {id}.")
+            raise Refused(Code.NOT_THERE, id=id)
         return moves_of(connection, _number(id))
 
 
@@ -84,19 +86,19 @@ def _act(parts: Parts, name: str, user: User, done: Act, change: Callable[[Alarm
     with parts.database.writing() as connection, Feed(connection) as feed:
         alarm = alarm_for_update(connection, _number(name))
         if alarm is None or item(connection, name, sight_of(user)) is None:
-            raise HTTPException(404, f"There is no {name}.")
+            raise Refused(Code.NOT_THERE, id=name)
         try:
             now = change(alarm)
-        except ValueError as too_long:
-            raise HTTPException(422, f"{too_long}.") from too_long
+        except NotShelvedError as refused:
+            raise Refused.of(refused) from refused
         if not act_on_alarm(connection, feed, alarm, now, done):
-            raise HTTPException(409, f"{name} is {alarm.state}: {_AUDITED[done.move]} does not fit.")
+            raise Refused(Code.MOVE_DOES_NOT_FIT, id=name, state=alarm.state, move=_AUDITED[done.move])
         detail = f"{alarm.kind} at {alarm.gate}" + (f": {done.why}" if done.why else "")
         note(connection, user, _AUDITED[done.move], name, done.now_ms, detail)
         after = item(connection, name)
     parts.poke()
     if after is None:
-        raise HTTPException(404, f"There is no {name}.")
+        raise Refused(Code.NOT_THERE, id=name)
     return after
 
 

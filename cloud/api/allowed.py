@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from cloud.access.roles import FOR_PEOPLE, Permission, may
 from cloud.api.parts import Parts, PartsOf, SignedIn
+from cloud.api.refused import Refused
 from cloud.api.shield import SAFE
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 
 
@@ -30,25 +32,26 @@ class Allowed:
         if refusal := self._refusal(user):
             if changes:
                 with parts.database.writing() as connection:
-                    note(connection, user, "refused", f"{request.method} {request.url.path[:200]}", parts.now_ms(), refusal)
-            raise HTTPException(403, refusal)
+                    asked = f"{request.method} {request.url.path[:200]}"
+                    note(connection, user, "refused", asked, parts.now_ms(), refusal.detail)
+            raise refusal
         return user
 
-    def _refusal(self, user: User) -> str:
+    def _refusal(self, user: User) -> Refused | None:
         if not may(user.role, self.permission):
-            return f"The role {user.role} has no permission {self.permission}."
+            return Refused(Code.ROLE, role=user.role, permission=self.permission.value)
         if user.program and self.permission in FOR_PEOPLE:
-            return f"A token has no permission {self.permission}, whatever its role."
+            return Refused(Code.TOKEN, permission=self.permission.value)
         if user.must_change and self.permission is not Permission.SELF:
-            return "Change your password first: this one is good for that alone."
-        return ""
+            return Refused(Code.CHANGE_PASSWORD_FIRST)
+        return None
 
 
 def _limit(parts: Parts, user: User) -> None:
     key, now_ms = (user.user, ""), parts.now_ms()
     if wait_ms := parts.changes.wait_ms(key, now_ms):
         wait_s = math.ceil(wait_ms / 1000)
-        raise HTTPException(429, f"Too many changes. Try again in {wait_s} s.", {"Retry-After": str(wait_s)})
+        raise Refused(Code.TOO_MANY_CHANGES, wait_s=wait_s)
     parts.changes.count(key, now_ms)
 
 

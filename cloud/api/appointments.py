@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
 from cloud.api.allowed import MayMakeAppointments
 from cloud.api.parts import REFUSALS, PartsOf, Problem
 from cloud.api.receptions import ReceptionName, in_reach
+from cloud.api.refused import Refused
 from cloud.ledger.appointments import MOST_PEOPLE, Offer, offers, pass_token
 from cloud.ledger.receptions import Reception
 from cloud.passes.booking import SlotFullError, book
 from cloud.passes.picture import svg
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.appointments import (
     Appointment,
@@ -112,7 +114,7 @@ def make(reception: ReceptionName, wish: NewAppointment, user: MayMakeAppointmen
             made = booked.appointment
             note(connection, user, "appointment made", made.reference, parts.now_ms(), f"{reception}, {made.people} people")
     except SlotFullError as full:
-        raise HTTPException(409, _words(full)) from full
+        raise _refusal(full) from full
     return MadeAppointment(**AppointmentView.of(made).model_dump(), page=f"/pass/{booked.secret}")
 
 
@@ -122,9 +124,9 @@ def passes(number: Number, user: MayMakeAppointments, parts: PartsOf) -> list[Pa
     with parts.database.reading() as connection:
         one, where = _in_reach(connection, user, number)
     if parts.badge_signer is None:
-        raise HTTPException(503, "This cloud issues no passes: its settings name no badges.key_file.")
+        raise Refused(Code.NO_PASSES)
     if one.cancelled_ms is not None:
-        raise HTTPException(409, "This appointment was cancelled.")
+        raise Refused(Code.APPOINTMENT_CANCELLED)
     texts = {name: parts.badge_signer.text(pass_token(where, one.slot, name)) for name in one.passes}
     return [PassView(number=name, svg=svg(text)) for name, text in texts.items()]
 
@@ -141,11 +143,11 @@ def cancel_appointment(number: Number, user: MayMakeAppointments, parts: PartsOf
 def _in_reach(connection: Connection, user: User, number: int) -> tuple[Appointment, Reception]:
     one = appointment_numbered(connection, number)
     if one is None:
-        raise HTTPException(404, "There is no such appointment.")
+        raise Refused(Code.NO_APPOINTMENT)
     return one, in_reach(connection, user, one.reception)
 
 
-def _words(full: SlotFullError) -> str:
+def _refusal(full: SlotFullError) -> Refused:
     if full.next_free is None:
-        return "There is no room at that time, nor at another."
-    return f"There is no room at that time. The next free one: {full.reception.local(full.next_free.begins_ms):%Y-%m-%d %H:%M}."
+        return Refused(Code.ALL_FULL)
+    return Refused(Code.SLOT_FULL, next=f"{full.reception.local(full.next_free.begins_ms):%Y-%m-%d %H:%M}")

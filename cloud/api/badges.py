@@ -6,13 +6,15 @@ import secrets
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
 from cloud.api.allowed import MayManageBadges
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
 from cloud.api.receptions import in_reach
+from cloud.api.refused import Refused
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.badges import Badge, badge_held_by, badges_below, change_secret, keep_badge, revoke_badge
 from cloud.store.views.models import moment, moment_or_none
@@ -61,7 +63,7 @@ def issue(wish: NewBadge, user: MayManageBadges, parts: PartsOf) -> IssuedBadge:
     with parts.database.writing() as connection:
         in_reach(connection, user, wish.reception)
         if badge_held_by(connection, wish.holder) is not None:
-            raise HTTPException(409, f"There is a badge {wish.holder} already, or there was one.")
+            raise Refused(Code.BADGE_TAKEN, holder=wish.holder)
         made = Badge(wish.holder, wish.reception, parts.now_ms(), user.user, None)
         keep_badge(connection, made, secret)
         note(connection, user, "badge issued", wish.holder, parts.now_ms(), f"reception {wish.reception}")
@@ -75,7 +77,7 @@ def another_link(holder: Holder, user: MayManageBadges, parts: PartsOf) -> Issue
     with parts.database.writing() as connection:
         one = _held(connection, user, holder)
         if one.revoked_ms is not None:
-            raise HTTPException(409, "This badge was revoked.")
+            raise Refused(Code.BADGE_REVOKED)
         change_secret(connection, holder, secret)
         note(connection, user, "badge link changed", holder, parts.now_ms())
     return IssuedBadge(**BadgeView.of(one).model_dump(), page=f"/badge/{secret}")
@@ -93,11 +95,11 @@ def revoke(holder: Holder, user: MayManageBadges, parts: PartsOf) -> None:
 def _held(connection: Connection, user: User, holder: str) -> Badge:
     one = badge_held_by(connection, holder)
     if one is None:
-        raise HTTPException(404, f"There is no badge {holder}.")
+        raise Refused(Code.NO_BADGE, holder=holder)
     in_reach(connection, user, one.reception)
     return one
 
 
 def _can_issue(parts: Parts) -> None:
     if parts.badge_signer is None:
-        raise HTTPException(503, "This cloud issues no badges: its settings name no badges.key_file.")
+        raise Refused(Code.NO_BADGES)

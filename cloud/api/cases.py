@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import Connection, Row
 
 from cloud.api.allowed import MayReadPeople, MayWorkOnCases
 from cloud.api.ledger import in_sight
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.ledger.cases import CaseState
 from cloud.ledger.casework import Mistake, Outcome, Site, Step, Symptom, may_report, missing, suspected
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.casework import (
     Entry,
@@ -119,7 +121,7 @@ def take_over(id: CaseId, user: MayWorkOnCases, parts: PartsOf) -> CaseView:  # 
     with _writing(parts) as (connection, feed):
         row = _taken(connection, id, user)
         if row.acknowledged_by == user.user:
-            raise HTTPException(409, f"{id} is yours already.")
+            raise Refused(Code.ALREADY_YOURS, id=id)
         hand_over(connection, feed, row.number, user.user)
         _add(connection, feed, row, user, parts, Step.TAKEN, {"from": row.acknowledged_by})
         return _view(connection, id, user, parts)
@@ -154,9 +156,9 @@ def answers(id: CaseId, said: Answers, user: MayWorkOnCases, parts: PartsOf) -> 
         row = _taken(connection, id, user)
         asked = of_version(connection, said.version)
         if asked is None:
-            raise HTTPException(422, f"There is no questionnaire {said.version}.")
+            raise Refused(Code.NO_QUESTIONNAIRE, version=said.version)
         if unknown := said.answers.keys() - {one.key for one in asked.questions}:
-            raise HTTPException(422, f"Version {said.version} does not ask {', '.join(sorted(unknown))}.")
+            raise Refused(Code.NOT_ASKED, version=said.version, questions=sorted(unknown))
         whole = _earlier(connection, row.number, said.version) | {key: one.model_dump() for key, one in said.answers.items()}
         _add(connection, feed, row, user, parts, Step.ANSWERS, {"version": said.version, "answers": whole})
         return _view(connection, id, user, parts)
@@ -170,7 +172,7 @@ def report(id: CaseId, said: Report, user: MayWorkOnCases, parts: PartsOf) -> Ca
         entries = entries_of(connection, row.number)
         work = work_of(connection, row.kind, entries)
         if not may_report(work):
-            raise HTTPException(422, _open_questions(work.unanswered))
+            raise _open_questions(work.unanswered)
         told = report_text(f"case-{row.number}", entries, suspected=suspected(work, parts.case_limit_c), words=said.text)
         _add(connection, feed, row, user, parts, Step.REPORTED, {"told": told})
         return _view(connection, id, user, parts)
@@ -182,7 +184,7 @@ def follow_up(id: CaseId, said: Note, user: MayWorkOnCases, parts: PartsOf) -> C
     with _writing(parts) as (connection, feed):
         row = _there(connection, id, user)
         if row.state == CaseState.OPEN:
-            raise HTTPException(409, f"{id} is not taken yet. Take it first.")
+            raise Refused(Code.NOT_TAKEN, id=id)
         _add(connection, feed, row, user, parts, Step.FOLLOW_UP, {"text": said.text})
         return _view(connection, id, user, parts)
 
@@ -195,7 +197,7 @@ def close(id: CaseId, ending: Ending, user: MayWorkOnCases, parts: PartsOf) -> C
         work = work_of(connection, row.kind, entries_of(connection, row.number))
         reason = ending.why is not None if ending.outcome is Outcome.FALSE_ALARM else bool(ending.detail)
         if lacks := missing(work, ending.outcome, parts.case_limit_c, reason=reason):
-            raise HTTPException(422, f"{id} cannot end as {ending.outcome}: {', '.join(lacks)} missing.")
+            raise Refused(Code.CANNOT_END, id=id, outcome=ending.outcome.value, missing=list(lacks))
         why = ": ".join(part for part in (ending.why, ending.detail) if part)
         close_case(connection, feed, row.number, ending.outcome, why, parts.now_ms())
         _add(connection, feed, row, user, parts, Step.CLOSED, ending.model_dump(mode="json"))
@@ -213,7 +215,7 @@ def _writing(parts: Parts) -> Iterator[tuple[Connection, Feed]]:
 def _there(connection: Connection, name: str, user: User) -> Row[Any]:
     row = case_row(connection, _number(name), user.site, for_update=True)
     if row is None:
-        raise HTTPException(404, f"There is no {name}.")
+        raise Refused(Code.NOT_THERE, id=name)
     return row
 
 
@@ -221,9 +223,9 @@ def _taken(connection: Connection, name: str, user: User) -> Row[Any]:
     """Locked; only a case that somebody has taken, and that is not closed, is worked on."""
     row = _there(connection, name, user)
     if row.state == CaseState.OPEN:
-        raise HTTPException(409, f"{name} is not taken yet. Take it first.")
+        raise Refused(Code.NOT_TAKEN, id=name)
     if row.state == CaseState.CLOSED:
-        raise HTTPException(409, f"{name} is closed. What became of it later is a follow-up.")
+        raise Refused(Code.CASE_CLOSED, id=name)
     return row
 
 
@@ -239,7 +241,7 @@ def _add(
 def _view(connection: Connection, name: str, user: User, parts: Parts) -> CaseView:
     found = case_view(connection, _number(name), user.site, parts.case_limit_c)
     if found is None:
-        raise HTTPException(404, f"There is no {name}.")
+        raise Refused(Code.NOT_THERE, id=name)
     return found
 
 
@@ -249,8 +251,8 @@ def _earlier(connection: Connection, number: int, version: str) -> dict[str, Any
     return dict(before[-1]["answers"]) if before and before[-1]["version"] == version else {}
 
 
-def _open_questions(keys: tuple[str, ...]) -> str:
-    return f"Unanswered: {', '.join(keys)}." if keys else "Nobody has been asked yet."
+def _open_questions(keys: tuple[str, ...]) -> Refused:
+    return Refused(Code.UNANSWERED, questions=list(keys)) if keys else Refused(Code.NOBODY_ASKED)
 
 
 def _number(name: str) -> int:

@@ -9,14 +9,16 @@ from typing import Annotated, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
 from cloud.api.allowed import MayReadAudit, MayReadBoard, MayReadPeople
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.ledger.heads import SignedHead
 from cloud.ledger.sites import ROOT
+from cloud.refusals import Code
 from cloud.store.accounts import note
 from cloud.store.evidence import evidence
 from cloud.store.heads import faults_of_heads, newest_signed, signed_heads
@@ -96,7 +98,7 @@ def key(_user: MayReadBoard, parts: PartsOf) -> PlainTextResponse:
     with parts.database.reading() as connection:
         text = _key(parts, newest_signed(connection))
     if text is None:
-        raise HTTPException(404, "This cloud signs no heads: name a file, ledger.head_key_file.")
+        raise Refused(Code.NO_HEADS)
     pem = Ed25519PublicKey.from_public_bytes(b64decode(text)).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     headers = {"Content-Disposition": 'attachment; filename="menshen-ledger.pem"'}
     return PlainTextResponse(pem, media_type="application/x-pem-file", headers=headers)
@@ -131,7 +133,7 @@ def take_evidence(
 ) -> StreamingResponse:
     """What a third party needs to verify the ledger without this cloud (`menshen-cloud verify --file`). Of all sites."""
     if user.site != ROOT:
-        raise HTTPException(403, "The evidence is of every site, and you read for one.")
+        raise Refused(Code.EVIDENCE_IS_OF_ALL)
     now_ms = parts.now_ms()
     with parts.database.writing() as connection:
         note(connection, user, "exported", "ledger evidence", now_ms, "with contents" if contents else "hashes only")

@@ -6,12 +6,14 @@ import asyncio
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from cloud.api.allowed import MayCommand
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.dispatch.dispatch import CannotSendError
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.gates import is_known
 from contract.commands import RULES, Verb, check_order
@@ -53,16 +55,16 @@ _ANSWERS = {
 async def command(gate: GateName, order: Order, user: MayCommand, parts: PartsOf) -> Outcome:
     """Give one command and wait for what becomes of it, ten seconds at most. An empty gate never opens."""
     if order.verb is Verb.LIVE:
-        raise HTTPException(422, f"A picture is asked for at /api/gates/{gate}/live.")
+        raise Refused(Code.PICTURE_ELSEWHERE, gate=gate)
     if user.role not in RULES[order.verb].roles:
-        raise HTTPException(403, f"The role {user.role} may not {order.verb}.")
+        raise Refused(Code.ROLE_MAY_NOT, role=user.role, verb=order.verb.value)
     try:
         check_order(order.verb, user.role, order.arguments)
         signed = parts.dispatch.sign(gate, order.verb, order.arguments, issuer=user.user, role=user.role)
     except MessageError as wrong:
-        raise HTTPException(422, f"{wrong}.") from wrong
+        raise Refused(Code.ORDER_WRONG, why=str(wrong)) from wrong
     except CannotSendError as cannot:
-        raise HTTPException(503, str(cannot)) from cannot
+        raise Refused.of(cannot) from cannot
     await asyncio.to_thread(_note_order, parts, gate, signed, user)
     return await _sent(parts, gate, signed, user)
 
@@ -72,10 +74,10 @@ async def _sent(parts: Parts, gate: str, signed: CommandData, user: User) -> Out
         result = await parts.dispatch.send(gate, signed)
     except CannotSendError as cannot:
         await asyncio.to_thread(_note_outcome, parts, gate, signed, user, f"not sent: {cannot.what}")
-        raise HTTPException(503, str(cannot)) from cannot
+        raise Refused.of(cannot) from cannot
     if result is None:
         await asyncio.to_thread(_note_outcome, parts, gate, signed, user, "no answer")
-        raise HTTPException(504, f"Gate {gate} did not answer in time. It does not obey this command any more.")
+        raise Refused(Code.NO_ANSWER, gate=gate)
     outcome = Outcome(command=signed.id, done=result.done, detail=result.detail)
     said = f"{'done' if result.done else 'not done'}: {result.detail}"
     await asyncio.to_thread(_note_outcome, parts, gate, signed, user, said)
@@ -86,7 +88,7 @@ def _note_order(parts: Parts, gate: str, signed: CommandData, user: User) -> Non
     """Before it is sent: nothing is ordered that is not written down. Refuses a gate nobody knows."""
     with parts.database.writing() as connection:
         if not is_known(connection, gate, user.site):
-            raise HTTPException(404, f"There is no gate {gate}.")
+            raise Refused(Code.NO_GATE, gate=gate)
         said = json.dumps(signed.arguments, ensure_ascii=False, sort_keys=True)
         note(connection, user, "command", gate, parts.now_ms(), f"{signed.id} {signed.verb} {said}")
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Self
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import Connection
 
 from cloud.api.accounts import REFUSED, Site
 from cloud.api.allowed import MayManageContacts
 from cloud.api.parts import REFUSALS, Parts, PartsOf
+from cloud.api.refused import Refused
 from cloud.escalation.trial import Tried, try_ways
 from cloud.ledger.accounts import NAME
 from cloud.ledger.contacts import Channel, Contact
 from cloud.ledger.kinds import PRIORITIES
 from cloud.ledger.sites import ROOT, is_within
+from cloud.refusals import Code
 from cloud.settings import MAIL_ADDRESS
 from cloud.staffing import Day, TimeOfDay
 from cloud.store.accounts import User, account_of, note
@@ -177,21 +179,19 @@ def _in_reach(connection: Connection, name: str, user: User, *, may_be_new: bool
         return known
     if known is None and may_be_new:
         return None
-    raise HTTPException(
-        409 if may_be_new else 404, f"The name {name} is taken." if may_be_new else f"There is no contact {name}."
-    )
+    raise Refused(Code.NAME_TAKEN if may_be_new else Code.NO_CONTACT, name=name)
 
 
 def _check(connection: Connection, wish: ContactWish, user: User, parts: Parts) -> None:
     if not is_within(wish.site, user.site):
-        raise HTTPException(409, f"Your own account reaches no further than {user.site}.")
+        raise Refused(Code.BEYOND_REACH, site=user.site)
     if wish.mail is not None and Channel.MAIL not in parts.roads:
-        raise HTTPException(409, "This cloud has no mail server: name one in [escalation.mail].")
+        raise Refused(Code.NO_MAIL_SERVER)
     if wish.user is not None and account_of(connection, wish.user) is None:
-        raise HTTPException(409, f"There is no account {wish.user}.")
+        raise Refused(Code.NO_SUCH_ACCOUNT, user=wish.user)
     hook = None if wish.webhook is None else webhook_named(connection, wish.webhook)
     if wish.webhook is not None and (hook is None or not is_within(hook.site, user.site)):
-        raise HTTPException(409, f"There is no webhook {wish.webhook}.")
+        raise Refused(Code.NO_SUCH_WEBHOOK, name=wish.webhook)
 
 
 def _minute(text: str) -> int:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Final
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 from pydantic import Field
 from sqlalchemy import Connection
 
 from cloud.api.allowed import MayReadDeclarations
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.api.staff import ANSWERS, Body, PersonId, Words, entering, number_of
 from cloud.ledger.staff.declarations import BARRING, Declared
+from cloud.refusals import Code
 from cloud.store.accounts import User
 from cloud.store.staff.day import staff_day
 from cloud.store.staff.entries import EntryKind, StaffEntry, add_staff_entry, entry
@@ -51,7 +53,7 @@ def declare(person: PersonId, said: NewDeclaration, user: MayReadDeclarations, p
     """Enter what somebody declares. Somebody asks about it every day until its end."""
     today = parts.staff.day_of(parts.now_ms())
     if not today <= said.until <= today + LONGEST:
-        raise HTTPException(422, f"The last day lies between today and {today + LONGEST}.")
+        raise Refused(Code.LAST_DAY, first=today.isoformat(), last=(today + LONGEST).isoformat())
     with entering(parts, user, person, EntryKind.DECLARATION) as (connection, whom):
         body = {"what": said.what.value, "until": said.until.isoformat(), "detail": said.detail}
         add_staff_entry(connection, whom.number, parts.now_ms(), user.user, EntryKind.DECLARATION, body)
@@ -75,7 +77,7 @@ def _go_on(entry_id: str, kind: EntryKind, body: dict[str, str], user: User, par
     with entering(parts, user, person_name(there.person), kind) as (connection, whom):
         day = staff_day(connection, user.site, parts.staff, parts.now_ms())
         if not any(one.number == there.number and one.is_open(day.today) for one in day.declarations):
-            raise HTTPException(409, f"{entry_id} is closed.")
+            raise Refused(Code.ENTRY_CLOSED, id=entry_id)
         add_staff_entry(connection, whom.number, parts.now_ms(), user.user, kind, body, there.number)
         return _views(connection, parts, user)
 
@@ -84,7 +86,7 @@ def _there(parts: Parts, entry_id: str) -> StaffEntry:
     with parts.database.reading() as connection:
         there = entry(connection, number_of(entry_id), EntryKind.DECLARATION)
     if there is None:
-        raise HTTPException(404, f"There is no declaration {entry_id}.")
+        raise Refused(Code.NO_DECLARATION, id=entry_id)
     return there
 
 

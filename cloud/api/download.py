@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from fastapi import HTTPException
 from fastapi.responses import StreamingResponse
 
 from cloud.api.parts import Parts, Problem
+from cloud.api.refused import Refused
 from cloud.export import Document, ExportError, Form, NoFontError, written
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 
 DOWNLOADS: Final[dict[int | str, dict[str, Any]]] = {
@@ -31,9 +32,9 @@ def download(
     try:
         chunks = written(form, document)
     except NoFontError as refused:
-        raise HTTPException(503, f"{refused.what}. {refused.remedy}") from refused
+        raise Refused(Code.NO_FONT) from refused
     except ExportError as refused:
-        raise HTTPException(422, f"{refused.what}. {refused.remedy}") from refused
+        raise Refused(Code.CANNOT_EXPORT, why=f"{refused.what}. {refused.remedy}") from refused
     with parts.database.writing() as connection:
         note(connection, user, "exported", f"{subject}.{form}", now_ms, detail)
     day = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(document.zone).strftime("%Y-%m-%d")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, Field
 from sqlalchemy import Connection
 
 from cloud.api.allowed import MayReadBoard, MayReadPeople
 from cloud.api.commands import GateName as GatePath
 from cloud.api.parts import REFUSALS, PartsOf, Problem
+from cloud.api.refused import Refused
+from cloud.refusals import Code
 from cloud.store.accounts import User
 from cloud.store.gates import is_known
 from cloud.store.sites import gates_below
@@ -31,7 +33,7 @@ GateName = Annotated[str | None, Query(pattern=f"^{GATE_NAME.pattern}$")]
 def in_sight(connection: Connection, user: User, gate: str | None) -> None:
     """Refuses with 404 where somebody names a gate that is not there for them."""
     if gate is not None and not is_known(connection, gate, user.site):
-        raise HTTPException(404, f"There is no gate {gate}.")
+        raise Refused(Code.NO_GATE, gate=gate)
 
 
 class Visits(BaseModel):
@@ -72,7 +74,7 @@ def visits(
     try:
         place = Place.parse(before) if before else None
     except ValueError as wrong:
-        raise HTTPException(400, "`before` is not the `next` of a page.") from wrong
+        raise Refused(Code.NOT_A_PAGE) from wrong
     with parts.database.reading() as connection:
         in_sight(connection, user, gate)
         sought = Sought(user.site, gate, who, verdict, milliseconds(since), milliseconds(until))

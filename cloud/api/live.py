@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Header, HTTPException, Query, Request
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
 from cloud.api.allowed import MayReadBoard
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem, sight_of, who
+from cloud.api.refused import Refused
+from cloud.refusals import Code
 from cloud.store.accounts import User
 from cloud.store.views.changes import Snapshot
 from cloud.store.views.changes import snapshot as read_snapshot
@@ -49,7 +51,7 @@ def live(
     anew with a snapshot. A broken stream goes on where it was by `Last-Event-ID`.
     """
     if parts.hub.screens >= MOST_SCREENS:
-        raise HTTPException(503, "Too many screens are connected.")
+        raise Refused(Code.TOO_MANY_SCREENS)
     resumed = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
     texts = _while_signed_in(request, parts, user, max(after, min(resumed, 2**62)))
     return StreamingResponse(texts, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Annotated, Final
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
@@ -13,6 +13,8 @@ from cloud.access.accounts import AccountRefusedError
 from cloud.access.oidc import NoRoleError, Provider, ProviderError
 from cloud.access.roles import Role
 from cloud.api.parts import Parts, PartsOf, Problem, address_of
+from cloud.api.refused import Refused
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 
 router = APIRouter(prefix="/api/oidc", tags=["session"])
@@ -41,7 +43,7 @@ def start(parts: PartsOf) -> Response:
     try:
         where, state = _provider(parts).begin()
     except ProviderError as away:
-        raise HTTPException(503, str(away)) from away
+        raise Refused(Code.PROVIDER_AWAY, why=str(away)) from away
     answer = RedirectResponse(where, 303)
     answer.set_cookie(
         _cookie(parts), state, max_age=_AGE_S, path="/", secure=parts.secure, httponly=True, samesite="lax"
@@ -64,17 +66,17 @@ def callback(
     provider = _provider(parts)
     bound = request.cookies.get(_cookie(parts), "")
     if not state or not secrets.compare_digest(bound.encode(), state.encode()):
-        raise HTTPException(403, "This sign-in was not begun in this browser. Begin again.")
+        raise Refused(Code.NOT_BEGUN_HERE)
     address = address_of(request)
     try:
         known = provider.finish(state, code)
         account = parts.accounts.vouched(known.user, Role(known.role.role), known.role.site)
     except ProviderError as failed:
-        raise HTTPException(502, str(failed)) from failed
+        raise Refused(Code.PROVIDER_FAILED, why=str(failed)) from failed
     except (NoRoleError, AccountRefusedError) as refused:
         with parts.database.writing() as connection:
             note(connection, User("", "", address=address), "sign-in failed", "", parts.now_ms(), refused.what[:200])
-        raise HTTPException(403, str(refused)) from refused
+        raise (Refused(Code.NO_ROLE, why=str(refused)) if isinstance(refused, NoRoleError) else Refused.of(refused)) from refused
     _, token = parts.sessions.enter(account, address, parts.now_ms())
     answer = HTMLResponse(_BACK)
     age_s = parts.sessions.session_ms // 1000
@@ -85,7 +87,7 @@ def callback(
 
 def _provider(parts: Parts) -> Provider:
     if parts.oidc is None:
-        raise HTTPException(404, "This cloud has no provider to sign in with.")
+        raise Refused(Code.NO_PROVIDER)
     return parts.oidc
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final, Literal, cast
 
-from fastapi import Depends, HTTPException, Request
-from pydantic import BaseModel
+from fastapi import Depends, Request
+from pydantic import BaseModel, Field
 
 from cloud.access.accounts import Accounts
 from cloud.access.attempts import Attempts
@@ -15,6 +15,7 @@ from cloud.access.oidc import Provider
 from cloud.access.roles import Permission, may
 from cloud.access.sessions import Sessions
 from cloud.access.tokens import Tokens
+from cloud.api.refused import Refused
 from cloud.dispatch.dispatch import Dispatch
 from cloud.enrolment.enrolment import Enrolment
 from cloud.escalation.road import Road
@@ -23,6 +24,7 @@ from cloud.ledger.contacts import Channel
 from cloud.ledger.sites import Sight
 from cloud.ledger.staff.rules import Rules
 from cloud.passes.signer import BadgeSigner
+from cloud.refusals import CODES, Code
 from cloud.relay import Relay
 from cloud.store.accounts import User
 from cloud.store.database import Database
@@ -90,9 +92,11 @@ class Parts:
 
 
 class Problem(BaseModel):
-    """Why a request was refused."""
+    """Why a request was refused: a sentence, and what to say it by in another language."""
 
     detail: str
+    code: Literal[*CODES] = Field(description="stays as it is; a program may decide by it")  # type: ignore[valid-type]
+    values: dict[str, str | int | list[str]] = Field(description="what the sentence names")
 
 
 REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
@@ -119,7 +123,7 @@ def signed_in(request: Request) -> User:
     """Who is asking. Refuses with 401 where nobody is signed in."""
     user = who(request, uses=True)
     if user is None:
-        raise HTTPException(401, "Sign in first.")
+        raise Refused(Code.NOT_SIGNED_IN)
     return user
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Final
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -14,7 +14,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from cloud.api.allowed import MayLook
 from cloud.api.commands import GateName
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem, who
+from cloud.api.refused import Refused
 from cloud.dispatch.dispatch import CannotSendError
+from cloud.refusals import Code
 from cloud.relay import BusyError, Look
 from cloud.store.accounts import User, note
 from cloud.store.gates import is_known
@@ -61,7 +63,7 @@ async def live(gate: GateName, wish: Wish, user: MayLook, parts: PartsOf, reques
     try:
         look = parts.relay.open(gate, user.user)
     except BusyError as busy:
-        raise HTTPException(409, "Somebody looks through this gate already, or too many look at once.") from busy
+        raise Refused(Code.SOMEBODY_LOOKS) from busy
     try:
         await _asked(parts, look, wish, user)
     except BaseException:
@@ -74,7 +76,7 @@ async def live(gate: GateName, wish: Wish, user: MayLook, parts: PartsOf, reques
 def _known(parts: Parts, gate: str, user: User) -> None:
     with parts.database.reading() as connection:
         if not is_known(connection, gate, user.site):
-            raise HTTPException(404, f"There is no gate {gate}.")
+            raise Refused(Code.NO_GATE, gate=gate)
 
 
 async def _asked(parts: Parts, look: Look, wish: Wish, user: User) -> None:
@@ -86,17 +88,17 @@ async def _asked(parts: Parts, look: Look, wish: Wish, user: User) -> None:
         await asyncio.to_thread(_note, parts, look, user, "live asked", f"{signed.id} {wish.purpose}")
         await _obeyed(parts, look, signed)
     except MessageError as wrong:
-        raise HTTPException(422, f"{wrong}.") from wrong
+        raise Refused(Code.ORDER_WRONG, why=str(wrong)) from wrong
     except CannotSendError as cannot:
-        raise HTTPException(503, str(cannot)) from cannot
+        raise Refused.of(cannot) from cannot
 
 
 async def _obeyed(parts: Parts, look: Look, signed: CommandData) -> None:
     result = await parts.dispatch.send(look.gate, signed)
     if result is None:
-        raise HTTPException(504, f"Gate {look.gate} did not answer in time.")
+        raise Refused(Code.NO_ANSWER, gate=look.gate)
     if not result.done:
-        raise HTTPException(409, result.detail)
+        raise Refused(Code.GATE_REFUSED, why=result.detail)
 
 
 async def _pictures(parts: Parts, look: Look, user: User, request: Request) -> AsyncIterator[bytes]:

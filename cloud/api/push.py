@@ -6,17 +6,19 @@ from datetime import datetime
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from cloud.api.accounts import REFUSED
 from cloud.api.allowed import Oneself
 from cloud.api.contacts import TriedView
 from cloud.api.parts import REFUSALS, Parts, PartsOf
+from cloud.api.refused import Refused
 from cloud.escalation.push import PushRoad
 from cloud.escalation.sealed_push import decoded, sealed
 from cloud.escalation.trial import try_ways
 from cloud.ledger.contacts import Channel
+from cloud.refusals import Code
 from cloud.store.accounts import note
 from cloud.store.notices import is_receipt, note_shown
 from cloud.store.push import Device, devices_of, keep_device, remove_device
@@ -92,7 +94,7 @@ def push(user: Oneself, parts: PartsOf) -> PushView:
 def subscribe(wish: Subscription, user: Oneself, parts: PartsOf) -> PushView:
     """One more browser gets web pushes: of what the contact with this account is told."""
     if _key(parts) is None:
-        raise HTTPException(409, "This cloud sends no web pushes.")
+        raise Refused(Code.NO_PUSHES)
     keys = (wish.keys.p256dh.rstrip("="), wish.keys.auth.rstrip("="))
     with parts.database.writing() as connection:
         keep_device(connection, user.user, wish.endpoint, keys, parts.now_ms())
@@ -105,7 +107,7 @@ def unsubscribe(number: Number, user: Oneself, parts: PartsOf) -> None:
     """It gets none any more."""
     with parts.database.writing() as connection:
         if number not in {one.number for one in devices_of(connection, user.user)}:
-            raise HTTPException(404, f"You have no device {number}.")
+            raise Refused(Code.NO_DEVICE, number=number)
         remove_device(connection, number)
         note(connection, user, "push device removed", user.user, parts.now_ms())
 

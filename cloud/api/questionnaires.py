@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from cloud.api.allowed import MayChangeQuestions, MayReadBoard
 from cloud.api.parts import REFUSALS, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.ledger.questionnaire import Question, Questionnaire
+from cloud.refusals import Code
 from cloud.store.accounts import note
 from cloud.store.questionnaires import add_version, current
 from cloud.store.views.cases import QuestionnaireView, shown_questions
@@ -53,6 +55,6 @@ def new_version(made: NewQuestionnaire, user: MayChangeQuestions, parts: PartsOf
     version = Questionnaire(made.version, tuple(Question(**one.model_dump()) for one in made.questions))
     with parts.database.writing() as connection:
         if not add_version(connection, version, user.user, parts.now_ms()):
-            raise HTTPException(409, f"There is a questionnaire {made.version} already; give the new one another name.")
+            raise Refused(Code.QUESTIONNAIRE_TAKEN, version=made.version)
         note(connection, user, "new questionnaire", made.version, parts.now_ms(), f"{len(made.questions)} questions")
     return shown_questions(version)

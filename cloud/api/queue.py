@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 from sqlalchemy import Connection
 
 from cloud.api.allowed import MayActOnAlarms
 from cloud.api.parts import REFUSALS, PartsOf, Problem, sight_of
+from cloud.api.refused import Refused
 from cloud.ledger.alarms import Move, acknowledged
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.alarms import Act, act_on_alarm, alarm_for_update
 from cloud.store.cases import take_case
@@ -27,15 +29,20 @@ def acknowledge(id: ItemId, user: MayActOnAlarms, parts: PartsOf) -> ItemView:  
     with parts.database.writing() as connection, Feed(connection) as feed:
         before = item(connection, id, sight_of(user))
         if before is None:
-            raise HTTPException(404, f"There is no {id}.")
+            raise Refused(Code.NOT_THERE, id=id)
         now_ms = parts.now_ms()
         if not _move(connection, feed, before, user, now_ms):
-            by = f" by {before.acknowledged_by}" if before.acknowledged_by else ""
-            raise HTTPException(409, f"{id} cannot be acknowledged: it is {before.state}{by}.")
+            raise _too_late(before)
         note(connection, user, "acknowledge", id, now_ms, f"{before.kind} at {before.gate}")
         after = item(connection, id)
     parts.poke()
     return after or before
+
+
+def _too_late(before: ItemView) -> Refused:
+    if before.acknowledged_by:
+        return Refused(Code.ACKNOWLEDGED_BY, id=before.id, state=before.state, by=before.acknowledged_by)
+    return Refused(Code.CANNOT_ACKNOWLEDGE, id=before.id, state=before.state)
 
 
 def _move(connection: Connection, feed: Feed, before: ItemView, user: User, now_ms: int) -> bool:

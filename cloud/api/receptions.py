@@ -6,15 +6,17 @@ from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
 from cloud.api.accounts import Site
 from cloud.api.allowed import MayManageSites, MayReadBoard
 from cloud.api.parts import REFUSALS, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.ledger.receptions import DAY_HOURS, Reception, hours_in_order
 from cloud.ledger.sites import is_within
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.receptions import reception_named, receptions_below, save_reception
 
@@ -76,13 +78,13 @@ def receptions(user: MayReadBoard, parts: PartsOf) -> list[ReceptionView]:
 def plan(reception: ReceptionName, wish: ReceptionPlan, user: MayManageSites, parts: PartsOf) -> ReceptionView:
     """Make it, or change it. What was promised stays: an appointment that was made holds, whatever the hours are now."""
     if not is_within(wish.site, user.site):
-        raise HTTPException(409, f"Your own account reaches no further than {user.site}.")
+        raise Refused(Code.BEYOND_REACH, site=user.site)
     told = wish.model_dump() | {"hours": tuple(wish.hours), "closed": tuple(sorted(day.isoformat() for day in set(wish.closed)))}
     changed = Reception(name=reception, **told)
     with parts.database.writing() as connection:
         before = reception_named(connection, reception)
         if before is not None and not is_within(before.site, user.site):
-            raise HTTPException(409, "This name belongs to a reception beyond your own site.")
+            raise Refused(Code.NAME_BEYOND_REACH)
         save_reception(connection, changed)
         open_to = f"appointments {'on' if changed.appointments else 'off'}, board {'public' if changed.board else 'off'}"
         note(connection, user, "reception planned", reception, parts.now_ms(), f"site {changed.site or '-'}, {open_to}")
@@ -93,5 +95,5 @@ def in_reach(connection: Connection, user: User, name: str) -> Reception:
     """The reception, where this account may see it. Refuses with 404."""
     found = reception_named(connection, name)
     if found is None or not is_within(found.site, user.site):
-        raise HTTPException(404, f"There is no reception {name}.")
+        raise Refused(Code.NO_RECEPTION, reception=name)
     return found

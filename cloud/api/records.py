@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, HTTPException, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
@@ -16,8 +16,10 @@ from cloud.api.allowed import MayExport, MayReadPeople
 from cloud.api.download import DOWNLOADS, download
 from cloud.api.ledger import GateName, in_sight, milliseconds
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.export import Cell, Document, Form, Table
 from cloud.ledger.sites import SITE, is_within
+from cloud.refusals import Code
 from cloud.staffing import known_zone
 from cloud.store.accounts import User
 from cloud.store.views.histories import History
@@ -37,7 +39,7 @@ _TITLES: Final = {
     Part.AUDIT: ("操作记录", "Audit"),
 }
 _COLUMNS: Final = (
-    ("编号", "Id"), ("时间", "Time"), ("闸机", "Gate"), ("结果", "What"), ("状态", "State"), ("原因", "Reasons"),
+    ("编号", "Id"), ("时间", "Time"), ("通道", "Gate"), ("结果", "What"), ("状态", "State"), ("原因", "Reasons"),
     ("人员", "Who"), ("说明", "Detail"), ("迟到", "Late"), ("版本数", "Revisions"),
 )  # fmt: skip
 _WIDTHS: Final = (3, 3, 1.5, 2, 1.5, 2.5, 2, 3, 0.8, 0.8)
@@ -80,7 +82,7 @@ def rows(
     try:
         place = Place.parse(before) if before else None
     except ValueError as wrong:
-        raise HTTPException(400, "`before` is not the `next` of a page.") from wrong
+        raise Refused(Code.NOT_A_PAGE) from wrong
     search = _seen(user, parts, asked)
     with parts.database.reading() as connection:
         page, older = found(connection, search, limit, place)
@@ -99,7 +101,7 @@ def history(
     with parts.database.reading() as connection:
         written = read_history(connection, part, id, user.site)
     if written is None:
-        raise HTTPException(404, f"There is no {id}.")
+        raise Refused(Code.NOT_THERE, id=id)
     return written
 
 
@@ -138,7 +140,7 @@ def _seen(user: User, parts: Parts, asked: Search) -> Search:
     """Narrowed to where the asker may look. Refuses with 403 and 404."""
     _may_read(user, asked.part)
     if asked.site and not is_within(asked.site, user.site):
-        raise HTTPException(404, f"There is no site {asked.site}.")
+        raise Refused(Code.NO_SITE, site=asked.site)
     with parts.database.reading() as connection:
         in_sight(connection, user, asked.gate)
     return replace(asked, site=asked.site or user.site)
@@ -147,7 +149,7 @@ def _seen(user: User, parts: Parts, asked: Search) -> Search:
 def _may_read(user: User, part: Part) -> None:
     needed = Permission.AUDIT_READ if part is Part.AUDIT else Permission.PEOPLE_READ
     if not may(user.role, needed):
-        raise HTTPException(403, f"This part of the ledger needs the permission {needed}.")
+        raise Refused(Code.PART_NEEDS, permission=needed.value)
 
 
 def _notes(search: Search) -> tuple[str, ...]:

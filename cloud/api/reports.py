@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from cloud.api.allowed import MayExport, MayReadPeople
 from cloud.api.download import DOWNLOADS, download
 from cloud.api.parts import REFUSALS, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.export import Document, Form
+from cloud.refusals import Code
 from cloud.reports.narrowed import narrowed
 from cloud.reports.paper import paper
 from cloud.reports.summary import is_late, is_zero, lines
@@ -116,7 +118,7 @@ def file(number: Number, user: MayExport, parts: PartsOf, form: Form = Form.PDF,
 def _there(connection: Connection, number: int, user: User) -> tuple[Body, list[int]]:
     found = report_of(connection, number)
     if found is None:
-        raise HTTPException(404, f"There is no report {number}.")
+        raise Refused(Code.NO_REPORT, number=number)
     return _narrowed(connection, found, user), corrections_of(connection, found)
 
 

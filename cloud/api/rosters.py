@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Final
 
-from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import AwareDatetime, Field
 from sqlalchemy import Connection
 
 from cloud.access.roles import Permission, may
 from cloud.api.allowed import MayManageStaff, MayReadStaff
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.api.staff import ANSWERS, PERSON, Body, Words, entering, found, number_of
 from cloud.ledger.sites import ROOT, SITE, is_within
 from cloud.ledger.staff.declarations import barring
 from cloud.ledger.staff.roster import Fault, Place
 from cloud.ledger.staff.rules import Shift
 from cloud.ledger.staff.turns import Post, Turn
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.staff.day import DAY_MS, known_of, roster_faults, staff_day
 from cloud.store.staff.entries import LASTING_MS, EntryKind, absences, add_staff_entry, entries, entry
@@ -86,10 +88,10 @@ def stand(
     """Say who stands at a place. Refused with the reason where somebody who is barred would receive guests."""
     site, persons = _reachable(user, site), sorted({number_of(one) for one in wish.persons})
     if post not in (Post.SCREENING, Post.RECEPTION):
-        raise HTTPException(422, "The roster has the posts screening and reception; the others are the rota's.")
+        raise Refused(Code.POST_OF_ROTA)
     with parts.database.writing() as connection:
         if strangers := unknown(connection, persons, user.site):
-            raise HTTPException(404, f"There is no {', '.join(person_name(one) for one in strangers)}.")
+            raise Refused(Code.NO_PERSONS, persons=[person_name(one) for one in strangers])
         if post is Post.RECEPTION:
             _not_barred(connection, parts, persons, day)
         put(connection, site, Place(day, shift, post, tuple(persons)))
@@ -126,7 +128,7 @@ def remove(
     with parts.database.writing() as connection:
         gone = remove_turn(connection, number_of(turn), user.site)
         if gone is None:
-            raise HTTPException(404, f"There is no {turn}.")
+            raise Refused(Code.NOT_THERE, id=turn)
         note(connection, user, "rota: turn removed", turn, parts.now_ms(), f"{person_name(gone.person)} at {gone.site or '-'}")
         return _rota(connection, parts, user)
 
@@ -154,7 +156,7 @@ def withdraw(
     with parts.database.reading() as connection:
         there = entry(connection, number_of(entry_id), EntryKind.ABSENCE)
     if there is None:
-        raise HTTPException(404, f"There is no absence {entry_id}.")
+        raise Refused(Code.NO_ABSENCE, id=entry_id)
     kind = EntryKind.ABSENCE_WITHDRAWN
     with entering(parts, user, person_name(there.person), kind) as (connection, whom):
         add_staff_entry(connection, whom.number, parts.now_ms(), user.user, kind, {}, there.number)
@@ -213,8 +215,8 @@ def _not_barred(connection: Connection, parts: Parts, persons: list[int], day: d
     made = known_of(connection, parts.staff, parts.now_ms(), persons).declarations
     for person in persons:
         if bar := barring(made, person, day):
-            what = bar.what.replace("_", " ")
-            raise HTTPException(409, f"{person_name(person)} takes no part in reception until {bar.until}: declared {what}.")
+            until = bar.until.isoformat()
+            raise Refused(Code.BARRED, person=person_name(person), until=until, what=bar.what.replace("_", " "))
 
 
 def _reachable(user: User, site: str) -> str:
@@ -222,14 +224,14 @@ def _reachable(user: User, site: str) -> str:
     if not is_within(site, user.site):
         if site == ROOT:
             return user.site
-        raise HTTPException(404, f"There is no site {site}.")
+        raise Refused(Code.NO_SITE, site=site)
     return site
 
 
 def _span(begins: AwareDatetime, ends: AwareDatetime) -> tuple[int, int]:
     begins_ms, ends_ms = round(begins.timestamp() * 1000), round(ends.timestamp() * 1000)
     if not 0 < ends_ms - begins_ms <= LONGEST_MS:
-        raise HTTPException(422, "The end comes after the begin, and not later than a month after it.")
+        raise Refused(Code.SPAN)
     return begins_ms, ends_ms
 
 

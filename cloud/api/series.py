@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Final
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from cloud.api.allowed import MayReadSeries
 from cloud.api.ledger import GateName, in_sight
 from cloud.api.parts import REFUSALS, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.ledger.sites import ROOT
+from cloud.refusals import Code
 from cloud.store.errors import SeriesAwayError
 from cloud.store.series import CATEGORY, FIVE_MINUTES_S, Span
 from cloud.store.sites import sites_of_gates
@@ -50,4 +52,4 @@ def visits(
             if user.site == ROOT or bucket.gate in seen
         ]
     except SeriesAwayError as away:
-        raise HTTPException(503, str(away)) from away
+        raise Refused(Code.SERIES_AWAY, why=str(away)) from away

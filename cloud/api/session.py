@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from cloud.access.passwords import WeakPasswordError
 from cloud.access.roles import Permission, granted, may
 from cloud.access.sessions import LockedOutError, WrongPasswordError
 from cloud.api.allowed import Oneself
 from cloud.api.parts import REFUSALS, PartsOf, Problem, address_of
+from cloud.api.refused import Refused
 from cloud.ledger.sites import is_within
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.sessions import Session, close_session_named, session_named, sessions_of
 from cloud.store.views.models import moment
-from contract.errors import SettingsError
 
 router = APIRouter(prefix="/api/session", tags=["session"])
 SessionName = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", examples=["0" * 32])]
@@ -69,10 +72,9 @@ def sign_in(credentials: Credentials, request: Request, response: Response, part
     try:
         user, token = parts.sessions.sign_in(credentials.user, credentials.password, address_of(request), parts.now_ms())
     except WrongPasswordError as wrong:
-        raise HTTPException(401, "User or password is wrong.") from wrong
+        raise Refused(Code.WRONG_PASSWORD) from wrong
     except LockedOutError as locked:
-        again = {"Retry-After": str(locked.wait_s)}
-        raise HTTPException(429, f"Too many failures. Try again in {locked.wait_s} s.", again) from locked
+        raise Refused(Code.TOO_MANY_FAILURES, wait_s=locked.wait_s) from locked
     age_s = parts.sessions.session_ms // 1000
     response.set_cookie(parts.cookie, token, max_age=age_s, path="/", secure=parts.secure, httponly=True, samesite="strict")
     return Who.of(user)
@@ -99,17 +101,17 @@ def sign_out(user: Oneself, request: Request, response: Response, parts: PartsOf
 def change_password(wish: NewPassword, user: Oneself, parts: PartsOf) -> None:
     """Change one's own password. Every session of the account ends, this one too. 409 where the old one is wrong."""
     key, now_ms = (user.user, user.address), parts.now_ms()
-    if parts.sessions.attempts.wait_ms(key, now_ms):
-        raise HTTPException(429, "Too many failures. Try again later.")
+    if wait_ms := parts.sessions.attempts.wait_ms(key, now_ms):
+        raise Refused(Code.TOO_MANY_FAILURES, wait_s=math.ceil(wait_ms / 1000))
     try:
         right = parts.accounts.set_own(user, wish.old, wish.new)
-    except SettingsError as weak:
-        raise HTTPException(422, f"{weak}") from weak
+    except WeakPasswordError as weak:
+        raise Refused.of(weak) from weak
     if not right:
         parts.sessions.attempts.count(key, now_ms)
         with parts.database.writing() as connection:
             note(connection, user, "password change failed", user.user, now_ms)
-        raise HTTPException(409, "The old password is wrong.")
+        raise Refused(Code.OLD_PASSWORD_WRONG)
 
 
 @router.get("/all", responses=REFUSALS)
@@ -125,7 +127,7 @@ def end_session(session: SessionName, user: Oneself, parts: PartsOf) -> None:
     with parts.database.writing() as connection:
         found = session_named(connection, session, parts.now_ms())
         if found is None or not _may_end(user, found):
-            raise HTTPException(404, "There is no such session.")
+            raise Refused(Code.NO_SESSION)
         close_session_named(connection, session)
         note(connection, user, "session ended", found.user, parts.now_ms())
     parts.hub.end(found.user)

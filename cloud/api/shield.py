@@ -10,6 +10,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cloud.api.refused import body
+from cloud.refusals import Code, Value
+
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY: Final = 65_536
 _POLICIES: Final = (
@@ -65,11 +68,15 @@ def _refusal(method: str, headers: Headers) -> JSONResponse | None:
     if method in SAFE:
         return None
     if not is_own(headers):
-        return JSONResponse({"detail": "This request comes from another site."}, 403)
+        return _refused(Code.OTHER_SITE)
     length = headers.get("content-length", "0")
     if "transfer-encoding" in headers or not length.isdigit() or int(length) > MAX_BODY:
-        return JSONResponse({"detail": f"A request has at most {MAX_BODY} bytes, and says how many."}, 413)
+        return _refused(Code.TOO_LARGE, most=MAX_BODY)
     return None
+
+
+def _refused(code: Code, **values: Value) -> JSONResponse:
+    return JSONResponse(body(code, values), code.status)
 
 
 def is_own(headers: Headers) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from cloud.api.accounts import Site
 from cloud.api.allowed import MayManageSites, MayReadBoard
 from cloud.api.commands import GateName
 from cloud.api.parts import REFUSALS, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.ledger.sites import ROOT, is_within, upwards
+from cloud.refusals import Code
 from cloud.store.accounts import note
 from cloud.store.closed_gates import close_gate, closed_since, reopen_gate
 from cloud.store.feed import Feed
@@ -59,10 +61,10 @@ def sites(user: MayReadBoard, parts: PartsOf) -> list[SiteView]:
 def place(gate: GateName, wish: Placing, user: MayManageSites, parts: PartsOf) -> SiteView:
     """Say where a gate stands. Who may no longer see it does not see it any more at once."""
     if not is_within(wish.site, user.site):
-        raise HTTPException(409, f"Your own account reaches no further than {user.site}.")
+        raise Refused(Code.BEYOND_REACH, site=user.site)
     with parts.database.writing() as connection, Feed(connection) as feed:
         if not is_known(connection, gate, user.site):
-            raise HTTPException(404, f"There is no gate {gate}.")
+            raise Refused(Code.NO_GATE, gate=gate)
         before = site_of(connection, gate)
         place_gate(connection, feed, gate, wish.site)
         note(connection, user, "gate placed", gate, parts.now_ms(), f"{before or '-'} -> {wish.site or '-'}")
@@ -75,7 +77,7 @@ def close(gate: GateName, wish: GateClosing, user: MayManageSites, parts: PartsO
     """Mark a gate as closed for good, or as an entrance again. A visit at a closed gate raises the alarm `unexpected_entry`."""
     with parts.database.writing() as connection, Feed(connection) as feed:
         if not is_known(connection, gate, user.site):
-            raise HTTPException(404, f"There is no gate {gate}.")
+            raise Refused(Code.NO_GATE, gate=gate)
         if wish.closed:
             close_gate(connection, feed, gate, wish.why, parts.now_ms())
         else:

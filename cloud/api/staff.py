@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import Connection
 
@@ -16,9 +16,11 @@ from cloud.access.roles import Permission, may
 from cloud.api.accounts import Site
 from cloud.api.allowed import MayEnterForStaff, MayManageStaff, MayReadStaff, Oneself
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
+from cloud.api.refused import Refused
 from cloud.ledger.accounts import NAME
 from cloud.ledger.sites import ROOT, is_within
 from cloud.ledger.staff.signs import MaskType
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.feed import Feed
 from cloud.store.staff.day import staff_day
@@ -164,7 +166,7 @@ def enter(person: PersonId, said: Entered, user: MayEnterForStaff, parts: PartsO
     """Enter by hand what no gate can see. It is marked manual, and says who entered it, with what, and when by this server."""
     kind = EntryKind(said.entry.kind)
     if isinstance(said.entry, Wears) and said.entry.mask is None and not said.entry.gloves:
-        raise HTTPException(422, "Say which mask, or that the gloves are worn.")
+        raise Refused(Code.NOTHING_WORN)
     with entering(parts, user, person, kind) as (connection, whom):
         body = said.entry.model_dump(mode="json", exclude={"kind"})
         add_staff_entry(connection, whom.number, parts.now_ms(), user.user, kind, body)
@@ -202,7 +204,7 @@ def found(connection: Connection, person: str, user: User) -> Member:
     """Refuses with 404 where there is nobody of that name in reach."""
     whom = member(connection, number_of(person), user.site)
     if whom is None:
-        raise HTTPException(404, f"There is no {person}.")
+        raise Refused(Code.NOT_THERE, id=person)
     return whom
 
 
@@ -213,12 +215,12 @@ def number_of(name: str) -> int:
 
 def _reaches(user: User, site: str | None) -> None:
     if site is not None and not is_within(site, user.site):
-        raise HTTPException(409, f"Your own account reaches no further than {user.site}.")
+        raise Refused(Code.BEYOND_REACH, site=user.site)
 
 
 def _free(connection: Connection, badge: str | None, account: str | None, but: int | None = None) -> None:
     if what := taken(connection, badge, account, but):
-        raise HTTPException(409, f"Somebody else has this {what}.")
+        raise Refused(Code.TAKEN_BY_OTHER, what=what)
 
 
 def _changed(before: Member, wish: MemberChange, now_ms: int) -> Member:

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
@@ -14,10 +14,12 @@ from cloud.api.accounts import REFUSED, Site
 from cloud.api.allowed import MayManageWebhooks
 from cloud.api.contacts import TriedView
 from cloud.api.parts import REFUSALS, PartsOf
+from cloud.api.refused import Refused
 from cloud.escalation.trial import try_ways
 from cloud.ledger.accounts import NAME
 from cloud.ledger.contacts import Channel
 from cloud.ledger.sites import ROOT, is_within
+from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.views.models import moment, moment_or_none
 from cloud.store.webhooks import (
@@ -86,13 +88,13 @@ def webhooks(user: MayManageWebhooks, parts: PartsOf) -> list[WebhookView]:
 def add(wish: NewWebhook, user: MayManageWebhooks, parts: PartsOf) -> MadeWebhook:
     """Make a webhook. It is told of what happens from now on."""
     if not is_within(wish.site, user.site):
-        raise HTTPException(409, f"Your own account reaches no further than {user.site}.")
+        raise Refused(Code.BEYOND_REACH, site=user.site)
     now_ms, secret = parts.now_ms(), secrets.token_urlsafe(32)
     events = " ".join(sorted(set(wish.events)))
     made = Webhook(wish.name, wish.site, wish.url, secret, events, user.user, now_ms, now_ms)
     with parts.database.writing() as connection:
         if webhook_named(connection, wish.name) is not None:
-            raise HTTPException(409, f"The name {wish.name} is taken.")
+            raise Refused(Code.NAME_TAKEN, name=wish.name)
         keep_webhook(connection, made)
         detail = f"{wish.site or 'every site'}: {events or 'contacts only'}, {WebhookView.of(made).url}"
         note(connection, user, "webhook added", wish.name, now_ms, detail[:200])
@@ -135,5 +137,5 @@ def test(name: Name, user: MayManageWebhooks, parts: PartsOf) -> TriedView:
 def _in_reach(connection: Connection, name: str, user: User) -> Webhook:
     known = webhook_named(connection, name)
     if known is None or not is_within(known.site, user.site):
-        raise HTTPException(404, f"There is no webhook {name}.")
+        raise Refused(Code.NO_WEBHOOK, name=name)
     return known

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from cloud.dispatch.signer import Signer
+from cloud.refusals import Code, RefusedError
 from contract.commands import LONGEST_S, Verb
-from contract.errors import MenshenError
 from contract.messages import CommandData, ResultData
 from contract.topics import Kind
 
@@ -22,7 +22,7 @@ MOST: Final = 100
 """So many commands may be on their way at once."""
 
 
-class CannotSendError(MenshenError):
+class CannotSendError(RefusedError):
     """A command cannot be sent now. Nothing was ordered."""
 
 
@@ -42,21 +42,20 @@ class Dispatch:
     def sign(self, gate: str, verb: Verb, arguments: Mapping[str, str], *, issuer: str, role: str) -> CommandData:
         """A command of this moment. Raises CannotSendError."""
         if self._signer is None:
-            remedy = "Run `menshen-cloud command-key cloud.toml`, and give the gates the key it prints."
-            raise CannotSendError("this cloud has no key for commands", where="command.key_file", remedy=remedy)
+            raise CannotSendError(Code.NO_COMMAND_KEY)
         now = datetime.fromtimestamp(self._now_ms() / 1000, UTC)
         return self._signer.command(gate, verb, arguments, issuer=issuer, role=role, now=now)
 
     async def send(self, gate: str, command: CommandData) -> ResultData | None:
         """What the gate answers; None when it does not within the command's time. Raises CannotSendError."""
         if len(self._waiting) >= MOST:
-            raise CannotSendError("too many commands are on their way", remedy="Try again in a few seconds.")
+            raise CannotSendError(Code.TOO_MANY_COMMANDS)
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[ResultData] = loop.create_future()
         self._waiting[gate, command.id] = (loop, answer)
         try:
             if not self._bus.send(gate, Kind.COMMAND, command.model_dump_json(), round(LONGEST_S)):
-                raise CannotSendError("the broker is away", remedy="Try again when it is back.")
+                raise CannotSendError(Code.BROKER_AWAY)
             async with asyncio.timeout(PATIENCE_S):
                 return await answer
         except TimeoutError:

@@ -8,6 +8,7 @@ from typing import Final
 
 from cloud.ledger.alarms import Alarm, Move, State, after
 from cloud.ledger.kinds import SAFETY, Priority
+from cloud.refusals import Code, RefusedError
 
 _MINUTE_MS: Final = 60_000
 LONGEST_SHELF_MS: Final[Mapping[int, int]] = {
@@ -18,13 +19,17 @@ LONGEST_SHELF_MS: Final[Mapping[int, int]] = {
 """Our own figures: ISA-18.2 asks for a limit and gives none. Two hours is Alerta's, eight the length of a shift."""
 
 
+class NotShelvedError(RefusedError, ValueError):
+    """An alarm that is not put on the shelf, or not for so long."""
+
+
 def shelved(alarm: Alarm, user: str, why: str, now_ms: int, until_ms: int) -> Alarm | None:
-    """Out of sight until `until_ms`, or None where it cannot be shelved. Raises ValueError: a time outside the limit, safety."""
+    """Out of sight until `until_ms`, or None where its state does not fit. Raises NotShelvedError: too long, or about safety."""
     if alarm.kind in SAFETY:
-        raise ValueError("an alarm about fire or a lamp that harms is not shelved")
+        raise NotShelvedError(Code.SAFETY_IS_NOT_SHELVED)
     longest_ms = LONGEST_SHELF_MS.get(alarm.priority, LONGEST_SHELF_MS[Priority.HIGH])
     if not now_ms < until_ms <= now_ms + longest_ms:
-        raise ValueError(f"an alarm of priority {alarm.priority} is shelved for 1 to {longest_ms // _MINUTE_MS} minutes")
+        raise NotShelvedError(Code.SHELF_TOO_LONG, priority=alarm.priority, most_min=longest_ms // _MINUTE_MS)
     return _withheld(alarm, Move.SHELVE, user, why, now_ms, until_ms)
 
 

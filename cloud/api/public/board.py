@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 from typing import Final
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection
@@ -14,7 +14,9 @@ from sqlalchemy import Connection
 from cloud.api.parts import PartsOf
 from cloud.api.public.page import document, gone
 from cloud.api.public.words import WORDS
+from cloud.api.refused import Refused
 from cloud.ledger.receptions import Reception, is_open, next_opening
+from cloud.refusals import Code
 from cloud.store.receptions import gates_of, reception_named
 from cloud.store.views.models import moment, moment_or_none
 from contract.messages import HealthData
@@ -73,7 +75,7 @@ def board(reception: str, parts: PartsOf) -> HTMLResponse:
 def _public(connection: Connection, name: str) -> Reception:
     where = reception_named(connection, name)
     if where is None or not where.board:
-        raise HTTPException(404, "There is no such board.")
+        raise Refused(Code.NO_BOARD)
     return where
 
 

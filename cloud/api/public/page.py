@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, HTMLResponse
 
 from cloud.api.parts import Parts, address_of
 from cloud.api.public.words import Language, language_of, word
+from cloud.api.refused import Refused
+from cloud.refusals import Code
 
 FILES: Final = Path(__file__).parent / "files"
 KINDS: Final = {"public.css": "text/css", "public.js": "text/javascript", "board.css": "text/css", "board.js": "text/javascript"}
@@ -23,7 +25,7 @@ router = APIRouter(include_in_schema=False)
 def file(name: str) -> FileResponse:
     """What these pages are drawn with."""
     if name not in KINDS:
-        raise HTTPException(404, "There is no such file.")
+        raise Refused(Code.NO_FILE)
     return FileResponse(FILES / name, media_type=KINDS[name], headers={"Cache-Control": "no-cache"})
 
 

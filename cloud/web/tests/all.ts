@@ -4,3 +4,4 @@ import "./words.test";
 import "./flood.test";
 import "./steps.test";
 import "./sites.test";
+import "./refusal.test";

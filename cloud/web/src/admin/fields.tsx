@@ -1,5 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { ROLES, type Role } from "./api";
+import { refusalHere } from "../words/refusal";
+import type { Complaint } from "./use_doing";
 import { useTell, type AdminKey } from "./words";
 
 const SITE = "[A-Za-z0-9][A-Za-z0-9_.:\\-]{0,31}(/[A-Za-z0-9][A-Za-z0-9_.:\\-]{0,31}){0,5}";
@@ -49,11 +51,11 @@ export function SiteField({ site, known = [], label = "site.empty" }: SiteProps)
   );
 }
 
-export function Trouble({ trouble }: { trouble: AdminKey | null }): JSX.Element | null {
+export function Trouble({ trouble }: { trouble: Complaint | null }): JSX.Element | null {
   const tell = useTell();
   return trouble === null ? null : (
     <p role="alert" class="trouble">
-      {tell(trouble)}
+      {typeof trouble === "string" ? tell(trouble) : refusalHere(trouble)}
     </p>
   );
 }

@@ -1,11 +1,13 @@
 import type { Figures } from "./figures";
 import type { Move, Notice, Session, Snapshot } from "./types";
 
-/** The cloud said no, or could not be reached (`status` 0); `detail`: why, in its own words (English). */
+/** The cloud said no, or could not be reached (`status` 0). `detail`: why, in English; `code` with `values`: for this screen's words. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
     readonly detail = "",
+    readonly code = "",
+    readonly values: Readonly<Record<string, unknown>> = {},
   ) {
     super(`refused with ${status}`);
   }
@@ -24,11 +26,11 @@ export async function call(method: string, path: string, body?: unknown, patienc
   return answer.status !== 204 && answer.headers.get("content-type")?.includes("json") ? answer.json() : null;
 }
 
-export const refusedOf = async (answer: Response): Promise<Refused> => new Refused(answer.status, await detailOf(answer));
-
-async function detailOf(answer: Response): Promise<string> {
-  const said = (await answer.json().catch(() => null)) as { detail?: unknown } | null;
-  return typeof said?.detail === "string" ? said.detail : "";
+export async function refusedOf(answer: Response): Promise<Refused> {
+  const said = (await answer.json().catch(() => null)) as { detail?: unknown; code?: unknown; values?: unknown } | null;
+  const text = (value: unknown): string => (typeof value === "string" ? value : "");
+  const values = typeof said?.values === "object" && said.values !== null ? (said.values as Record<string, unknown>) : {};
+  return new Refused(answer.status, text(said?.detail), text(said?.code), values);
 }
 
 export const signIn = (user: string, password: string): Promise<Session> =>

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX, TargetedEvent } from "preact";
 import { createContext } from "preact";
 import { useContext, useRef, useState } from "preact/hooks";
 import type { CaseView, Deed } from "../api/cases";
+import { refusalHere } from "../words/refusal";
 import type { Step } from "./steps";
 import type { Working } from "./use_case";
 import { useTell, type CaseKey } from "./words";
@@ -91,7 +92,7 @@ export function Said({ trouble }: { trouble: NonNullable<Working["trouble"]> }):
   const tell = useTell();
   return (
     <p role="alert" class="trouble">
-      {tell(trouble.key)} {trouble.detail !== "" && <span lang="en">{trouble.detail}</span>}
+      {tell(trouble.key)} {trouble.exactly !== null && refusalHere(trouble.exactly)}
     </p>
   );
 }

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { caseView, enter, type CaseView, type Deed } from "../api/cases";
 import { Refused } from "../api/client";
+import { isExact } from "../words/refusal";
 import { underWay } from "./steps";
 import type { CaseKey } from "./words";
 
@@ -9,11 +10,11 @@ import type { CaseKey } from "./words";
 const RECEIPTS_MS = 5_000;
 const FAILURES: Readonly<Record<number, CaseKey>> = { 403: "fail.may", 404: "fail.gone", 409: "fail.conflict", 422: "fail.refused", 429: "fail.many" };
 
-/** What went wrong, and with what; `detail` in the cloud's own words. */
+/** What went wrong, and with what; `exactly`: what the cloud refused. */
 export interface Trouble {
   deed: Deed | null;
   key: CaseKey;
-  detail: string;
+  exactly: Refused | null;
 }
 
 export interface Working {
@@ -42,9 +43,10 @@ export function useCase(id: string, changed: unknown, ended: () => void): Workin
     else show(found, turn);
   }, [id]);
   const complain = (error: unknown, deed: Deed | null): void => {
-    const { status, detail } = error instanceof Refused ? error : new Refused(0);
-    if (status === 401) ended();
-    setTrouble({ deed, key: FAILURES[status] ?? "fail.away", detail: status === 409 || status === 422 ? detail : "" });
+    const no = error instanceof Refused ? error : new Refused(0);
+    if (no.status === 401) ended();
+    const exactly = isExact(no) && (no.status === 409 || no.status === 422) ? no : null;
+    setTrouble({ deed, key: FAILURES[no.status] ?? "fail.away", exactly });
   };
   const read = useCallback(
     (): Promise<void> =>

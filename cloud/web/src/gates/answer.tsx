@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { refusalHere } from "../words/refusal";
 import { Shape, type Sign } from "../view/shapes";
 import type { Answered } from "./use_order";
 import { answered, useTell, verbKey, type Tell } from "./words";
@@ -34,7 +35,7 @@ function line(tell: Tell, answer: Answered): string {
       return `${tell(`answer.${answer.state}`)}${tell.language === "zh" ? "：" : ": "}${answered(tell, answer.detail)}`;
     case "unsent":
     case "wrong":
-      return tell(`answer.${answer.state}`, { why: answer.detail || "–" });
+      return tell(`answer.${answer.state}`, { why: refusalHere(answer.no) || "–" });
     case "busy":
       return tell("busy");
     default:

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Refused } from "../api/client";
+import { refusalHere } from "../words/refusal";
 import { look } from "../api/gates";
 import { answered, useTell, type Tell } from "./words";
 
@@ -69,12 +70,15 @@ function line(tell: Tell, told: Told): string {
     case 403:
       return tell("answer.forbidden");
     case 409:
-      return tell("look.no", { why: answered(tell, told.error.detail) });
+      return tell("look.no", { why: whyNot(tell, told.error) });
     case 503:
-      return tell("answer.unsent", { why: told.error.detail });
+      return tell("answer.unsent", { why: refusalHere(told.error) });
     case 504:
       return tell("look.late");
     default:
       return tell("away");
   }
 }
+
+/** The gate's own words where it said no; the cloud's otherwise. */
+const whyNot = (tell: Tell, no: Refused): string => (no.code === "gate_refused" ? answered(tell, String(no.values["why"] ?? no.detail)) : refusalHere(no));

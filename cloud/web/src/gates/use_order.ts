@@ -4,7 +4,8 @@ import { command, type Verb } from "../api/gates";
 
 export type Answered =
   | { state: "busy" | "expired" | "forbidden" | "failed"; verb: Verb }
-  | { state: "done" | "refused" | "unsent" | "wrong"; verb: Verb; detail: string };
+  | { state: "done" | "refused"; verb: Verb; detail: string }
+  | { state: "unsent" | "wrong"; verb: Verb; no: Refused };
 
 interface Order {
   answer: Answered | null;
@@ -34,12 +35,12 @@ function refusal(no: Refused, verb: Verb): Answered {
     case 403:
       return { state: "forbidden", verb };
     case 503:
-      return { state: "unsent", verb, detail: no.detail };
+      return { state: "unsent", verb, no };
     case 504:
       return { state: "expired", verb };
     case 0:
       return { state: "failed", verb };
     default:
-      return { state: "wrong", verb, detail: no.detail };
+      return { state: "wrong", verb, no };
   }
 }

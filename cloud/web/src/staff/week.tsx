@@ -137,10 +137,10 @@ function Choose({ site, place, people, close, changed }: ChooseProps): JSX.Eleme
       try {
         changed(await stand(site, { ...place, persons }));
       } catch (error) {
-        const bar = error instanceof Refused && error.status === 409 ? /^(staff-\d+) .* until ([\d-]+)/.exec(error.detail) : null;
-        if (bar === null) throw error;
-        const who = people.find((one) => one.id === bar[1])?.name ?? bar[1] ?? "";
-        setBarred(tell("week.barred", { who, until: bar[2] ?? "" }));
+        if (!(error instanceof Refused && error.code === "barred")) throw error;
+        const { person, until } = error.values;
+        const who = people.find((one) => one.id === person)?.name ?? String(person);
+        setBarred(tell("week.barred", { who, until: String(until) }));
         return;
       }
       close();

@@ -84,10 +84,10 @@ export function Guard(props: Props): JSX.Element {
       await sendAcknowledge(row.id);
       setSending(null);
     } catch (error) {
-      const status = error instanceof Refused ? error.status : 0;
-      if (status === 401) props.ended();
+      const no = error instanceof Refused ? error : new Refused(0);
+      if (no.status === 401) props.ended();
       // 409: somebody was faster; the stream brings the row as it is now.
-      setSending(status === 409 ? null : { id: row.id, state: status === 403 ? "forbidden" : "failed" });
+      setSending(no.status === 409 ? null : { id: row.id, state: "failed", no });
     }
   };
   const choose = (id: string): void => {

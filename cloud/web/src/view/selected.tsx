@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
+import type { Refused } from "../api/client";
 import type { Item, Move, Visit } from "../api/types";
 import { stage } from "../state/board";
+import { isExact, refusalHere } from "../words/refusal";
 import { useSay, word, type Say } from "../words/say";
 import { absolute, ofDay } from "../words/time";
 import { Age } from "./age";
@@ -10,7 +12,7 @@ import { Told } from "./receipts";
 import { Shape } from "./shapes";
 import { useMoves } from "./use_moves";
 
-export type Sending = { id: string; state: "busy" | "failed" | "forbidden" } | null;
+export type Sending = { id: string; state: "busy" } | { id: string; state: "failed"; no: Refused } | null;
 
 interface Props {
   item: Item | undefined;
@@ -50,7 +52,7 @@ export function Selected({ item, visit, sending, acknowledge, shelve, inHand }: 
           <h3>{say("selected.what")}</h3>
           <p>{about(say, "what", item.kind)}</p>
           {/* What a gate adds to a case says the same in one language only. */}
-          {item.type === "alarm" && item.detail !== "" && <p class="detail">{item.detail}</p>}
+          {item.type === "alarm" && item.detail !== "" && <p class="detail" lang="en">{item.detail}</p>}
           {item.reading === null ? <NoReading item={item} /> : <ReadingCard reading={item.reading} />}
         </div>
         <div>
@@ -74,7 +76,7 @@ export function Selected({ item, visit, sending, acknowledge, shelve, inHand }: 
 
 function Primary({ item, sending, acknowledge }: Pick<Props, "sending" | "acknowledge"> & { item: Item }): JSX.Element {
   const say = useSay();
-  const mine = sending?.id === item.id ? sending.state : null;
+  const mine = sending?.id === item.id ? sending : null;
   if (stage(item) === "withheld") return <p class="done">{say(item.state === "OOSRV" ? "withheld.service" : "withheld.title")}</p>;
   if (stage(item) === "settled") return <p class="done">{say("selected.settled")}</p>;
   if (stage(item) === "taken") {
@@ -83,11 +85,14 @@ function Primary({ item, sending, acknowledge }: Pick<Props, "sending" | "acknow
   }
   return (
     <>
-      <button type="button" class="primary" disabled={mine === "busy"} onClick={() => acknowledge(item)}>
-        {say(mine === "busy" ? "action.busy" : `action.${item.type}`)} <kbd>⏎</kbd>
+      <button type="button" class="primary" disabled={mine?.state === "busy"} onClick={() => acknowledge(item)}>
+        {say(mine?.state === "busy" ? "action.busy" : `action.${item.type}`)} <kbd>⏎</kbd>
       </button>
-      {mine === "failed" && <p role="alert" class="trouble">{say("action.failed")}</p>}
-      {mine === "forbidden" && <p role="alert" class="trouble">{say("action.forbidden")}</p>}
+      {mine?.state === "failed" && (
+        <p role="alert" class="trouble">
+          {isExact(mine.no) ? refusalHere(mine.no) : say(mine.no.status === 403 ? "action.forbidden" : "action.failed")}
+        </p>
+      )}
     </>
   );
 }

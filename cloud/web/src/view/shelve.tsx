@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { outOfService, Refused, shelve } from "../api/client";
 import type { Item } from "../api/types";
 import { useSay, word, type Say } from "../words/say";
+import { isExact, refusalHere } from "../words/refusal";
 import { Dialog } from "./dialog";
 import { isSafety } from "./kinds";
 
@@ -20,7 +21,7 @@ interface Props {
 /** Put an alarm out of sight, with why and for how long. */
 export function Shelve({ item, supervises, close, ended }: Props): JSX.Element {
   const say = useSay();
-  const [trouble, setTrouble] = useState<"action.failed" | "action.forbidden" | null>(null);
+  const [trouble, setTrouble] = useState<Refused | null>(null);
   const send = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -30,10 +31,10 @@ export function Shelve({ item, supervises, close, ended }: Props): JSX.Element {
       await (minutes === 0 ? outOfService(item.id, reason) : shelve(item.id, reason, minutes));
       close();
     } catch (error) {
-      const status = error instanceof Refused ? error.status : 0;
-      if (status === 401) ended();
-      else if (status === 409) close(); // somebody was faster; the stream brings the row as it is now
-      else setTrouble(status === 403 ? "action.forbidden" : "action.failed");
+      const no = error instanceof Refused ? error : new Refused(0);
+      if (no.status === 401) ended();
+      else if (no.status === 409) close(); // somebody was faster; the stream brings the row as it is now
+      else setTrouble(no);
     }
   };
   const choices = isSafety(item) ? [] : (MINUTES[item.priority] ?? [15]);
@@ -70,7 +71,7 @@ export function Shelve({ item, supervises, close, ended }: Props): JSX.Element {
         </fieldset>
         {trouble !== null && (
           <p role="alert" class="trouble">
-            {say(trouble)}
+            {isExact(trouble) ? refusalHere(trouble) : say(trouble.status === 403 ? "action.forbidden" : "action.failed")}
           </p>
         )}
         <p class="buttons">

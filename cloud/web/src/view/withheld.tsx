@@ -4,6 +4,7 @@ import { bringBack, Refused } from "../api/client";
 import type { Item } from "../api/types";
 import { useSay, word } from "../words/say";
 import { ofDay } from "../words/time";
+import { isExact, refusalHere } from "../words/refusal";
 import { Dialog } from "./dialog";
 import { signOf } from "./kinds";
 import { Shape } from "./shapes";
@@ -18,15 +19,15 @@ interface Props {
 /** What is out of sight: who put it there, why, until when; and the way back. */
 export function Withheld({ items, supervises, close, ended }: Props): JSX.Element {
   const say = useSay();
-  const [trouble, setTrouble] = useState(false);
+  const [trouble, setTrouble] = useState<Refused | null>(null);
   const back = async (item: Item): Promise<void> => {
     try {
       await bringBack(item.id, item.state === "SHLVD");
-      setTrouble(false);
+      setTrouble(null);
     } catch (error) {
-      const status = error instanceof Refused ? error.status : 0;
-      if (status === 401) ended();
-      setTrouble(status !== 409);
+      const no = error instanceof Refused ? error : new Refused(0);
+      if (no.status === 401) ended();
+      setTrouble(no.status === 409 ? null : no);
     }
   };
   return (
@@ -51,9 +52,9 @@ export function Withheld({ items, supervises, close, ended }: Props): JSX.Elemen
           </li>
         ))}
       </ul>
-      {trouble && (
+      {trouble !== null && (
         <p role="alert" class="trouble">
-          {say("action.failed")}
+          {isExact(trouble) ? refusalHere(trouble) : say("action.failed")}
         </p>
       )}
       <form method="dialog">
