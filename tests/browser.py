@@ -25,10 +25,14 @@ PATIENCE_MS = 20_000
 SCREENS = Path(__file__).parents[1] / "build" / "screens"
 
 
+def found_chromium() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    found = found_chromium()
     if found is None:
         pytest.skip("needs Chromium: apt-get install chromium")
     with sync_playwright() as playwright:

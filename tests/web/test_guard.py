@@ -24,10 +24,12 @@ def test_a_wrong_password_is_said_plainly(browser: Browser, site: Site) -> None:
     page.close()
 
 
-def test_a_quiet_day_has_words_too(guard: Watched) -> None:
-    expect(guard.page.locator(".queue")).to_contain_text("Nothing needs you")
+def test_a_quiet_day_has_words_too(guard: Watched, site: Site) -> None:
+    expect(guard.page.locator(".queue")).to_contain_text("No gate reports yet")
     expect(guard.page.locator(".gates")).to_contain_text("No gate has reported yet")
     expect(guard.page.locator(".visits")).to_contain_text("No visits yet")
+    site.cloud.put("gate", gate("south-1"))
+    expect(guard.page.locator(".queue")).to_contain_text("Nothing needs you")
 
 
 def test_an_alert_appears_by_itself(guard: Watched, site: Site) -> None:

@@ -27,6 +27,10 @@ function find(node: SiteNode, site: string): SiteNode {
   return found.site === site ? found : find(found, site);
 }
 
+test("of a site without a gate nothing is known, least of all that it is well", () => {
+  strictEqual(siteTree(EMPTY, false).state, "none");
+});
+
 test("a site adds up everything below it and nothing beside it", () => {
   const hall = find(siteTree(board, false), "city/hall");
   deepStrictEqual(

@@ -4,6 +4,7 @@ import { accounts, addAccount, type Account } from "./api";
 import { ChangeAccount } from "./change_account";
 import { Field, NAME, Once, RoleField, sent, SiteField, Trouble } from "./fields";
 import { useDoing, useRows } from "./use_doing";
+import { Waiting } from "./waiting";
 import { useTell, type AdminKey } from "./words";
 
 export interface FirstPassword {
@@ -43,7 +44,8 @@ export function Accounts({ top }: { top: string }): JSX.Element {
       </form>
       {shown !== null && <Once label={tell("accounts.password", { name: shown.user })} secret={shown.password} />}
       <Trouble trouble={doing.trouble} />
-      {rows === null ? <p class="dim">{tell("loading")}</p> : <Table rows={rows} change={setChanging} />}
+      <Waiting rows={rows} doing={doing} again={again} />
+      {rows !== null && <Table rows={rows} change={setChanging} />}
       {changed !== undefined && <ChangeAccount account={changed} close={() => setChanging(null)} again={again} show={setShown} />}
     </section>
   );

@@ -95,7 +95,7 @@ export default function Administration(props: Props): JSX.Element {
             {tab === "contacts" && <Contacts top={session.site} />}
             {tab === "webhooks" && <Webhooks top={session.site} />}
             {tab === "tokens" && <Tokens top={session.site} />}
-            {tab === "audit" && <Audit />}
+            {tab === "audit" && <Audit language={props.language} />}
           </main>
         </div>
       </Ended.Provider>

@@ -14,18 +14,19 @@ import {
   type Reception,
 } from "./passes_api";
 import { useDoing, useRows } from "./use_doing";
+import { Waiting } from "./waiting";
 import { useTell } from "./words";
 
 /** Appointments of a day, and one more for somebody who calls. */
 export function Appointments({ language }: { language: Language }): JSX.Element {
   const tell = useTell();
-  const { rows, doing } = useRows(receptions);
+  const { rows, doing, again } = useRows(receptions);
   const [name, setName] = useState<string | null>(null);
   const one = (rows ?? []).find((each) => each.name === name) ?? rows?.[0];
   return (
     <section class="page" aria-label={tell("tab.appointments")}>
       <Trouble trouble={doing.trouble} />
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && one === undefined && <p class="dim">{tell("reception.none")}</p>}
       {rows !== null && rows.length > 1 && (
         <Field label={tell("reception")}>
@@ -97,7 +98,7 @@ function Desk({ where, language }: { where: Reception; language: Language }): JS
         <input name="day" type="date" value={day} onInput={(event) => setDay(event.currentTarget.value)} />
       </Field>
       <Trouble trouble={listed.doing.trouble} />
-      {listed.rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting {...listed} />
       {listed.rows !== null && listed.rows.length === 0 && <p class="dim">{tell("visit.empty")}</p>}
       {listed.rows !== null && listed.rows.length > 0 && (
         <Table rows={listed.rows} when={when} show={(one) => void show(one)} cancel={(number) => void cancel(number)} />
@@ -136,8 +137,8 @@ function Table({ rows, when, show, cancel }: TableProps): JSX.Element {
             <tr key={one.number} data-appointment={one.reference} class={one.cancelled ? "over" : ""}>
               <td>{when(one.begins)}</td>
               <th scope="row">{aloud(one.reference)}</th>
-              <td>{one.people}</td>
-              <td>{one.arrived}</td>
+              <td data-label={tell("visit.people")}>{one.people}</td>
+              <td data-label={tell("visit.arrived")}>{one.arrived}</td>
               <td>{tell(one.by_phone ? "visit.phone" : "visit.web")}</td>
               <td>
                 {one.cancelled && tell("visit.cancelled")}

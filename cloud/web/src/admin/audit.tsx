@@ -1,9 +1,12 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { DEEDS, deedWord } from "../words/deed_words";
+import type { Language } from "../words/table";
 import { absolute } from "../words/time";
 import { audit, type Deed, type Deeds, type Search } from "./api";
 import { Field, sent, Trouble } from "./fields";
 import { useDoing } from "./use_doing";
+import { Waiting } from "./waiting";
 import { useTell, type AdminKey } from "./words";
 
 const EVERYTHING: Search = { user: "", action: "", subject: "" };
@@ -13,7 +16,7 @@ const FIELDS: readonly (readonly [keyof Search, AdminKey])[] = [
   ["subject", "audit.subject"],
 ];
 
-export function Audit(): JSX.Element {
+export function Audit({ language }: { language: Language }): JSX.Element {
   const tell = useTell();
   const doing = useDoing();
   const [search, setSearch] = useState<Search>(EVERYTHING);
@@ -43,15 +46,20 @@ export function Audit(): JSX.Element {
       <form class="card line" onSubmit={find}>
         {FIELDS.map(([name, key]) => (
           <Field key={name} label={tell(key)}>
-            <input name={name} placeholder={tell("audit.begins")} maxLength={100} spellcheck={false} autocapitalize="none" autocomplete="off" />
+            <input name={name} placeholder={tell("audit.begins")} maxLength={100} list={`known-${name}`} spellcheck={false} autocapitalize="none" autocomplete="off" />
           </Field>
         ))}
+        <datalist id="known-action">
+          {Object.keys(DEEDS).map((action) => (
+            <option key={action} value={action} label={deedWord(language, action)} />
+          ))}
+        </datalist>
         <button class="primary">{tell("audit.find")}</button>
       </form>
       <Trouble trouble={doing.trouble} />
-      {deeds === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={deeds} doing={doing} again={() => setSearch({ ...search })} />
       {deeds !== null && deeds.length === 0 && <p class="dim">{tell("empty")}</p>}
-      {deeds !== null && deeds.length > 0 && <Table deeds={deeds} />}
+      {deeds !== null && deeds.length > 0 && <Table deeds={deeds} language={language} />}
       {older !== null && (
         <button type="button" class="second" disabled={doing.busy} onClick={() => void run(async () => take(await audit(search, older), deeds ?? []))}>
           {tell("audit.older")}
@@ -61,7 +69,7 @@ export function Audit(): JSX.Element {
   );
 }
 
-function Table({ deeds }: { deeds: Deed[] }): JSX.Element {
+function Table({ deeds, language }: { deeds: Deed[]; language: Language }): JSX.Element {
   const tell = useTell();
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={tell("tab.audit")}>
@@ -80,9 +88,9 @@ function Table({ deeds }: { deeds: Deed[] }): JSX.Element {
             <tr key={one.number}>
               <td class="when">{absolute(one.at)}</td>
               <td>{one.user}</td>
-              <td>{one.action}</td>
-              <td>{one.subject}</td>
-              <td class="dim">{one.detail}</td>
+              <td>{deedWord(language, one.action)}</td>
+              <td lang="en">{one.subject}</td>
+              <td class="dim" lang="en">{one.detail}</td>
               <td class="dim">{one.address}</td>
             </tr>
           ))}

@@ -4,6 +4,7 @@ import { absolute } from "../words/time";
 import { Field, Once, sent, Trouble } from "./fields";
 import { anotherLink, badges, issueBadge, receptions, revokeBadge, type Badge } from "./passes_api";
 import { useDoing, useRows } from "./use_doing";
+import { Waiting } from "./waiting";
 import { useTell } from "./words";
 
 const HOLDER = "[A-Za-z0-9][A-Za-z0-9_.:\\-]{0,31}";
@@ -50,8 +51,8 @@ export function Badges(): JSX.Element {
         </form>
       )}
       {shown !== null && <Once label={tell("badge.shown", { name: shown.name })} secret={shown.page} />}
-      <Trouble trouble={doing.trouble} />
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Trouble trouble={doing.trouble ?? places.doing.trouble} />
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && rows.length === 0 && !empty && <p class="dim">{tell("empty")}</p>}
       {rows !== null && rows.length > 0 && (
         <Table
@@ -90,8 +91,8 @@ function Table({ rows, link, revoke }: TableProps): JSX.Element {
             <tr key={one.holder} data-badge={one.holder} class={one.revoked === null ? "" : "over"}>
               <th scope="row">{one.holder}</th>
               <td>{one.reception}</td>
-              <td>{absolute(one.made)}</td>
-              <td>{one.made_by}</td>
+              <td data-label={tell("badge.since")}>{absolute(one.made)}</td>
+              <td data-label={tell("tokens.by")}>{one.made_by}</td>
               <td>{tell(one.revoked === null ? "badge.good" : "badge.over")}</td>
               <td>
                 {one.revoked === null && (

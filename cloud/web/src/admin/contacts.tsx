@@ -5,6 +5,7 @@ import { Trouble } from "./fields";
 import { contacts, removeContact, saveContact, testContact, webhooks, type Contact, type Contacts as Found, type ContactWish, type Tried, type Way } from "./telling_api";
 import { Deeds, Outcome } from "./tried";
 import { useDoing, useRows } from "./use_doing";
+import { Waiting } from "./waiting";
 import { useTell } from "./words";
 
 /** Who is told of what, site by site, and where nobody is. */
@@ -34,7 +35,7 @@ export function Contacts({ top }: { top: string }): JSX.Element {
       {rows !== null && <Lacking lacks={rows[0].lacks} />}
       <Trouble trouble={doing.trouble} />
       <Outcome tried={tried} />
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && rows[0].contacts.length > 0 && (
         <Table rows={rows[0].contacts} busy={doing.busy} change={setChanging} test={(name) => void test(name)} remove={(name) => void remove(name)} />
       )}
@@ -88,7 +89,7 @@ function Table({ rows, busy, change, test, remove }: TableProps): JSX.Element {
             <tr key={one.name} data-contact={one.name}>
               <th scope="row">{one.name}</th>
               <td>{one.site || <span class="dim">{tell("site.all")}</span>}</td>
-              <td>{one.step}</td>
+              <td data-label={tell("contacts.step")}>{one.step}</td>
               <td>{toldOf(tell, one)}</td>
               <td>{waysOf(one).map((way) => tell(`way.${way}`)).join(", ")}</td>
               <td>{dutyOf(tell, one)}</td>

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Field, sent, SiteField, Trouble } from "./fields";
 import { plan, receptions, type Plan, type Reception } from "./passes_api";
 import { useDoing, useRows } from "./use_doing";
+import { Waiting } from "./waiting";
 import { useTell, type AdminKey } from "./words";
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -33,7 +34,7 @@ export function Receptions({ top }: { top: string }): JSX.Element {
   return (
     <section class="page" aria-label={tell("tab.receptions")}>
       <Trouble trouble={doing.trouble} />
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && (
         <div class="card plain line">
           {rows.map((one) => (

@@ -3,6 +3,7 @@ import { absolute } from "../words/time";
 import { endSession, type SessionRow } from "./api";
 import { Trouble } from "./fields";
 import { useRows } from "./use_doing";
+import { Waiting } from "./waiting";
 import { useTell } from "./words";
 
 /** Where an account is signed in. `read` must stay the same function between renders. */
@@ -16,6 +17,7 @@ export function Sessions({ title, read }: { title: string; read: () => Promise<S
     <section class="sessions">
       <h3>{title}</h3>
       <Trouble trouble={doing.trouble} />
+      <Waiting rows={rows} doing={doing} again={again} />
       <ul>
         {(rows ?? []).map((one) => (
           <li key={one.id}>

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { closeGate, placeGate, sites } from "./api";
 import { Field, sent, SiteField, Trouble } from "./fields";
 import { useDoing, useRows } from "./use_doing";
+import { Waiting } from "./waiting";
 import { useTell } from "./words";
 
 export function Sites(): JSX.Element {
@@ -57,7 +58,7 @@ export function Sites(): JSX.Element {
         <Trouble trouble={closing.trouble} />
       </form>
       <Trouble trouble={doing.trouble} />
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && rows.length === 0 && <p class="dim">{tell("empty")}</p>}
       <ul class="tree">
         {(rows ?? []).map((one) => (

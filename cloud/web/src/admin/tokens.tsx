@@ -4,6 +4,7 @@ import { absolute } from "../words/time";
 import { addToken, revokeToken, tokens, type Token } from "./api";
 import { Field, NAME, Once, RoleField, sent, SiteField, Trouble } from "./fields";
 import { useDoing, useRows } from "./use_doing";
+import { Waiting } from "./waiting";
 import { useTell, type AdminKey } from "./words";
 
 export function Tokens({ top }: { top: string }): JSX.Element {
@@ -45,7 +46,7 @@ export function Tokens({ top }: { top: string }): JSX.Element {
       </form>
       {shown !== null && <Once label={tell("tokens.shown", { name: shown.name })} secret={shown.token} />}
       <Trouble trouble={doing.trouble} />
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && rows.length === 0 && <p class="dim">{tell("empty")}</p>}
       {rows !== null && rows.length > 0 && <Table rows={rows} revoke={(number) => void revoke(number)} />}
     </section>
@@ -73,9 +74,9 @@ function Table({ rows, revoke }: { rows: Token[]; revoke: (number: number) => vo
               <th scope="row">{one.name}</th>
               <td>{tell(`role.${one.role}`)}</td>
               <td>{one.site || <span class="dim">{tell("site.all")}</span>}</td>
-              <td>{one.made_by}</td>
-              <td>{absolute(one.expires)}</td>
-              <td>{one.used === null ? <span class="dim">{tell("tokens.never")}</span> : absolute(one.used)}</td>
+              <td data-label={tell("tokens.by")}>{one.made_by}</td>
+              <td data-label={tell("tokens.expires")}>{absolute(one.expires)}</td>
+              <td data-label={tell("tokens.used")}>{one.used === null ? <span class="dim">{tell("tokens.never")}</span> : absolute(one.used)}</td>
               <td>{tell(stateOf(one))}</td>
               <td>
                 {stateOf(one) === "tokens.good" && (

@@ -5,6 +5,7 @@ import { Field, NAME, Once, sent, SiteField, Trouble } from "./fields";
 import { addWebhook, EVENTS, removeWebhook, testWebhook, turnWebhook, webhooks, type Tried, type Webhook } from "./telling_api";
 import { Deeds, Outcome } from "./tried";
 import { useDoing, useRows } from "./use_doing";
+import { Waiting } from "./waiting";
 import { useTell } from "./words";
 
 export function Webhooks({ top }: { top: string }): JSX.Element {
@@ -55,7 +56,7 @@ export function Webhooks({ top }: { top: string }): JSX.Element {
       {shown !== null && <Once label={tell("webhooks.secret", { name: shown.name })} secret={shown.secret} />}
       <Trouble trouble={doing.trouble} />
       <Outcome tried={tried} />
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && rows.length === 0 && <p class="dim">{tell("empty")}</p>}
       {rows !== null && rows.length > 0 && (
         <Table
@@ -100,8 +101,10 @@ function Table({ rows, busy, turn, test, remove }: TableProps): JSX.Element {
               <td>{one.url}</td>
               <td>{one.site || <span class="dim">{tell("site.all")}</span>}</td>
               <td>{one.events.length === 0 ? <span class="dim">{tell("webhooks.contacts")}</span> : one.events.map((event) => tell(`event.${event}`)).join(", ")}</td>
-              <td>{one.last === null ? <span class="dim">{tell("webhooks.never")}</span> : `${absolute(one.last)} ${one.answer}`}</td>
-              <td>{stateOf(tell, one)}</td>
+              <td data-label={tell("webhooks.last")}>{one.last === null ? <span class="dim">{tell("webhooks.never")}</span> : <Answer at={one.last} answer={one.answer} />}</td>
+              <td>
+                {stateOf(tell, one)} <span lang="en">{one.disabled_why}</span>
+              </td>
               <td>
                 <Deeds name={one.name} busy={busy} test={() => test(one)} remove={() => remove(one)}>
                   <button
@@ -124,7 +127,16 @@ function Table({ rows, busy, turn, test, remove }: TableProps): JSX.Element {
   );
 }
 
+/** When it was last told, and what it answered, in its own words. */
+function Answer({ at, answer }: { at: string; answer: string }): JSX.Element {
+  return (
+    <>
+      {absolute(at)} <span lang="en">{answer}</span>
+    </>
+  );
+}
+
 function stateOf(tell: ReturnType<typeof useTell>, one: Webhook): string {
-  if (one.disabled !== null) return one.disabled_why === "" ? tell("webhooks.disabled") : tell("webhooks.disabled.why", { why: one.disabled_why });
+  if (one.disabled !== null) return tell(one.disabled_why === "" ? "webhooks.disabled" : "webhooks.disabled.why");
   return one.failures > 0 ? tell("webhooks.failures", { n: one.failures }) : tell("webhooks.works");
 }

@@ -22,7 +22,7 @@ interface Props {
   close: () => void;
 }
 
-const SIGNS: Readonly<Record<SiteState, Sign>> = { live: "pass", fault: "unknown", stale: "unknown", offline: "unknown" };
+const SIGNS: Readonly<Record<SiteState, Sign>> = { none: "unknown", live: "pass", fault: "unknown", stale: "unknown", offline: "unknown" };
 /** Trees up to so many gates are shown open. */
 const OPEN_UP_TO = 24;
 

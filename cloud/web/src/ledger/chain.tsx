@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Trouble } from "../admin/fields";
 import { useDoing, useRows } from "../admin/use_doing";
+import { Waiting } from "../admin/waiting";
 import { absolute } from "../words/time";
 import { chain, check, heads, type Chain as Ends, type Checked, type SignedHead } from "./api";
 import { useTell } from "./words";
@@ -12,12 +13,12 @@ const signedAt = (head: SignedHead): string => absolute(new Date(head.at_ms).toI
 /** Where the chain ends, who signed that, whether it holds; and what a third party needs. */
 export function Chain({ takes }: { takes: boolean }): JSX.Element {
   const tell = useTell();
-  const { rows: ends, doing } = useRows<Ends>(chain);
-  const { rows: signed } = useRows<SignedHead[]>(heads);
+  const { rows: ends, doing, again } = useRows<Ends>(chain);
+  const { rows: signed, doing: listing, again: list } = useRows<SignedHead[]>(heads);
   return (
     <section class="page" aria-label={tell("part.chain")}>
-      <Trouble trouble={doing.trouble} />
-      {ends === null && doing.trouble === null && <p class="dim">{tell("loading")}</p>}
+      <Trouble trouble={doing.trouble ?? listing.trouble} />
+      <Waiting rows={ends ?? signed} doing={doing} again={() => Promise.all([again(), list()])} />
       {ends !== null && <Head ends={ends} />}
       <Check />
       {takes && (

@@ -83,7 +83,7 @@ export default function Ledger(props: Props): JSX.Element {
               {chained ? (
                 <Chain takes={session.may.includes("audit.read") && session.site === ""} />
               ) : (
-                <List filter={filter} seek={seek} open={open} language={language} takes={session.may.includes("export")} />
+                <List key={JSON.stringify(filter)} filter={filter} seek={seek} open={open} language={language} takes={session.may.includes("export")} />
               )}
             </main>
             {opened !== null && <Story key={opened.id} {...opened} language={language} open={open} close={() => setOpened((now) => (now?.id === opened.id ? null : now))} />}

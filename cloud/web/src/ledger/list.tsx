@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Trouble } from "../admin/fields";
 import { useDoing } from "../admin/use_doing";
+import { caseNumber } from "../words/case_number";
 import { useSay, word } from "../words/say";
 import type { Language } from "../words/table";
 import { absolute } from "../words/time";
@@ -45,7 +46,7 @@ export function List({ filter, seek, open, language, takes }: Props): JSX.Elemen
     return () => {
       wanted = false;
     };
-  }, [filter, tries, run]);
+  }, [tries, run]); // each question has a list of its own: `key` in ledger.tsx
   return (
     <section class="page" aria-label={tell(`part.${filter.part}`)}>
       <Search filter={filter} seek={seek} />
@@ -135,14 +136,17 @@ function Row({ row, open, language }: { row: Found; open: Props["open"]; languag
       </td>
       <td>
         <button type="button" class="link" data-row={row.id}>
-          {row.id}
-        </button>
+          {row.part === "cases" ? caseNumber(row.id, row.at) : row.id}
+        </button>{" "}
+        {row.part === "cases" && <span class="dim small">{row.id}</span>}
       </td>
       {row.part !== "audit" && <td>{row.gate}</td>}
       <td data-what={row.what}>{whatOf(say, language, row.part, row.what)}</td>
       {row.part !== "audit" && <td class="dim">{stateOf(say, language, row.part, row.state)}</td>}
       <td>{row.who}</td>
-      <td class="dim">{[row.detail, ...reasons, many].filter((one) => one !== "").join(" · ")}</td>
+      <td class="dim">
+        <span lang="en">{row.detail}</span> {[...reasons, many].filter((one) => one !== "").join(" · ")}
+      </td>
     </tr>
   );
 }

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useCallback } from "preact/hooks";
 import { Trouble } from "../admin/fields";
 import { useRows } from "../admin/use_doing";
+import { Waiting } from "../admin/waiting";
 import { Dialog } from "../view/dialog";
 import { useSay, word } from "../words/say";
 import type { Language } from "../words/table";
@@ -23,12 +24,12 @@ interface Props {
 export function Story({ part, id, language, open, close }: Props): JSX.Element {
   const tell = useTell();
   const read = useCallback(() => history(part, id), [part, id]);
-  const { rows: told, doing } = useRows<History>(read);
+  const { rows: told, doing, again } = useRows<History>(read);
   return (
     <Dialog title={tell("story", { id })} close={close}>
       <div class="told">
         <Trouble trouble={doing.trouble} />
-        {told === null && doing.trouble === null && <p class="dim">{tell("loading")}</p>}
+        <Waiting rows={told} doing={doing} again={again} />
         {told?.erasure != null && <Erased erasure={told.erasure} />}
         {told?.written.length === 0 && <p class="dim">{tell("story.none")}</p>}
         <ol>{told?.written.map((one, at) => <Entry key={at} one={one} part={part} language={language} />)}</ol>
@@ -77,7 +78,9 @@ function Entry({ one, part, language }: { one: Written; part: Part; language: La
         <strong>{whatOf(say, language, part, one.what, true)}</strong> {stateOf(say, language, part, one.state)} ·{" "}
         {one.by === "" ? tell("story.cloud") : one.by} {late !== "" && <mark>{late}</mark>}
       </p>
-      {(one.detail !== "" || reasons.length > 0) && <p class="dim">{[...reasons, one.detail].filter((text) => text !== "").join(" · ")}</p>}
+      {(one.detail !== "" || reasons.length > 0) && <p class="dim">
+          {reasons.join(" · ")} <span lang="en">{one.detail}</span>
+        </p>}
       {one.erased && <p class="dim">{tell("story.erased")}</p>}
       <Sealed place={one.place} />
     </li>

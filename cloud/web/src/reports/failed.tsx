@@ -6,7 +6,7 @@ export function Failed({ again }: { again: () => void }): JSX.Element {
   return (
     <p class="trouble" role="alert">
       {tell("trouble")}{" "}
-      <button type="button" class="second" onClick={again}>
+      <button type="button" class="second" data-action="again" onClick={again}>
         {tell("again")}
       </button>
     </p>

@@ -48,6 +48,9 @@ export default function Reports(props: Props): JSX.Element {
           <button type="button" class="quiet" data-action="theme" onClick={props.switchTheme}>
             {say(props.theme === "night" ? "top.theme.light" : "top.theme.night")}
           </button>
+          <button type="button" class="quiet" data-action="leave" onClick={props.leave}>
+            {say("top.out")}
+          </button>
         </header>
         <nav aria-label={tell("title")}>
           {TABS.map((name) => (

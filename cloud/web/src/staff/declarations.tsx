@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Field, sent, Trouble } from "../admin/fields";
 import { useDoing, useRows } from "../admin/use_doing";
+import { Waiting } from "../admin/waiting";
 import { Dialog } from "../view/dialog";
 import { closeDeclaration, DECLARED, declarations, declare, followUp, members, type Declaration } from "./api";
 import { Choice } from "./entry";
@@ -42,8 +43,9 @@ export function Declarations(): JSX.Element {
         </button>
         <Trouble trouble={adding.trouble} />
       </form>
+      {people.rows?.length === 0 && <p class="dim">{tell("people.none")}</p>}
       <Trouble trouble={doing.trouble ?? people.doing.trouble} />
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows?.length === 0 && <p class="dim">{tell("declare.none")}</p>}
       <ul class="duty">{rows?.map((one) => <Line key={one.id} one={one} act={setAct} />)}</ul>
       {act !== null && <Words act={act} close={() => setAct(null)} again={again} />}
@@ -54,7 +56,7 @@ export function Declarations(): JSX.Element {
 function Line({ one, act }: { one: Declaration; act: (act: Act) => void }): JSX.Element {
   const tell = useTell();
   return (
-    <li data-declaration={one.id} class={one.open ? "now" : ""}>
+    <li data-declaration={one.id} class={one.open ? "standing" : ""}>
       <strong>{one.name}</strong>
       <span>{tell(`declared.${one.what}`)}</span>
       <span class="figure">

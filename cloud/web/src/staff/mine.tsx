@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { Trouble } from "../admin/fields";
+import { Waiting } from "../admin/waiting";
 import { mine } from "./api";
 import { Tasks } from "./tasks";
 import { usePolled } from "./use_polled";
@@ -8,11 +9,11 @@ import { useTell } from "./words";
 /** What the holder of this account has to do. */
 export function MyTasks(): JSX.Element {
   const tell = useTell();
-  const { rows, doing } = usePolled(mine);
+  const { rows, doing, again } = usePolled(mine);
   return (
     <section class="page" aria-label={tell("tab.mine")}>
       <Trouble trouble={doing.trouble} />
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows?.name === null && <p class="dim nobody">{tell("mine.nobody")}</p>}
       {rows !== null && rows.name !== null && (
         <>

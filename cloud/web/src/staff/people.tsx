@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Field, sent, SiteField, Trouble } from "../admin/fields";
 import { useDoing, useRows } from "../admin/use_doing";
+import { Waiting } from "../admin/waiting";
 import { addMember, members, type Member } from "./api";
 import { ChangeMember } from "./change_member";
 import { useTell } from "./words";
@@ -39,7 +40,7 @@ export function People({ edits, top }: { edits: boolean; top: string }): JSX.Ele
         </form>
       )}
       <Trouble trouble={doing.trouble} />
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows?.length === 0 && <p class="dim">{tell("people.none")}</p>}
       {rows !== null && rows.length > 0 && <Table rows={rows} {...(edits && { change: setChanging })} />}
       {one !== undefined && <ChangeMember member={one} close={() => setChanging(null)} again={again} />}
@@ -87,8 +88,8 @@ function Table({ rows, change }: { rows: Member[]; change?: (id: string) => void
               <td>{one.number}</td>
               <td>{one.team}</td>
               <td>{one.site || <span class="dim">{tell("site.all")}</span>}</td>
-              <td>{one.badge}</td>
-              <td>{one.trained_on ?? <span class="wrong">{tell("trained.not")}</span>}</td>
+              <td {...(one.badge && { "data-label": tell("badge") })}>{one.badge}</td>
+              <td {...(one.trained_on !== null && { "data-label": tell("trained") })}>{one.trained_on ?? <span class="wrong">{tell("trained.not")}</span>}</td>
               <td>
                 {change && (
                   <button type="button" class="quiet" aria-label={tell("change.of", { name: one.name })} onClick={() => change(one.id)}>

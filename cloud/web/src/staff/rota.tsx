@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { Field, sent, Trouble } from "../admin/fields";
 import { useDoing, useRows } from "../admin/use_doing";
+import { Waiting } from "../admin/waiting";
 import { addTurn, members, removeTurn, reportAbsence, rota, withdrawAbsence, type Member, type Rota } from "./api";
 import { dayAndClock, inUtc } from "./times";
 import { gapText } from "./warnings";
@@ -19,8 +20,10 @@ export function RotaPage({ edits, top }: { edits: boolean; top: string }): JSX.E
   };
   return (
     <section class="page" aria-label={tell("tab.rota")}>
-      <Trouble trouble={doing.trouble ?? changing.trouble} />
-      {rows === null ? <p class="dim">{tell("loading")}</p> : <Gaps rows={rows} />}
+      <Trouble trouble={doing.trouble ?? people.doing.trouble ?? changing.trouble} />
+      <Waiting rows={rows} doing={doing} again={again} />
+      {rows !== null && <Gaps rows={rows} />}
+      {people.rows?.length === 0 && <p class="dim">{tell("people.none")}</p>}
       {edits && <AddTurn people={people.rows ?? []} top={top} change={change} busy={changing.busy} />}
       {rows !== null && <Turns rows={rows} {...(edits && { remove: (id: string) => void change(() => removeTurn(id)) })} />}
       {edits && <AddAbsence people={people.rows ?? []} change={change} busy={changing.busy} />}

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Trouble } from "../admin/fields";
 import { useDoing } from "../admin/use_doing";
+import { Waiting } from "../admin/waiting";
 import { enter, today, type OnDuty, type Task } from "./api";
 import { EnterDialog } from "./entry";
 import { Tasks } from "./tasks";
@@ -20,7 +21,7 @@ export function TodayPage({ enters }: { enters: boolean }): JSX.Element {
     <section class="page" aria-label={tell("tab.today")}>
       <Trouble trouble={doing.trouble} />
       {doing.trouble !== null && rows !== null && <p class="dim">{tell("stale", { when: clock(rows.at) })}</p>}
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && (
         <>
           <h2 class="day" aria-live="polite">
@@ -56,7 +57,9 @@ function Duty({ rows, now, enters, again }: DutyProps): JSX.Element {
       <ul class="duty">
         {rows.map((one) => (
           <li key={`${one.person} ${one.begins}`} data-duty={one.person} class={one.now ? "now" : ""}>
-            <strong>{one.name}</strong>
+            <strong>
+              {one.name} {one.now && <span class="tag">{tell("today.now")}</span>}
+            </strong>
             <span>{one.posts.map((post) => valueWord(tell, "post", post)).join(" · ")}</span>
             <span class="figure">
               {near(one.begins, now)}–{near(one.ends, now)}

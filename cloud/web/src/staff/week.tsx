@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Field, Trouble } from "../admin/fields";
 import { useDoing, useRows } from "../admin/use_doing";
+import { Waiting } from "../admin/waiting";
 import { Refused } from "../api/client";
 import { Dialog } from "../view/dialog";
 import { members, POSTS, roster, SHIFTS, stand, type Finding, type Member, type Place, type Roster } from "./api";
@@ -43,7 +44,8 @@ export function Week({ edits, top }: { edits: boolean; top: string }): JSX.Eleme
         </button>
       </div>
       <Trouble trouble={reading.trouble ?? people.doing.trouble} />
-      {week === null ? <p class="dim">{tell("loading")}</p> : <Days week={week} people={people.rows ?? []} {...(edits && { choose: setPlace })} />}
+      <Waiting rows={week} doing={reading} again={() => Promise.all([people.again(), read()])} />
+      {week !== null && <Days week={week} people={people.rows ?? []} {...(edits && { choose: setPlace })} />}
       {place !== null && <Choose site={site} place={place} people={people.rows ?? []} close={() => setPlace(null)} changed={setWeek} />}
     </section>
   );

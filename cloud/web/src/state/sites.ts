@@ -2,8 +2,8 @@
 import type { Gate, Verdict } from "../api/types";
 import { stage, type Board } from "./board";
 
-/** From good to bad; a site is as bad as the worst gate below it. */
-export const WORST_LAST = ["live", "fault", "stale", "offline"] as const;
+/** From good to bad; a site is as bad as the worst gate below it. Of a site without a gate nothing is known: `none`. */
+export const WORST_LAST = ["none", "live", "fault", "stale", "offline"] as const;
 export type SiteState = (typeof WORST_LAST)[number];
 
 export interface SiteNode {
@@ -49,7 +49,7 @@ export function siteTree(board: Board, feedStale: boolean): SiteNode {
       below: [...sites].filter((one) => parent(one) === site && one !== "").sort().map(node),
       gates: gates.filter((gate) => gate.site === site).sort((one, other) => one.gate.localeCompare(other.gate)),
       gateCount: gates.length,
-      state: gates.reduce<SiteState>((worst, gate) => worse(worst, gateState(gate, feedStale)), "live"),
+      state: gates.reduce<SiteState>((worst, gate) => worse(worst, gateState(gate, feedStale)), "none"),
       alarms: rows.filter((item) => item.type === "alarm").length,
       cases: rows.filter((item) => item.type === "case").length,
       visits: Object.values(verdicts).reduce((sum, count) => sum + count, 0),

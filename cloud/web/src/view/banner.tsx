@@ -5,13 +5,13 @@ import { counting } from "../words/time";
 import { Shape } from "./shapes";
 
 /** The screen is not current: said loudly, and kept until something arrives. */
-export function StaleBanner({ heardAt_ms }: { heardAt_ms: number }): JSX.Element {
+export function StaleBanner({ heardAt_ms, ever }: { heardAt_ms: number; ever: boolean }): JSX.Element {
   const say = useSay();
   useNow(1_000);
   return (
     <p class="stale-banner" role="alert">
       <Shape sign="unknown" />
-      {say("banner.stale", { age: counting(performance.now() - heardAt_ms) })}
+      {ever ? say("banner.stale", { age: counting(performance.now() - heardAt_ms) }) : say("banner.unheard")}
     </p>
   );
 }

@@ -124,7 +124,7 @@ function Table({ figures }: { figures: Figures }): JSX.Element {
       <Named title="figures.most" rows={figures.most_often} />
       <Named title="figures.chattering" rows={figures.chattering} />
       <Named title="figures.stale" rows={figures.stale} />
-      <p class="dim small">{say("figures.source", { source: figures.targets.source })}</p>
+      <p class="dim small">{say("figures.source")}</p>
     </>
   );
 }

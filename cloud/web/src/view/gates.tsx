@@ -11,26 +11,28 @@ export const WELL: ReadonlySet<string> = new Set(["up", "ok", "off"]);
 
 interface Props {
   gates: ReadonlyMap<string, Gate>;
+  /** Whether the cloud has said anything yet. */
+  heard: boolean;
   feedStale: boolean;
   /** Opens one gate's own page. */
   show: (gate: string) => void;
   showSites: () => void;
 }
 
-export function Gates({ gates, feedStale, show, showSites }: Props): JSX.Element {
+export function Gates({ gates, heard, feedStale, show, showSites }: Props): JSX.Element {
   const say = useSay();
   const rows = [...gates.values()].sort((one, other) => one.gate.localeCompare(other.gate));
   return (
     <section class="panel gates" aria-label={say("gates.title")}>
       <header>
         <h2>{say("gates.title")}</h2>
-        <span class="count">{rows.length}</span>
+        <span class="count">{heard ? rows.length : "–"}</span>
         <span class="space" />
         <button type="button" class="quiet framed" data-action="sites" onClick={showSites}>
           {say("gates.sites")} <kbd>W</kbd>
         </button>
       </header>
-      {rows.length === 0 && <p class="empty dim">{say("gates.empty")}</p>}
+      {rows.length === 0 && <p class="empty dim">{say(heard ? "gates.empty" : "loading")}</p>}
       <ul class="tiles">
         {rows.map((gate) => (
           <Tile key={gate.gate} gate={gate} feedStale={feedStale} show={show} />

@@ -16,7 +16,7 @@ import { Gates } from "./gates";
 import { enterNextStep, InHand } from "./in_hand";
 import { Keys } from "./keys";
 import { Later } from "./later";
-import { Queue } from "./queue";
+import { Queue, type Knowledge } from "./queue";
 import { Selected, type Sending } from "./selected";
 import { isSafety } from "./kinds";
 import { Shelve } from "./shelve";
@@ -134,6 +134,7 @@ export function Guard(props: Props): JSX.Element {
     "?": () => setOpened("keys"),
   });
 
+  const knowledge: Knowledge = !feed.ready ? "unheard" : feed.stale ? "silent" : feed.board.gates.size === 0 ? "gateless" : "heard";
   const withheld = withheldOf(board.items.values());
   const work = { user: props.user, works: props.may.includes("cases.work"), language: props.language, drafts: drafts.current, ended: props.ended };
   const inHand = item?.type === "case" && stage(item) !== "open" ? <InHand key={item.id} {...work} id={item.id} changed={item} /> : null;
@@ -141,15 +142,15 @@ export function Guard(props: Props): JSX.Element {
   const close = (what: Opened) => (): void => setOpened((now) => (now === what ? null : now));
 
   // Kept between renders: the long lists are only drawn again when their own rows change.
-  const visits = useMemo(() => <Visits visits={board.visits} />, [board.visits]);
-  const gates = useMemo(() => <Gates gates={board.gates} feedStale={feed.stale} show={showGate} showSites={showSites} />, [board.gates, feed.stale]);
+  const visits = useMemo(() => <Visits visits={board.visits} heard={feed.ready} />, [board.visits, feed.ready]);
+  const gates = useMemo(() => <Gates gates={board.gates} heard={feed.ready} feedStale={feed.stale} show={showGate} showSites={showSites} />, [board.gates, feed.ready, feed.stale]);
   const newest = everywhere.reduce<Item | null>((last, row) => (last === null || row.raised_at > last.raised_at ? row : last), null);
   return (
     <ClockOffset.Provider value={feed.offset_ms}>
       <div class={feed.stale ? "guard stale" : "guard"} data-tab={tab} data-ready={feed.ready}>
-        <Top {...props} showReports={props.may.includes("people.read") ? props.showReports : null} showLedger={props.may.includes("people.read") ? props.showLedger : null} items={feed.board.items} heardAt_ms={feed.heardAt_ms} stale={feed.stale} sound={sounding.sound} showSound={showSound} showFigures={() => setOpened("figures")} showCases={props.may.includes("people.read") ? () => setOpened("cases") : null} showKeys={() => setOpened("keys")} />
+        <Top {...props} showReports={props.may.includes("people.read") ? props.showReports : null} showLedger={props.may.includes("people.read") ? props.showLedger : null} items={feed.board.items} heardAt_ms={feed.heardAt_ms} heard={feed.ready} stale={feed.stale} sound={sounding.sound} showSound={showSound} showFigures={() => setOpened("figures")} showCases={props.may.includes("people.read") ? () => setOpened("cases") : null} showKeys={() => setOpened("keys")} />
         <div class="banners">
-          {feed.stale && <StaleBanner heardAt_ms={feed.heardAt_ms} />}
+          {feed.stale && <StaleBanner heardAt_ms={feed.heardAt_ms} ever={feed.ready} />}
           {site !== "" && <SiteBanner site={site} elsewhere={everywhere.length - open.length} all={() => setSite("")} />}
         </div>
         <main tabIndex={0}>
@@ -165,6 +166,7 @@ export function Guard(props: Props): JSX.Element {
             selected={selected}
             select={choose}
             shown={shown}
+            knowledge={knowledge}
           />
           <Selected item={item} visit={visit} sending={sending} acknowledge={(row) => void acknowledge(row)} shelve={shelve} inHand={inHand} />
           {visits}

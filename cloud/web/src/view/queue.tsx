@@ -26,7 +26,11 @@ interface Props {
   selected: string | null;
   select: (id: string) => void;
   shown: RefObject<string[]>;
+  knowledge: Knowledge;
 }
+
+/** What is known of the gates: nothing yet, no more, of no gate at all, or how they are. */
+export type Knowledge = "unheard" | "silent" | "gateless" | "heard";
 
 export function Queue(props: Props): JSX.Element {
   const { entries, items, selected, open } = props;
@@ -50,7 +54,7 @@ export function Queue(props: Props): JSX.Element {
       </header>
       {props.flooded && <p class="flood dim">{say("queue.group.hint")}</p>}
       {rows.length === 0 ? (
-        <Nothing items={items} />
+        <Nothing items={items} knowledge={props.knowledge} />
       ) : (
         <ol class="rows" {...held.pointer}>
           {rows.map((row, at) =>
@@ -141,8 +145,16 @@ function Standing({ item }: { item: Item }): JSX.Element | null {
   return item.acknowledged_by === null ? null : <span class="dim"> · {item.acknowledged_by}</span>;
 }
 
-function Nothing({ items }: { items: ReadonlyMap<string, Item> }): JSX.Element {
+function Nothing({ items, knowledge }: Pick<Props, "items" | "knowledge">): JSX.Element {
   const say = useSay();
+  if (knowledge !== "heard") {
+    return (
+      <div class="empty" data-knowledge={knowledge}>
+        <Shape sign="unknown" />
+        <p>{say(`queue.empty.${knowledge}`)}</p>
+      </div>
+    );
+  }
   const last = [...items.values()].map((item) => item.raised_at).sort().at(-1);
   return (
     <div class="empty">

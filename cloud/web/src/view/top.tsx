@@ -11,6 +11,8 @@ import type { Sound } from "./use_sound";
 interface Props {
   items: ReadonlyMap<string, Item>;
   heardAt_ms: number;
+  /** Whether the cloud has said anything yet. */
+  heard: boolean;
   stale: boolean;
   user: string;
   theme: Theme;
@@ -47,11 +49,11 @@ export function Top(props: Props): JSX.Element {
         data-rate="alarms"
         onClick={props.showFigures}
       >
-        {say("top.alarms")} <strong>{alarms}</strong>
+        {say("top.alarms")} <strong>{props.heard ? alarms : "–"}</strong>
         {say("top.perhour")}
       </button>
       <button type="button" class="rate linked" data-rate="cases" disabled={props.showCases === null} onClick={() => props.showCases?.()}>
-        {say("top.cases")} <strong>{cases}</strong>
+        {say("top.cases")} <strong>{props.heard ? cases : "–"}</strong>
         {say("top.perhour")}
       </button>
       <span class="space" />

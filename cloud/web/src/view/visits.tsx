@@ -8,17 +8,17 @@ import { VerdictWord } from "./shapes";
 import { VisitTemperature } from "./temperature";
 
 /** Each visit is one row; its newest decision replaces the older one in place. */
-export function Visits({ visits }: { visits: ReadonlyMap<string, Visit> }): JSX.Element {
+export function Visits({ visits, heard }: { visits: ReadonlyMap<string, Visit>; heard: boolean }): JSX.Element {
   const say = useSay();
   const rows = useMemo(() => byNewest([...visits.values()]), [visits]);
   return (
     <section class="panel visits" aria-label={say("visits.title")}>
       <header>
         <h2>{say("visits.title")}</h2>
-        <span class="count">{rows.length}</span>
+        <span class="count">{heard ? rows.length : "–"}</span>
       </header>
       {rows.length === 0 ? (
-        <p class="empty dim">{say("visits.empty")}</p>
+        <p class="empty dim">{say(heard ? "visits.empty" : "loading")}</p>
       ) : (
         <div class="scroll" tabIndex={0}>
           <table>

@@ -10,6 +10,14 @@ export const ALARM_WORDS = {
   "queue.group.hint": { zh: "告警过多，同一通道的已合并；高优先级和人员不合并", en: "Many at once: grouped by gate. Urgent ones and people never are" },
   "queue.group.open": { zh: "展开", en: "Show each" },
   "queue.group.close": { zh: "收起", en: "Fold again" },
+  // states, by ISA-18.2
+  "standing.NORM": { zh: "正常", en: "normal" },
+  "standing.UNACK": { zh: "未确认", en: "not acknowledged" },
+  "standing.ACKED": { zh: "已确认", en: "acknowledged" },
+  "standing.RTNUN": { zh: "已恢复，未确认", en: "over, not acknowledged" },
+  "standing.SHLVD": { zh: "已搁置", en: "put aside" },
+  "standing.DSUPR": { zh: "按设计抑制", en: "suppressed by design" },
+  "standing.OOSRV": { zh: "停用", en: "out of service" },
   // moves
   "move.raise": { zh: "告警产生", en: "Raised" },
   "move.raised_earlier": { zh: "告警产生（已过去）", en: "Raised, and over already" },

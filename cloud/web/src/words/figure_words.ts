@@ -24,7 +24,10 @@ export const FIGURE_WORDS = {
   "figures.atmost": { zh: "≤ {n}", en: "≤ {n}" },
   "figures.hour.aim": { zh: "≤ {n}，最多 {most}", en: "≤ {n}, {most} at the very most" },
   "figures.below": { zh: "< {n}", en: "< {n}" },
-  "figures.source": { zh: "目标来源：{source}", en: "Where the aims come from: {source}" },
+  "figures.source": {
+    zh: "目标来源：ISA-18.2 / IEC 62682 和 EEMUA 191，转引自他人",
+    en: "Where the aims come from: ISA-18.2 / IEC 62682 and EEMUA 191, as restated by others",
+  },
   "figures.good": { zh: "达标", en: "met" },
   "figures.bad": { zh: "未达标", en: "not met" },
   "figures.none": { zh: "没有告警", en: "none" },

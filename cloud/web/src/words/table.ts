@@ -162,6 +162,9 @@ const table = {
   "queue.title": { zh: "待处理", en: "Needs you now" },
   "queue.taken": { zh: "处理中", en: "In hand" },
   "queue.empty": { zh: "现在没有需要处理的事项", en: "Nothing needs you" },
+  "queue.empty.unheard": { zh: "还没有收到任何数据，不知道是否有事项", en: "Nothing has come yet: whether something needs you is not known" },
+  "queue.empty.silent": { zh: "数据已中断，不知道是否有事项", en: "The feed is silent: whether something needs you is not known" },
+  "queue.empty.gateless": { zh: "还没有通道上报，因此没有事项", en: "No gate reports yet, so there is nothing to show" },
   "queue.empty.last": { zh: "上一项 {time}", en: "Last one {time}" },
   "queue.empty.none": { zh: "近 1 小时没有事项", en: "nothing in the last hour" },
   "queue.waiting": { zh: "{n} 条新事项", en: "{n} new" },
@@ -288,6 +291,10 @@ const table = {
   "banner.stale": {
     zh: "实时数据已中断 {age}。屏幕内容不再更新，请直接查看通道。正在重新连接…",
     en: "The live feed has been silent for {age}. What you see is no longer current: look at the gates themselves. Reconnecting…",
+  },
+  "banner.unheard": {
+    zh: "无法连接服务器，尚未收到任何数据。请直接查看通道。正在重新连接…",
+    en: "The cloud cannot be reached and nothing has come yet: look at the gates themselves. Connecting again…",
   },
   "loading": { zh: "正在读取…", en: "Loading…" },
   // log-in
