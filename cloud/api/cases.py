@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any, Final, Literal
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -14,6 +15,7 @@ from cloud.api.allowed import MayReadPeople, MayWorkOnCases
 from cloud.api.ledger import in_sight
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
 from cloud.api.refused import Refused
+from cloud.ledger.case_numbers import case_number
 from cloud.ledger.cases import CaseState
 from cloud.ledger.casework import Mistake, Outcome, Site, Step, Symptom, may_report, missing, suspected
 from cloud.refusals import Code
@@ -173,7 +175,7 @@ def report(id: CaseId, said: Report, user: MayWorkOnCases, parts: PartsOf) -> Ca
         work = work_of(connection, row.kind, entries)
         if not may_report(work):
             raise _open_questions(work.unanswered)
-        told = report_text(f"case-{row.number}", entries, suspected=suspected(work, parts.case_limit_c), words=said.text)
+        told = report_text(_called(row, parts), entries, suspected=suspected(work, parts.case_limit_c), words=said.text)
         _add(connection, feed, row, user, parts, Step.REPORTED, {"told": told})
         return _view(connection, id, user, parts)
 
@@ -243,6 +245,11 @@ def _view(connection: Connection, name: str, user: User, parts: Parts) -> CaseVi
     if found is None:
         raise Refused(Code.NOT_THERE, id=name)
     return found
+
+
+def _called(row: Row[Any], parts: Parts) -> str:
+    """As it is said on the telephone, with its id."""
+    return f"{case_number(row.number, row.raised_ms, ZoneInfo(parts.report_zone))} (case-{row.number})"
 
 
 def _earlier(connection: Connection, number: int, version: str) -> dict[str, Any]:

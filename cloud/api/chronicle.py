@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel
@@ -45,8 +46,8 @@ class Chronicle(BaseModel):
 @router.get("", responses=REFUSALS)
 def chronicle(user: MayReadPeople, parts: PartsOf, since: From = None, until: Until = None) -> Chronicle:
     """First reports, closed cases, urgent alarms, gates that were held, paired or removed."""
-    found = _lines(parts, user, since, until)
-    shown = [(one, words_of(one)) for one in found]
+    found, zone = _lines(parts, user, since, until), ZoneInfo(parts.report_zone)
+    shown = [(one, words_of(one, zone)) for one in found]
     lines = [LineView(at=moment(one.at_ms), gate=one.gate, deed=one.deed, zh=zh, en=en) for one, (zh, en) in shown]
     return Chronicle(lines=lines, more=len(found) >= MOST)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,11 @@ from cloud.api.ledger import GateName, in_sight, milliseconds
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
 from cloud.api.refused import Refused
 from cloud.export import Cell, Document, Form, Table
+from cloud.ledger.case_numbers import case_number, case_of
 from cloud.ledger.sites import SITE, is_within
 from cloud.refusals import Code
+from cloud.reports import codes as code_words
+from cloud.reports.words import Language
 from cloud.staffing import known_zone
 from cloud.store.accounts import User
 from cloud.store.views.histories import History
@@ -42,6 +45,8 @@ _COLUMNS: Final = (
     ("编号", "Id"), ("时间", "Time"), ("通道", "Gate"), ("结果", "What"), ("状态", "State"), ("原因", "Reasons"),
     ("人员", "Who"), ("说明", "Detail"), ("迟到", "Late"), ("版本数", "Revisions"),
 )  # fmt: skip
+_CODES: Final = (("编号代码", "Id code"), ("结果代码", "What code"), ("状态代码", "State code"), ("原因代码", "Reason codes"))
+"""What the words stand for, beside them in a CSV: a program reads these."""
 _WIDTHS: Final = (3, 3, 1.5, 2, 1.5, 2.5, 2, 3, 0.8, 0.8)
 
 
@@ -118,22 +123,46 @@ def export(
     search = _seen(user, parts, asked)
     spoken = 0 if language == "zh" else 1
     title = _TITLES[search.part][spoken]
-    table = Table(title, [column[spoken] for column in _COLUMNS], _cells(parts, search), _WIDTHS)
-    document = Document(title, (table,), notes=_notes(search), zone=ZoneInfo(zone))
+    shown = _Shown(Language(language), ZoneInfo(zone), codes=form is Form.CSV)
+    columns = [column[spoken] for column in (*_COLUMNS, *(_CODES if shown.codes else ()))]
+    table = Table(title, columns, _cells(parts, search, shown), _WIDTHS + ((1,) * len(_CODES) if shown.codes else ()))
+    document = Document(title, (table,), notes=_notes(search), zone=shown.zone)
     return download(parts, user, form, f"ledger-{search.part}", document, subject=f"ledger {search.part}", detail=_sought(search))
 
 
-def _cells(parts: Parts, search: Search) -> Iterator[tuple[Cell, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """`codes`: with what the ledger keeps beside the words for it, for programs."""
+
+    language: Language
+    zone: ZoneInfo
+    codes: bool
+
+
+def _cells(parts: Parts, search: Search, shown: _Shown) -> Iterator[tuple[Cell, ...]]:
     """A transaction a page: a long download keeps no old picture of the ledger alive."""
     place: Place | None = None
     while True:
         with parts.database.reading() as connection:
             page, place = found(connection, search, _AT_ONCE, place)
         for one in page:
-            reasons = ", ".join(one.reasons)
-            yield one.id, one.at, one.gate, one.what, one.state, reasons, one.who, one.detail, one.late, one.revisions
+            yield _row(one, shown)
         if place is None:
             return
+
+
+def _row(one: Found, shown: _Shown) -> tuple[Cell, ...]:
+    """A case has the number that is said on the telephone; what was done, in the audit, has words already."""
+    name = one.id
+    if one.part is Part.CASES:
+        name = f"{case_number(case_of(one.id), round(one.at.timestamp() * 1000), shown.zone)} ({one.id})"
+    what = one.what if one.part is Part.AUDIT else code_words.what(one.what, shown.language)
+    state, reasons = (
+        code_words.state(one.state, shown.language),
+        [code_words.reason(code, shown.language) for code in one.reasons],
+    )
+    cells = (name, one.at, one.gate, what, state, ", ".join(reasons), one.who, one.detail, one.late, one.revisions)
+    return (*cells, one.id, one.what, one.state, ", ".join(one.reasons)) if shown.codes else cells
 
 
 def _seen(user: User, parts: Parts, asked: Search) -> Search:

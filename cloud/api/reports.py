@@ -20,6 +20,7 @@ from cloud.reports.paper import paper
 from cloud.reports.summary import is_late, is_zero, lines
 from cloud.reports.words import Language
 from cloud.store.accounts import User
+from cloud.store.heads import heads_over
 from cloud.store.notices import day_name
 from cloud.store.reporting.body import Body
 from cloud.store.reporting.book import Report, corrections_of, report_of, reports_before
@@ -93,8 +94,9 @@ def report(number: Number, user: MayReadPeople, parts: PartsOf, lang: In = Langu
     """One report with its tables, and who has received it."""
     with parts.database.reading() as connection:
         body, corrected_by = _there(connection, number, user)
+        heads = heads_over(connection, body.proof.first_link, body.proof.last_link)
         receipts = receipts_about(connection, [day_name(number)]) if not user.site else []
-    shown = paper(number, body, corrected_by, lang)
+    shown = paper(number, body, corrected_by, lang, heads)
     return PaperView(
         number=number,
         title=shown.title,
@@ -111,7 +113,8 @@ def file(number: Number, user: MayExport, parts: PartsOf, form: Form = Form.PDF,
     """One report as a file; the audit says who took it."""
     with parts.database.reading() as connection:
         body, corrected_by = _there(connection, number, user)
-    document = paper(number, body, corrected_by, lang)
+        heads = heads_over(connection, body.proof.first_link, body.proof.last_link)
+    document = paper(number, body, corrected_by, lang, heads)
     return download(parts, user, form, f"menshen-report-{number}", document, subject=f"report-{number}", detail=body.day)
 
 

@@ -5,8 +5,8 @@
     for chunk in written(Form.CSV, document): ...                    # or write_csv, write_xlsx, write_pdf
 
 A cell is text, a number, a truth, a moment (aware) or None. Texts are never formulas, in whatever they are opened. CSV is written
-while rows come in; XLSX goes through a temporary file; PDF takes at most `MOST_PDF_ROWS` rows (TooManyRowsError) and needs the
-font that `make web` builds (NoFontError). `cloud.api.download` makes an answer of it and notes in the audit who took what.
+while rows come in; XLSX goes through a temporary file; PDF takes at most `MOST_PDF_ROWS` rows and says what it lacks, and needs
+the font that `make web` builds (NoFontError). `cloud.api.download` makes an answer of it and notes in the audit who took what.
 """
 
 from cloud.export.csv_form import write_csv

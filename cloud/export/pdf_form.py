@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cloud.export.document import Document, NoFontError, Table, TooManyRowsError
+from cloud.export.document import Document, NoFontError, Table
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 FONT: Final = Path(__file__).parent / "font" / "NotoSansSC.ttf"
 """Built by `python -m cloud.export.font` (`make web`)."""
 MOST_PDF_ROWS: Final = 2_000
-"""More is no reading matter; a cell takes half a millisecond, in which nothing else of the cloud runs."""
+"""More is no reading matter; a cell takes half a millisecond, in which nothing else of the cloud runs. What is cut is said."""
+MOST_COUNTED: Final = 100_000
+"""So many rows are counted at most for what the paper says."""
 _WIDE: Final = 7
 """A table with more columns lies on its side."""
 _NAME: Final = "Noto Sans SC"
@@ -24,22 +26,39 @@ _LINE_MM: Final = 5.0
 
 
 def write_pdf(document: Document) -> Iterator[bytes]:
-    """Made whole before the first bytes come. Raises NoFontError, TooManyRowsError."""
+    """Made whole before the first bytes come. Raises NoFontError."""
     if not FONT.is_file():
         raise NoFontError("the Chinese font is not built", where=str(FONT), remedy="Run `make web`, or export as XLSX or CSV.")
-    rows = [_read(document, table) for table in document.tables]
-    if sum(map(len, rows)) > MOST_PDF_ROWS:
-        raise TooManyRowsError(f"a PDF holds {MOST_PDF_ROWS} rows at most", remedy="Narrow the search, or export as XLSX or CSV.")
+    rows = _read(document)
     page = _page(document)
     for note in document.notes:
         page.multi_cell(0, _LINE_MM, note, new_x="LMARGIN", new_y="NEXT")
-    for table, read in zip(document.tables, rows, strict=True):
+    for table, (read, count) in zip(document.tables, rows, strict=True):
+        if count > len(read):
+            page.multi_cell(0, _LINE_MM, _cut(table, len(read), count), new_x="LMARGIN", new_y="NEXT", border=1)
         _table(page, document, table, read)
     return iter([bytes(page.output())])
 
 
-def _read(document: Document, table: Table) -> list[list[str]]:
-    return [[document.shown(cell) for cell in row] for row in islice(table.rows, MOST_PDF_ROWS + 1)]
+def _read(document: Document) -> list[tuple[list[list[str]], int]]:
+    """Of each table the rows that fit, and how many there are."""
+    found, left = [], MOST_PDF_ROWS
+    for table in document.tables:
+        rows = iter(table.rows)
+        read = [[document.shown(cell) for cell in row] for row in islice(rows, left)]
+        left -= len(read)
+        found.append((read, len(read) + sum(1 for _ in islice(rows, MOST_COUNTED))))
+    return found
+
+
+def _cut(table: Table, shown: int, count: int) -> str:
+    """In both languages: whoever holds the paper has to see that it is not all."""
+    zh, en = ("超过", "more than ") if count - shown >= MOST_COUNTED else ("", "")
+    name = f"{table.title}: " if table.title else ""
+    return (
+        f"{name}本文件不完整：共{zh} {count} 行，仅印出前 {shown} 行；全部请导出 XLSX 或 CSV。"
+        f"\nThis paper is not all: it shows the first {shown} of {en}{count} rows. Export as XLSX or CSV for every one."
+    )
 
 
 def _page(document: Document) -> FPDF:

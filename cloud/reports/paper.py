@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from cloud.export import Document, Table
+from cloud.ledger.heads import SignedHead
+from cloud.reports.heads import head_table
 from cloud.reports.sections import TABLES
 from cloud.reports.summary import lines
 from cloud.reports.words import Language, say
 from cloud.store.reporting.body import Body
 
 
-def paper(number: int, body: Body, corrected_by: list[int], language: Language) -> Document:
-    """`corrected_by`: numbers of the later reports that correct this one."""
+def paper(number: int, body: Body, corrected_by: list[int], language: Language, heads: Sequence[SignedHead] = ()) -> Document:
+    """`corrected_by`: numbers of the later reports that correct this one; `heads`: of this report's stretch of the chain."""
     title = say((f"疫情防控日报 {body.day}（第 {number} 号）", f"Daily report of {body.day} (number {number})"), language)
     zone = ZoneInfo(body.zone)
     made = body.made.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
@@ -24,7 +27,7 @@ def paper(number: int, body: Body, corrected_by: list[int], language: Language) 
         *_corrections(corrected_by, language),
         *lines(body, language),
     ]
-    tables: list[Table] = [make(body, language) for make in TABLES]
+    tables: list[Table] = [*(make(body, language) for make in TABLES), head_table(heads, language)]
     foot = say((f"{title} · 记录链 {proof.head[:24]}…", f"{title} · chain {proof.head[:24]}…"), language)
     return Document(title, tables, notes=notes, zone=zone, foot=foot)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from cloud.export import Row, Table
+from cloud.ledger.case_numbers import case_number, case_of
 from cloud.reports.troubles import dead_table, gap_table, late_table, proof_table, rounds_table, silent_table
 from cloud.reports.words import KINDS, MISTAKES, OTHERS, OUTCOMES, VERDICTS, Language, lasting, say, word
 from cloud.store.reporting.body import Body, VisitCount
@@ -58,9 +61,10 @@ def case_table(body: Body, language: Language) -> Table:
         ("个案", "通道", "发生", "情形", "状态", "接手", "用时", "首报", "结果", "误报原因"),
         ("Case", "Gate", "Raised", "Kind", "State", "Taken by", "After", "First report", "Outcome", "Why wrong"),
     )
+    zone = ZoneInfo(body.zone)
     rows: list[Row] = [
         [
-            one.id,
+            case_number(case_of(one.id), _ms(one.raised), zone),
             one.gate,
             one.raised,
             word(KINDS, one.kind, language),
@@ -115,6 +119,10 @@ def duty_table(body: Body, language: Language) -> Table:
         return Table(title, ("",), (), empty=say(("本版本不核对值班。", "This version looks at no duty."), language))
     rows: list[Row] = [[one.site, say((one.zh, one.en), language)] for one in body.duty]
     return Table(title, (say(("地点", "Site"), language), say(("情况", "What"), language)), rows, (1, 4))
+
+
+def _ms(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
 
 
 def _table(

@@ -39,6 +39,15 @@ def signed_heads(connection: Connection, limit: int, before: int | None = None) 
     return [SignedHead(*row) for row in connection.execute(question)]
 
 
+def heads_over(connection: Connection, first: int, last: int) -> list[SignedHead]:
+    """Those within a stretch of the chain, the oldest first, and the next one after it: that covers the stretch's end."""
+    order = select(signed_head).order_by(signed_head.c.number)
+    within = connection.execute(order.where(signed_head.c.number.between(first, last))).all()
+    covered = bool(within) and within[-1].number == last
+    after = () if covered else connection.execute(order.where(signed_head.c.number > last).limit(1)).all()
+    return [SignedHead(*row) for row in (*within, *after)]
+
+
 def faults_of_heads(
     connection: Connection, trusted: frozenset[str] = frozenset(), kept: tuple[SignedHead, ...] = ()
 ) -> tuple[int, list[str]]:

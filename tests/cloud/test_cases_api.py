@@ -74,7 +74,12 @@ def test_a_suspected_case_is_measured_asked_reported_and_only_then_closed(served
     seen = do(guard, "report", text="waits in the buffer zone")
     assert seen["first_reported_at"].startswith("2026-11-21T08:01:00")
     told = seen["entries"][-1]["body"]["told"].splitlines()
-    assert told[:4] == ["case-1", "suspected: yes", "second reading: 38.1 degC, ear", "symptoms: cough (for two days)"]
+    assert told[:4] == [
+        "2026-0001 (case-1)",
+        "suspected: yes",
+        "second reading: 38.1 degC, ear",
+        "symptoms: cough (for two days)",
+    ]
     assert "- travel: yes (the city, last week)" in told
     assert told[-1] == "waits in the buffer zone"
     closed = do(guard, "close", outcome="not_admitted")

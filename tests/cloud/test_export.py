@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pypdf import PdfReader
 
-from cloud.export import MOST_PDF_ROWS, Document, Form, NoFontError, Table, TooManyRowsError, pdf_form, written
+from cloud.export import MOST_PDF_ROWS, Document, Form, NoFontError, Table, pdf_form, written
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2020, 5, 1, 10, 0, 0, 250_000, UTC)
@@ -91,10 +91,13 @@ def test_a_pdf_carries_its_font_and_gives_its_chinese_back() -> None:
     assert all("/FontFile2" in one and "NotoSansSC" in one["/FontName"] for one in below)
 
 
-def test_a_pdf_of_too_many_rows_is_refused_before_its_first_byte() -> None:
-    rows = (("南门",) for _ in range(MOST_PDF_ROWS + 1))
-    with pytest.raises(TooManyRowsError, match=str(MOST_PDF_ROWS)):
-        written(Form.PDF, Document("", (Table("", ("a",), rows),)))
+def test_a_pdf_of_too_many_rows_says_on_paper_that_it_was_cut_and_how_many_there_are() -> None:
+    many = Table("到访", ("通道",), (("南门",) for _ in range(MOST_PDF_ROWS + 5)))
+    paper = PdfReader(io.BytesIO(made(Form.PDF, many)))
+    first = paper.pages[0].extract_text()
+    assert f"共 {MOST_PDF_ROWS + 5} 行，仅印出前 {MOST_PDF_ROWS} 行" in first
+    assert f"the first {MOST_PDF_ROWS} of {MOST_PDF_ROWS + 5} rows" in first
+    assert sum(page.extract_text().count("南门") for page in paper.pages) == MOST_PDF_ROWS
 
 
 def test_a_cloud_without_the_font_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -162,7 +162,13 @@ def test_what_was_found_is_taken_away_as_a_file_and_the_audit_says_by_whom(serve
         asked = {"form": "csv", "language": "en", "who": "staff", "text": BADGE}
         answer = client.get("/api/ledger/export", params=asked)
         rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-        assert [row[0] for row in rows if len(row) == 10] == ["Id", "gate-1/v2"]
+        assert [row[0] for row in rows if len(row) == 14] == ["Id", "gate-1/v2"]
+        [there] = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+        assert (there["What"], there["What code"], there["State code"]) == ("pass", "pass", "worn")
+        assert there["State"] == "mask worn", "a word for people, the code beside it for programs"
+        chinese = client.get("/api/ledger/export", params={**asked, "language": "zh"}).content.decode("utf-8-sig")
+        assert "通行" in chinese
+        assert "已戴口罩" in chinese
         assert client.get("/api/ledger/export", params={"form": "xlsx"}).content.startswith(b"PK")
     deeds = [row for row in served.rig.rows(audit, "user", "action", "subject", "detail") if row[1] == "exported"]
     assert deeds[0] == ("inspector", "exported", "ledger visits.csv", "who staff")

@@ -7,27 +7,33 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pypdf import PdfReader
 
 from cloud.escalation.road import NotDeliveredError
 from cloud.escalation.words import letter, subject_line
 from cloud.escalation.worker import Escalation
+from cloud.heads.signer import HeadSigner
+from cloud.heads.worker import Heads
+from cloud.ledger.alarms import State
 from cloud.ledger.casework import Mistake, Outcome
 from cloud.ledger.contacts import Channel
 from cloud.ledger.escalation import REPORT, Steps
 from cloud.ledger.kinds import PRIORITIES
 from cloud.ledger.staff.tasks import Task, TaskKind
+from cloud.reports.codes import MASKS, REASONS, STATES
 from cloud.reports.duty import TASKS, duty_lines
 from cloud.reports.words import KINDS, MISTAKES, OTHERS, OUTCOMES, VERDICTS
 from cloud.store.accounts import note
 from cloud.store.feed import Feed
+from cloud.store.heads import signed_heads
 from cloud.store.notices import ToSend, unreceived
 from cloud.store.sites import place_gate
 from cloud.store.staff.day import StaffDay
 from cloud.store.tables import audit, notice
 from contract.messages import ActData
 from contract.topics import Kind
-from contract.verdicts import Verdict
+from contract.verdicts import Mask, Reason, Verdict
 from tests.cloud import messages
 from tests.cloud.messages import START
 from tests.cloud.people import sign_in
@@ -84,13 +90,27 @@ def test_a_report_is_taken_away_as_a_file_and_the_audit_says_by_whom(day: Rig, s
         answer = client.get("/api/reports/1/file")
         assert answer.headers["content-disposition"] == 'attachment; filename="menshen-report-1-2026-11-21.pdf"'
         text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
-        for words in ("疫情防控日报 2026-11-21", "筛查人次", "消防报警", "case-1", "迟到记录", "与写入时一致"):
+        for words in ("疫情防控日报 2026-11-21", "筛查人次", "消防报警", "2026-0001", "迟到记录", "与写入时一致"):
             assert words in text
         for form, begin in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")):
             answer = client.get("/api/reports/1/file", params={"form": form, "lang": "en"})
             assert (answer.status_code, answer.content[: len(begin)]) == (200, begin)
     taken = [row for row in day.rows(audit, "user", "action", "subject") if row[1] == "exported"]
     assert taken == [("admin", "exported", f"report-1.{form}") for form in ("pdf", "csv", "xlsx")]
+
+
+def test_the_signed_heads_stand_on_the_report_so_that_paper_and_evidence_meet(day: Rig, served: Served) -> None:
+    signer = HeadSigner(Ed25519PrivateKey.generate())
+    with served.client() as client:
+        before = client.get("/api/reports/1", params={"lang": "en"}).json()["tables"][-1]
+        assert (before["rows"], before["empty"][:5]) == ([], "None:")
+        Heads(day.database, signer, lambda: day.now_ms).round()
+        with day.database.reading() as connection:
+            [head] = signed_heads(connection, 10)
+        after = client.get("/api/reports/1", params={"lang": "en"}).json()["tables"][-1]
+        assert [[row[0], row[1], row[3]] for row in after["rows"]] == [[head.number, head.link.hex()[:16], signer.public[:16]]]
+        text = client.get("/api/reports/1/file", params={"form": "csv"}).content.decode("utf-8-sig")
+        assert head.link.hex()[:16] in text
 
 
 def test_an_account_of_one_site_reads_the_lines_of_its_gates_alone(day: Rig, served: Served) -> None:
@@ -160,10 +180,10 @@ def test_a_chronicle_is_told_by_the_rows_that_say_so(day: Rig, served: Served) -
         assert client.post("/api/cases/case-1/close", json=ending).status_code == 200
         after = client.get("/api/chronicle").json()["lines"]
         [new] = [line for line in after if line not in before]
-        assert (new["zh"], new["en"]) == ("case-1 结案：已离开（gate-2）", "case-1 at gate-2 was closed: left")
+        assert (new["zh"], new["en"]) == ("2026-0001 结案：已离开（gate-2）", "2026-0001 at gate-2 was closed: left")
         assert "went away" not in str(after)
         book = client.get("/api/chronicle/file", params={"form": "csv"}).content.decode("utf-8-sig")
-        assert book.splitlines()[-1].endswith("case-1 结案：已离开（gate-2）")
+        assert book.splitlines()[-1].endswith("2026-0001 结案：已离开（gate-2）")
         earlier = {"until": START.isoformat()}
         assert client.get("/api/chronicle", params=earlier).json() == {"lines": [], "more": False}
 
@@ -195,6 +215,9 @@ def test_the_staff_s_tasks_are_counted_by_site_and_kind_without_a_name() -> None
 def test_every_word_of_the_ledger_has_one_in_chinese_and_english() -> None:
     assert {str(kind) for kind in PRIORITIES} <= KINDS.keys()
     assert set(map(str, Verdict)) <= VERDICTS.keys()
+    assert set(map(str, Reason)) == REASONS.keys()
+    assert set(map(str, Mask)) == MASKS.keys()
+    assert set(map(str, State)) == STATES.keys()
     assert set(map(str, Outcome)) <= OUTCOMES.keys()
     assert set(map(str, Mistake)) <= MISTAKES.keys()
     assert {Kind.VISIT, Kind.ALERT, Kind.SENSOR, Kind.HEALTH, Kind.SNAPSHOT, Kind.ACT} <= OTHERS.keys()

@@ -37,12 +37,15 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One dated line. `about`: a case; `more`: its outcome, an alarm's kind, or who gave the command."""
+    """One dated line. `about`: the number of a case that was raised at `raised_ms`; `more`: its outcome,
+    an alarm's kind, or who gave the command.
+    """
 
     at_ms: int
     gate: str
     deed: Deed
-    about: str = ""
+    about: int = 0
+    raised_ms: int = 0
     more: str = ""
 
 
@@ -65,14 +68,14 @@ def _cases(connection: Connection, span: Span) -> Iterator[Line]:
     """The first report of a case, and its end."""
     under = case_entry.join(recheck_case, recheck_case.c.number == case_entry.c.case)
     at_ms = func.min(case_entry.c.at_ms).label("at_ms")
-    columns = (recheck_case.c.number, recheck_case.c.gate, recheck_case.c.outcome, case_entry.c.step)
+    columns = (recheck_case.c.number, recheck_case.c.gate, recheck_case.c.outcome, recheck_case.c.raised_ms, case_entry.c.step)
     told = case_entry.c.step.in_((Step.REPORTED.value, Step.CLOSED.value))
     question = select(*columns, at_ms).select_from(under).where(told, gates_below(recheck_case.c.gate, span.site))
     first = question.group_by(*columns).having(at_ms >= span.since_ms, at_ms < span.until_ms).order_by(at_ms.desc())
     for row in connection.execute(first.limit(MOST)):
         over = row.step == Step.CLOSED
         deed = Deed.CASE_CLOSED if over else Deed.FIRST_REPORT
-        yield Line(row.at_ms, row.gate, deed, f"case-{row.number}", (row.outcome or "") if over else "")
+        yield Line(row.at_ms, row.gate, deed, row.number, row.raised_ms, (row.outcome or "") if over else "")
 
 
 def _alarms(connection: Connection, span: Span) -> Iterator[Line]:

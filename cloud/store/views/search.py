@@ -14,6 +14,7 @@ from typing import Any, Final
 from pydantic import Field
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, or_, select, tuple_
 
+from cloud.ledger.case_numbers import number_spoken
 from cloud.ledger.sites import ROOT
 from cloud.store.sites import below, gates_below
 from cloud.store.tables import account, alarm, alarm_move, audit, recheck_case
@@ -188,7 +189,9 @@ def _by(table: Any, search: Search) -> ColumnElement[bool]:
 
 
 def _numbered(column: Any, kind: str, text: str) -> ColumnElement[bool]:
-    """`case-12` is case 12."""
+    """`case-12` is case 12, and so is 2026-0012."""
+    if kind == "case" and (spoken := number_spoken(text)) is not None:
+        return or_(column == spoken)
     named, _, number = text.partition("-")
     known = named == kind and number.isascii() and number.isdigit() and len(number) < 19  # noqa: PLR2004  fits 64 bits
     return column == int(number) if known else false()

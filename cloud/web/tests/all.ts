@@ -5,3 +5,4 @@ import "./flood.test";
 import "./steps.test";
 import "./sites.test";
 import "./refusal.test";
+import "./case_number.test";

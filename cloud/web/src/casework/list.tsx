@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { caseList, STATES, type CaseRow, type CaseState } from "../api/cases";
 import { Refused } from "../api/client";
+import { caseNumber } from "../words/case_number";
 import { useSay, word } from "../words/say";
 import { absolute } from "../words/time";
 import { Dialog } from "../view/dialog";
@@ -102,7 +103,7 @@ function Row({ row, choose }: { row: CaseRow; choose: (id: string) => void }): J
   return (
     <li>
       <button type="button" data-row={row.id} onClick={() => choose(row.id)}>
-        <strong>{row.id}</strong>
+        <strong>{caseNumber(row.id, row.raised_at)}</strong>
         <span>
           {word(say, "kind", row.kind)} <span class="dim">{row.gate}</span>
         </span>

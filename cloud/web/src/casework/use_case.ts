@@ -45,7 +45,8 @@ export function useCase(id: string, changed: unknown, ended: () => void): Workin
   const complain = (error: unknown, deed: Deed | null): void => {
     const no = error instanceof Refused ? error : new Refused(0);
     if (no.status === 401) ended();
-    const exactly = isExact(no) && (no.status === 409 || no.status === 422) ? no : null;
+    const said = isExact(no) || (no.code === "" && no.detail !== "");
+    const exactly = said && (no.status === 409 || no.status === 422) ? no : null;
     setTrouble({ deed, key: FAILURES[no.status] ?? "fail.away", exactly });
   };
   const read = useCallback(

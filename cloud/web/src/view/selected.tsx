@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { Refused } from "../api/client";
 import type { Item, Move, Visit } from "../api/types";
 import { stage } from "../state/board";
+import { caseNumber } from "../words/case_number";
 import { isExact, refusalHere } from "../words/refusal";
 import { useSay, word, type Say } from "../words/say";
 import { absolute, ofDay } from "../words/time";
@@ -41,7 +42,7 @@ export function Selected({ item, visit, sending, acknowledge, shelve, inHand }: 
         <div>
           <h2>{word(say, "kind", item.kind)}</h2>
           <p class="dim">
-            {item.gate} · {say(item.type)} · {say("priority")} {word(say, "priority", String(item.priority))} ·{" "}
+            {item.gate} · {say(item.type)} {item.type === "case" && <strong data-number>{caseNumber(item.id, item.raised_at)}</strong>} · {say("priority")} {word(say, "priority", String(item.priority))} ·{" "}
             <Age since={item.raised_at} />
             {item.owner != null && <span data-owner={item.owner}> · {say("owner", { user: item.owner })}</span>}
           </p>
