@@ -247,7 +247,8 @@ def test_a_guard_makes_an_appointment_for_a_caller_and_prints_the_codes(
     picture(page, f"administration-appointments-{locale}")
     assert_no_sideways_scroll(page)
     assert serious(page) == []
-    page.locator(f"[data-appointment='{said}'] button").nth(1).click()
+    page.locator(f"[data-appointment='{said}'] [data-action=cancel]").click()
+    page.locator(f"[data-appointment='{said}'] [data-action=sure]").click()
     expect(page.locator(f"[data-appointment='{said}']")).to_contain_text("取消" if locale == "zh-CN" else "cancelled")
     page.close()
 
@@ -263,7 +264,8 @@ def test_a_supervisor_issues_a_badge_and_revokes_it(browser: Browser, served: Se
     assert httpx.get(address).status_code == 200
     picture(page, "administration-badges-zh")
     assert serious(page) == []
-    page.locator("[data-badge=s-50] button").nth(1).click()
+    page.locator("[data-badge=s-50] [data-action=revoke]").click()
+    page.locator("[data-badge=s-50] [data-action=sure]").click()
     expect(page.locator("[data-badge=s-50]")).to_contain_text("已吊销")
     assert httpx.get(address).status_code == 410
     page.close()

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from cloud.escalation.post import Poster
+from cloud.escalation.road import Road
+from cloud.escalation.webhook import WebhookRoad
 from cloud.heads.signer import HeadSigner
 from cloud.heads.worker import Heads
 from cloud.ledger.contacts import Channel, Contact
@@ -25,6 +28,7 @@ from contract.messages import ReadingData, VisitData
 from contract.topics import Kind
 from contract.verdicts import Mask, Reason, Region, Verdict
 from tests.cloud import messages
+from tests.cloud.https_server import HERE
 from tests.cloud.people import program, sign_in, somebody
 from tests.cloud.rig import Rig
 from tests.cloud.server import Served, serve
@@ -61,10 +65,13 @@ MORNING: tuple[tuple[Verdict, Mask, tuple[Reason, ...]], ...] = (
 
 
 @contextmanager
-def town(folder: Path, filled: Callable[[Served], None]) -> Iterator[Served]:
-    """A cloud of its own in the folder, with what `filled` does there."""
+def town(folder: Path, filled: Callable[[Served], None], *, webhooks: bool = False) -> Iterator[Served]:
+    """A cloud of its own in the folder, with what `filled` does there. `webhooks`: it sends them, on this machine."""
     rig, series = Rig.open(folder / "ledger.db"), SqliteSeries(folder / "series.db")
-    with serve(rig, series, DIST) as running:
+    roads: dict[Channel, Road] = {}
+    if webhooks:
+        roads[Channel.WEBHOOK] = WebhookRoad(rig.database, Poster(HERE), lambda: rig.now_ms)
+    with serve(rig, series, DIST, roads=roads) as running:
         filled(running)
         yield running
     series.close()

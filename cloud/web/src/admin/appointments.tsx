@@ -14,6 +14,7 @@ import {
   type Reception,
 } from "./passes_api";
 import { useDoing, useRows } from "./use_doing";
+import { Sure } from "./sure";
 import { Waiting } from "./waiting";
 import { useTell } from "./words";
 
@@ -101,7 +102,7 @@ function Desk({ where, language }: { where: Reception; language: Language }): JS
       <Waiting {...listed} />
       {listed.rows !== null && listed.rows.length === 0 && <p class="dim">{tell("visit.empty")}</p>}
       {listed.rows !== null && listed.rows.length > 0 && (
-        <Table rows={listed.rows} when={when} show={(one) => void show(one)} cancel={(number) => void cancel(number)} />
+        <Table rows={listed.rows} busy={listed.doing.busy} when={when} show={(one) => void show(one)} cancel={(number) => void cancel(number)} />
       )}
     </>
   );
@@ -112,12 +113,13 @@ const dayOf = (at: string, timeZone: string): string => new Intl.DateTimeFormat(
 
 interface TableProps {
   rows: Appointment[];
+  busy: boolean;
   when: (at: string) => string;
   show: (one: Appointment) => void;
   cancel: (number: number) => void;
 }
 
-function Table({ rows, when, show, cancel }: TableProps): JSX.Element {
+function Table({ rows, busy, when, show, cancel }: TableProps): JSX.Element {
   const tell = useTell();
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={tell("tab.appointments")}>
@@ -147,9 +149,7 @@ function Table({ rows, when, show, cancel }: TableProps): JSX.Element {
                     <button type="button" class="quiet" aria-label={tell("visit.show.of", { name: one.reference })} onClick={() => show(one)}>
                       {tell("visit.show")}
                     </button>
-                    <button type="button" class="quiet" aria-label={tell("visit.cancel.of", { name: one.reference })} onClick={() => cancel(one.number)}>
-                      {tell("visit.cancel")}
-                    </button>
+                    <Sure what="visit.cancel" label={tell("visit.cancel.of", { name: one.reference })} name={aloud(one.reference)} action="cancel" busy={busy} deed={() => cancel(one.number)} />
                   </>
                 )}
               </td>

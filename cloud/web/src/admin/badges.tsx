@@ -4,6 +4,7 @@ import { absolute } from "../words/time";
 import { Field, Once, sent, Trouble } from "./fields";
 import { anotherLink, badges, issueBadge, receptions, revokeBadge, type Badge } from "./passes_api";
 import { useDoing, useRows } from "./use_doing";
+import { Sure } from "./sure";
 import { Waiting } from "./waiting";
 import { useTell } from "./words";
 
@@ -57,6 +58,7 @@ export function Badges(): JSX.Element {
       {rows !== null && rows.length > 0 && (
         <Table
           rows={rows}
+          busy={doing.busy}
           link={(holder) => void change(async () => tellPage(await anotherLink(holder)))}
           revoke={(holder) => void change(() => revokeBadge(holder))}
         />
@@ -67,11 +69,12 @@ export function Badges(): JSX.Element {
 
 interface TableProps {
   rows: Badge[];
+  busy: boolean;
   link: (holder: string) => void;
   revoke: (holder: string) => void;
 }
 
-function Table({ rows, link, revoke }: TableProps): JSX.Element {
+function Table({ rows, busy, link, revoke }: TableProps): JSX.Element {
   const tell = useTell();
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={tell("tab.badges")}>
@@ -100,9 +103,7 @@ function Table({ rows, link, revoke }: TableProps): JSX.Element {
                     <button type="button" class="quiet" aria-label={tell("badge.link.of", { name: one.holder })} onClick={() => link(one.holder)}>
                       {tell("badge.link")}
                     </button>
-                    <button type="button" class="quiet" aria-label={tell("badge.revoke.of", { name: one.holder })} onClick={() => revoke(one.holder)}>
-                      {tell("badge.revoke")}
-                    </button>
+                    <Sure what="badge.revoke" label={tell("badge.revoke.of", { name: one.holder })} name={one.holder} action="revoke" busy={busy} deed={() => revoke(one.holder)} />
                   </>
                 )}
               </td>

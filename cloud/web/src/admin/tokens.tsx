@@ -4,6 +4,7 @@ import { absolute } from "../words/time";
 import { addToken, revokeToken, tokens, type Token } from "./api";
 import { Field, NAME, Once, RoleField, sent, SiteField, Trouble } from "./fields";
 import { useDoing, useRows } from "./use_doing";
+import { Sure } from "./sure";
 import { Waiting } from "./waiting";
 import { useTell, type AdminKey } from "./words";
 
@@ -48,12 +49,12 @@ export function Tokens({ top }: { top: string }): JSX.Element {
       <Trouble trouble={doing.trouble} />
       <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && rows.length === 0 && <p class="dim">{tell("empty")}</p>}
-      {rows !== null && rows.length > 0 && <Table rows={rows} revoke={(number) => void revoke(number)} />}
+      {rows !== null && rows.length > 0 && <Table rows={rows} busy={doing.busy} revoke={(number) => void revoke(number)} />}
     </section>
   );
 }
 
-function Table({ rows, revoke }: { rows: Token[]; revoke: (number: number) => void }): JSX.Element {
+function Table({ rows, busy, revoke }: { rows: Token[]; busy: boolean; revoke: (number: number) => void }): JSX.Element {
   const tell = useTell();
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={tell("tab.tokens")}>
@@ -80,9 +81,7 @@ function Table({ rows, revoke }: { rows: Token[]; revoke: (number: number) => vo
               <td>{tell(stateOf(one))}</td>
               <td>
                 {stateOf(one) === "tokens.good" && (
-                  <button type="button" class="quiet" aria-label={tell("tokens.revoke.of", { name: one.name })} onClick={() => revoke(one.number)}>
-                    {tell("tokens.revoke")}
-                  </button>
+                  <Sure what="tokens.revoke" label={tell("tokens.revoke.of", { name: one.name })} name={one.name} action="revoke" busy={busy} deed={() => revoke(one.number)} />
                 )}
               </td>
             </tr>

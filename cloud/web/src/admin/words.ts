@@ -37,6 +37,8 @@ const table = {
   "loading": { zh: "正在读取…", en: "Reading…" },
   "again": { zh: "重试", en: "Try again" },
   "empty": { zh: "没有内容", en: "Nothing here" },
+  "sure": { zh: "确定{what} {name}？", en: "{what} {name}?" },
+  "sure.no": { zh: "不", en: "No" },
   "save": { zh: "保存", en: "Save" },
   "close": { zh: "关闭", en: "Close" },
   "change": { zh: "更改", en: "Change" },
