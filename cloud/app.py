@@ -33,10 +33,12 @@ from cloud.api import (
     contacts,
     declarations,
     enrol,
+    facilities,
     figures,
     health,
     ledger,
     live,
+    meetings,
     metrics,
     notices,
     oidc,
@@ -46,12 +48,15 @@ from cloud.api import (
     queue,
     receptions,
     records,
+    register,
     reports,
     rosters,
+    rounds,
     series,
     session,
     sites,
     staff,
+    supplies,
     tokens,
     webhooks,
 )  # fmt: skip
@@ -67,11 +72,13 @@ from cloud.dispatch.signer import Signer
 from cloud.enrolment.enrolment import Enrolment
 from cloud.enrolment.terms import Terms
 from cloud.escalation.set_up import roads, steps_of
-from cloud.escalation.worker import Escalation
+from cloud.escalation.worker import Escalation, also
 from cloud.heads.signer import HeadSigner
 from cloud.heads.worker import Heads
 from cloud.hub import Hub
 from cloud.ingest.worker import Ingest
+from cloud.ledger.facility.rules import round_rules
+from cloud.ledger.facility.supplies import supply_rules
 from cloud.ledger.staff.set_up import rules_of
 from cloud.passes.signer import BadgeSigner
 from cloud.passes.worker import Withdrawals
@@ -81,6 +88,8 @@ from cloud.retention.worker import Retention
 from cloud.settings import AccessSettings, CloudSettings, InfluxSeriesSettings, SeriesSettings, SqliteSeriesSettings
 from cloud.store.backup import embedded_file
 from cloud.store.database import Database
+from cloud.store.facility.overdue import OverdueRounds
+from cloud.store.facility.short import ShortStocks
 from cloud.store.series import SeriesStore
 from cloud.store.staff.overdue import OverdueTasks
 
@@ -91,10 +100,11 @@ JOIN_S: Final = 10.0
 ROUTERS: Final = (
     session.router, oidc.router, enrol.router, health.router, metrics.router, live.router, queue.router, cases.router,
     questionnaires.router, alarms.router, notices.router, figures.router, ledger.router, series.router, commands.router,
-    receptions.router, appointments.router, badges.router, visit.router, pass_page.router, badge_page.router, board.router,
+    register.router, receptions.router, appointments.router, badges.router, visit.router, pass_page.router, badge_page.router, board.router,
     page.router, accounts.router, sites.router, tokens.router, audit.router, records.router, chain.router,
     rosters.router, declarations.router, staff.router, pictures.router,
     reports.router, chronicle.router,
+    facilities.router, rounds.router, meetings.router, supplies.router,
     contacts.router, webhooks.router, push.router,
 )  # fmt: skip
 STALE_S: Final = 30.0
@@ -167,10 +177,14 @@ class Service:
         ]
         ways = roads(settings.escalation, database, self.bus, now_ms)
         zone, administrator = ZoneInfo(settings.escalation.timezone), settings.access.admin
-        staff_tasks = OverdueTasks(rules_of(settings.staff))
+        undone = also(
+            OverdueTasks(rules_of(settings.staff)),
+            OverdueRounds(round_rules(settings.facilities)),
+            ShortStocks(supply_rules(settings.supplies)),
+        )
         steps, told_owner = steps_of(settings.escalation), self.hub.poke
         self.escalation = Escalation(
-            database, steps, ways, now_ms, zone, staff_tasks, administrator=administrator, assigned=told_owner
+            database, steps, ways, now_ms, zone, undone, administrator=administrator, assigned=told_owner
         )
         self._threads += [threading.Thread(target=self.escalation.run, name="escalation", daemon=True)]
         self.retention = Retention(database, settings.retention, now_ms, embedded_file(settings.ledger.url))
@@ -179,7 +193,7 @@ class Service:
         self.withdrawals = None if signer is None else Withdrawals(database, self.bus, signer, now_ms)
         if self.withdrawals is not None:
             self._threads += [threading.Thread(target=self.withdrawals.run, name="withdrawals", daemon=True)]
-        self.reporter = reporter(settings.reports, database, now_ms, rules_of(settings.staff))
+        self.reporter = reporter(settings.reports, database, now_ms, rules_of(settings.staff), round_rules(settings.facilities))
         self._threads += [threading.Thread(target=self.reporter.run, name="reports", daemon=True)]
         head_signer = HeadSigner.of(settings.ledger)
         self.heads = None if head_signer is None else Heads(database, head_signer, now_ms)
@@ -207,6 +221,8 @@ class Service:
             head_key=None if head_signer is None else head_signer.public,
             appointments_hours=settings.retention.appointments_hours,
             staff=rules_of(settings.staff),
+            rounds=round_rules(settings.facilities),
+            supplies=supply_rules(settings.supplies),
             roads=ways,
         )
         self.app = create_app(parts, settings.web.static, metrics.read_token(settings.web))

@@ -95,6 +95,7 @@ class Code(Enum):
     GATE_REFUSED = 409, "{why}"
     TOO_MANY_SCREENS = 503, "Too many screens are connected."
     SERIES_AWAY = 503, "The series cannot be read: {why}"
+    NOT_INSIDE = 409, "{visit} is not in the register of {gate}, or was noted as gone."
     # visitors, badges
     NO_RECEPTION = 404, "There is no reception {reception}."
     NAME_BEYOND_REACH = 409, "This name belongs to a reception beyond your own site."
@@ -109,6 +110,8 @@ class Code(Enum):
     NO_BADGE = 404, "There is no badge {holder}."
     NO_BOARD = 404, "There is no such board."
     NO_FILE = 404, "There is no such file."
+    # disinfection
+    MEETING_SPAN = 422, "The end comes after the begin, and not later than a week after it."
     # staff
     NOTHING_WORN = 422, "Say which mask, or that the gloves are worn."
     TAKEN_BY_OTHER = 409, "Somebody else has this {what}."
@@ -120,6 +123,11 @@ class Code(Enum):
     NO_PERSONS = 404, "There is no {persons}."
     BARRED = 409, "{person} takes no part in reception until {until}: declared {what}."
     SPAN = 422, "The end comes after the begin, and not later than a month after it."
+    # supplies
+    NOT_COUNTED = 409, "Nobody has counted {id} yet. Count what is there and enter that first."
+    BOOK_HAS_LESS = 409, "The book has only {book}. Count what is there, enter that, then enter this again."
+    COUNT_NEEDS_WHY = 422, "The book says {book}. Say why the count differs."
+    NOT_SAME_SUPPLY = 409, "{id} is another kind of thing, or is counted in another unit."
     # telling
     NO_CONTACT = 404, "There is no contact {name}."
     NO_MAIL_SERVER = 409, "This cloud has no mail server: name one in [escalation.mail]."

@@ -8,8 +8,10 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from cloud.facilities import FacilitySettings
 from cloud.periods import RetentionSettings
 from cloud.staffing import StaffSettings, TimeOfDay, known_zone
+from cloud.supplies import SupplySettings
 from contract.enrolment import SiteName
 from contract.message import PublicKey
 from contract.settings_file import Settings, load
@@ -258,6 +260,8 @@ class CloudSettings(Settings):
     escalation: EscalationSettings = EscalationSettings()
     reports: ReportSettings = ReportSettings()
     staff: StaffSettings = StaffSettings()
+    facilities: FacilitySettings = FacilitySettings()
+    supplies: SupplySettings = SupplySettings()
 
 
 def load_cloud(path: Path) -> CloudSettings:

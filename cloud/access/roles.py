@@ -51,6 +51,18 @@ class Permission(StrEnum):
     """Register, roster, rota and absences."""
     STAFF_DECLARATIONS = "staff.declarations"
     """What members of staff say about their travel and contacts."""
+    ROUNDS_READ = "rounds.read"
+    """Disinfection rounds, meetings and locked areas."""
+    ROUNDS_ENTER = "rounds.enter"
+    """Make rounds, and enter meetings."""
+    ROUNDS_MANAGE = "rounds.manage"
+    """What is to be disinfected, how often and by whom; its tags; notices of confirmed cases and what ends them."""
+    SUPPLIES_READ = "supplies.read"
+    """Stocks and their books."""
+    SUPPLIES_ENTER = "supplies.enter"
+    """Write into a book: what came, went, or was counted."""
+    SUPPLIES_MANAGE = "supplies.manage"
+    """What is kept, and its minimum."""
     EXPORT = "export"
     """Take reports and lists away as files; of what one may read."""
     SITES_MANAGE = "sites.manage"
@@ -71,6 +83,8 @@ _GUARDS: Final = _READS | {
     Permission.APPOINTMENTS_MAKE,
     Permission.STAFF_READ,
     Permission.STAFF_ENTER,
+    Permission.ROUNDS_READ,
+    Permission.SUPPLIES_READ,
 }
 _SUPERVISES: Final = _GUARDS | {
     Permission.ALARMS_OUT_OF_SERVICE,
@@ -79,6 +93,10 @@ _SUPERVISES: Final = _GUARDS | {
     Permission.STAFF_MANAGE,
     Permission.STAFF_DECLARATIONS,
     Permission.BADGES_MANAGE,
+    Permission.ROUNDS_ENTER,
+    Permission.ROUNDS_MANAGE,
+    Permission.SUPPLIES_ENTER,
+    Permission.SUPPLIES_MANAGE,
 }
 _MANAGES: Final = frozenset(
     {
@@ -92,9 +110,18 @@ _MANAGES: Final = frozenset(
 
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.GUARD: _GUARDS,
-    Role.FACILITIES: _READS,
+    Role.FACILITIES: _READS
+    | {Permission.ROUNDS_READ, Permission.ROUNDS_ENTER, Permission.SUPPLIES_READ, Permission.SUPPLIES_ENTER},
     Role.SUPERVISOR: _SUPERVISES,
-    Role.INSPECTOR: _READS | {Permission.PEOPLE_READ, Permission.AUDIT_READ, Permission.EXPORT, Permission.STAFF_READ},
+    Role.INSPECTOR: _READS
+    | {
+        Permission.PEOPLE_READ,
+        Permission.AUDIT_READ,
+        Permission.EXPORT,
+        Permission.STAFF_READ,
+        Permission.ROUNDS_READ,
+        Permission.SUPPLIES_READ,
+    },
     Role.ADMINISTRATOR: _SUPERVISES | _MANAGES | {Permission.AUDIT_READ},
 }
 

@@ -21,6 +21,8 @@ from cloud.enrolment.enrolment import Enrolment
 from cloud.escalation.road import Road
 from cloud.hub import Hub
 from cloud.ledger.contacts import Channel
+from cloud.ledger.facility.rules import RoundRules
+from cloud.ledger.facility.supplies import SupplyRules
 from cloud.ledger.sites import Sight
 from cloud.ledger.staff.rules import Rules
 from cloud.passes.signer import BadgeSigner
@@ -75,6 +77,8 @@ class Parts:
     head_key: str | None = None
     """The public key that heads of the chain are signed with, base64."""
     staff: Rules = field(default_factory=Rules)
+    rounds: RoundRules = field(default_factory=RoundRules)
+    supplies: SupplyRules = field(default_factory=SupplyRules)
     roads: Mapping[Channel, Road] = field(default_factory=dict)
 
     @property

@@ -11,8 +11,14 @@ from typing import Final
 
 from cloud.ledger.contacts import CASE_REPORT, DAILY_REPORT, STAFF_TASK
 from cloud.ledger.escalation import TEST, WEBHOOK_DISABLED
+from cloud.ledger.kinds import CloudAlarm
 from cloud.store.notices import ToSend
 
+FACILITY: Final[dict[str, tuple[str, str]]] = {
+    CloudAlarm.ROUND_OVERDUE: ("消毒逾期", "disinfection overdue"),
+    CloudAlarm.SUPPLY_SHORT: ("物资不足", "supplies run short"),
+    CloudAlarm.AREA_LOCKED: ("确诊病例：区域已封闭，待疾控消毒", "confirmed case: area locked until disinfected from outside"),
+}
 _PRIORITIES: Final = {1: "HIGH", 2: "MEDIUM", 3: "LOW"}
 
 
@@ -24,6 +30,9 @@ def subject_line(one: ToSend) -> str:
         return f"[Menshen] 日报 daily report: {one.about.detail.partition(' ')[0]}"
     if one.about.kind == STAFF_TASK:
         return f"[Menshen] 人员任务逾期 staff task overdue{f' and {len(one.more)} more' if one.more else ''}"
+    if one.about.kind in FACILITY:
+        zh, en = FACILITY[one.about.kind]
+        return f"[Menshen] {zh} {en}{f' and {len(one.more)} more' if one.more else ''}"
     if one.about.kind == TEST:
         return "[Menshen] 测试 test"
     what = one.about.kind.replace("_", " ")
@@ -43,6 +52,10 @@ def letter(one: ToSend, since: str) -> str:
     if one.about.kind == STAFF_TASK:
         tasks = "\n".join(about.detail for about in (one.about, *one.more))
         return f"人员任务逾期，请查看“人员”页面。\nOverdue tasks of the staff; please look at the staff's screen.\n\n{tasks}\n"
+    if one.about.kind in FACILITY:
+        lines = "\n".join(f"{about.detail} ({about.site or '-'})" for about in (one.about, *one.more))
+        zh, en = FACILITY[one.about.kind]
+        return f"{zh}，请查看“消毒”页面。\n{en.capitalize()}; please look at the screen of the facilities.\n\n{lines}\n"
     if one.about.kind == TEST:
         return f"测试消息，无需处理。\nA test; nothing has happened.\n\n{one.about.detail}\n"
     if one.about.kind == WEBHOOK_DISABLED:

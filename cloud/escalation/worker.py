@@ -56,6 +56,11 @@ def _nothing(_connection: Connection, _now_ms: int) -> list[Waiting]:
     return []
 
 
+def also(*sources: Source) -> Source:
+    """All of them together."""
+    return lambda connection, now_ms: [one for source in sources for one in source(connection, now_ms)]
+
+
 class Escalation:
     """Runs until `stop`. `trouble`: why the ledger cannot be read or written; empty while it can.
 

@@ -23,6 +23,12 @@ class CloudAlarm(StrEnum):
     DATA_GAP = "data_gap"
     UNEXPECTED_ENTRY = "unexpected_entry"
     """Somebody came to a gate that the site has closed for good."""
+    ROUND_OVERDUE = "round_overdue"
+    """A disinfection round is overdue; it is told of until somebody makes the round, and stands on the facilities' screen."""
+    SUPPLY_SHORT = "supply_short"
+    """A stock is below its minimum or lasts only a few days; told until there is enough again."""
+    AREA_LOCKED = "area_locked"
+    """A confirmed case: an area waits for a disinfection from outside."""
 
 
 CASE_KINDS: Final = frozenset({AlertKind.RECHECK, AlertKind.GUARD_NEEDED})
@@ -53,6 +59,9 @@ PRIORITIES: Final[dict[str, Priority]] = {
     CloudAlarm.GATE_DISK: Priority.HIGH,
     CloudAlarm.DATA_GAP: Priority.MEDIUM,
     CloudAlarm.UNEXPECTED_ENTRY: Priority.HIGH,
+    CloudAlarm.ROUND_OVERDUE: Priority.MEDIUM,
+    CloudAlarm.AREA_LOCKED: Priority.HIGH,
+    CloudAlarm.SUPPLY_SHORT: Priority.LOW,
 }
 
 SAFETY: Final[frozenset[str]] = frozenset({AlertKind.FIRE, AlertKind.ROOM_PERSON, AlertKind.ROOM_LAMP})

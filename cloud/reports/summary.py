@@ -97,6 +97,22 @@ def _trouble(body: Body, language: Language) -> list[Both]:
         (dead, (f"无法读取的消息 {dead} 条。", f"{dead} messages could not be read.")),
         (silent, (f"离线通道：{', '.join(silent)}。", f"Gates silent now: {', '.join(silent)}.")),
         (body.proof.faults, ("记录链核验不通过，见报告。", "The chain of records is not as it was written: see the report.")),
+        (
+            _unverified(body),
+            (
+                f"未核实或无效的消毒 {_unverified(body)} 次。",
+                f"{_unverified(body)} disinfection rounds are unverified or invalid.",
+            ),
+        ),
+        (_overdue(body), (f"消毒逾期 {_overdue(body)} 次。", f"Disinfection was overdue {_overdue(body)} times.")),
         (not body.rounds_kept, ("未记录消毒巡查。", "No disinfection rounds are kept.")),
     ]
     return [both for there, both in found if there]
+
+
+def _unverified(body: Body) -> int:
+    return sum(one.unverified + one.invalid for one in body.rounds or ())
+
+
+def _overdue(body: Body) -> int:
+    return sum(one.overdue_times for one in body.rounds or ())

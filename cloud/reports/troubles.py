@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cloud.export import Row, Table
-from cloud.reports.words import OTHERS, Language, lasting, say, word
+from cloud.reports.words import ASSETS, OTHERS, Language, lasting, say, word
 from cloud.store.reporting.body import Body, LateLine
 
 
@@ -59,13 +59,24 @@ def dead_table(body: Body, language: Language) -> Table:
 
 
 def rounds_table(body: Body, language: Language) -> Table:
-    """Nothing is claimed that nobody keeps."""
-    title = say(("未核实的消毒巡查", "Unverified disinfection rounds"), language)
-    words = (
+    """By asset: what nothing shows, what counts for nothing, what came late, and when nobody came."""
+    title = say(("未核实、无效、迟报和漏做的消毒", "Disinfection: unverified, invalid, late and missed rounds"), language)
+    kept_none = (
         "本版本不记录消毒巡查，因此无法说明是否已做。",
         "This version keeps no disinfection rounds: nothing says whether any were made.",
     )
-    return Table(title, ("",), (), empty="" if body.rounds_kept else say(words, language))
+    if body.rounds is None:
+        return Table(title, ("",), (), empty="" if body.rounds_kept else say(kept_none, language))
+    columns = (
+        ("区域", "对象", "名称", "有效", "未核实", "无效", "迟报", "逾期次数", "逾期合计"),
+        ("Site", "Kind", "Name", "Made", "Unverified", "Invalid", "Late", "Overdue", "Overdue for"),
+    )
+    rows: list[Row] = [
+        [one.site or "-", word(ASSETS, one.kind, language), one.name, one.made, one.unverified, one.invalid, one.late,
+         one.overdue_times, lasting(one.overdue_s, language)]
+        for one in body.rounds
+    ]  # fmt: skip
+    return Table(title, columns[language is Language.EN], rows, (9, 8, 12, 5, 7, 6, 6, 7, 8), empty=say(("无", "None"), language))
 
 
 def proof_table(body: Body, language: Language) -> Table:

@@ -37,6 +37,8 @@ KINDS: Final[dict[str, Both]] = {
     "gate_offline": ("通道离线", "gate offline"),
     "data_gap": ("数据缺失", "records missing"),
     "unexpected_entry": ("已关闭的通道有人", "somebody at a closed gate"),
+    "round_overdue": ("消毒逾期", "disinfection overdue"),
+    "area_locked": ("区域待疾控消毒，已封闭", "area locked until disinfected from outside"),
     "dead_letter": ("收到无法读取的消息", "unreadable message"),
 }
 VERDICTS: Final[dict[str, Both]] = {
@@ -117,3 +119,27 @@ def lasting(seconds: float | None, language: Language) -> str:
     parts = [(whole % 60, units[0]), (whole // 60 % 60, units[1]), (whole // 3600 % 24, units[2]), (whole // 86_400, units[3])]
     named = [f"{count}{unit}" for count, unit in reversed(parts) if count][:2]
     return ("" if language is Language.ZH else " ").join(named) or f"0{units[0]}"
+
+
+ASSETS: Final[dict[str, Both]] = {
+    "floor": ("地面", "Floor"),
+    "entrance": ("进出口", "Entrance"),
+    "door_handle": ("门把手", "Door handle"),
+    "window_counter": ("窗口台面", "Window counter"),
+    "stair_handrail": ("楼梯扶手", "Stair handrail"),
+    "lift": ("电梯", "Lift"),
+    "vehicle": ("公务用车", "Vehicle"),
+    "canteen": ("食堂餐厅", "Canteen"),
+    "tableware": ("餐具", "Tableware"),
+    "kitchenware": ("厨具", "Kitchenware"),
+    "garage": ("车库", "Garage"),
+    "vent": ("通风口", "Vent"),
+    "toilet": ("洗手间", "Toilet"),
+    "office": ("办公场所", "Office"),
+    "meeting_room": ("会议室", "Meeting room"),
+    "dormitory": ("集体宿舍", "Dormitory"),
+    "public_area": ("公共区域", "Public area"),
+    "guest_room": ("客房", "Guest room"),
+    "reception_room": ("会客厅", "Reception room"),
+}
+"""Every kind of asset that is disinfected."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Table
 
-from cloud.store.tables import alarm_move, audit, case_entry, event, report, staff_entry
+from cloud.store.tables import alarm_move, audit, case_entry, event, facility_entry, report, staff_entry, supply_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +33,9 @@ SEALED: Final = {
     "audit": Sealed(audit, ("at_ms", "user", "action", "subject"), ("detail", "address")),
     "case_entry": Sealed(case_entry, ("case", "at_ms", "user", "step"), ("body",)),
     "staff_entry": Sealed(staff_entry, ("person", "at_ms", "user", "kind", "about"), ("body",)),
+    "facility_entry": Sealed(facility_entry, ("asset", "at_ms", "user", "kind", "about", "key"), ("body",)),
+    "supply_entry": Sealed(
+        supply_entry, ("supply", "at_ms", "user", "kind", "amount", "book", "before", "about"), ("body",)
+    ),
     "report": Sealed(report, ("day", "due_ms", "made_ms", "first_link", "last_link"), ("body",)),
 }

@@ -290,6 +290,23 @@ def to_be_told(client: httpx.Client, route: Route) -> dict[str, str]:
     return {"name": name}
 
 
+def disinfected(client: httpx.Client, route: Route) -> dict[str, str]:
+    """An asset, and the meeting or notice the route is about; of the first one, whose name stands in the bodies."""
+    asset = client.post("/api/facilities/assets", json=BODIES["POST /api/facilities/assets"]).json()["id"]
+    if "{meeting}" in route.name:
+        planned = client.post("/api/facilities/meetings", json={**BODIES["POST /api/facilities/meetings"], "room": asset})
+        return {"meeting": planned.json()["meetings"][-1]["id"]}
+    if "{notice}" in route.name:
+        told = client.post("/api/facilities/notices", json=BODIES["POST /api/facilities/notices"])
+        return {"notice": told.json()["notices"][0]["id"]}
+    return {"asset": asset}
+
+
+def kept(client: httpx.Client, _route: Route) -> dict[str, str]:
+    """A stock."""
+    return {"supply": client.post("/api/supplies", json=BODIES["POST /api/supplies"]).json()["stock"]["id"]}
+
+
 def numbered(client: httpx.Client, route: Route) -> int:
     """A device that gets pushes, or a token."""
     if "/push/" in route.name:
@@ -302,6 +319,8 @@ MADE: dict[str, Callable[[httpx.Client, Route], dict[str, str]]] = {
     "appointments": received,
     "badges": received,
     "staff": staffed,
+    "facilities": disinfected,
+    "supplies": kept,
     "webhooks/": to_be_told,
     "contacts/": to_be_told,
 }
@@ -312,6 +331,9 @@ def prepared(served: Served, client: httpx.Client, route: Route) -> dict[str, st
     """What has to be there, so that the request does something; the names for its address."""
     if (made := next((make for room, make in MADE.items() if f" /api/{room}" in route.name), None)) is not None:
         return made(client, route)
+    if route.name == "POST /api/gates/{gate}/register":
+        served.rig.arrive(messages.visit(next(SEQS), "v9", seen={"badge": "s-9"}))
+        return {"gate": "gate-1"}
     if "{user}" in route.name:
         sign_in(served, "guard", user="mallory")
         return {"user": "mallory"}

@@ -13,13 +13,15 @@ from tests.cloud.routes import BODIES, Route, routes
 from tests.cloud.server import Served
 
 EAST, WEST = "city/hall-3/east", "city/hall-3/west"
-NAMING = {"person", "entry_id", "turn", "reception", "holder", "name", "number"}
+NAMING = {"person", "entry_id", "turn", "reception", "holder", "name", "number", "asset", "meeting", "notice", "supply"}
 OWN_NUMBERS = ("/api/tokens/", "/api/push/", "/api/reports/")
 """Numbers of others: one's own tokens and devices; a report is everybody's, narrowed to what lies below."""
 LISTS = (
     "/api/staff",
     "/api/staff/declarations",
     "/api/staff/rota",
+    "/api/facilities",
+    "/api/supplies",
     "/api/receptions",
     "/api/badges",
     "/api/contacts",
@@ -52,6 +54,10 @@ def theirs(west: httpx.Client) -> dict[str, list[str]]:
     done(west.put("/api/contacts/west-contact", json={**BODIES["PUT /api/contacts/{name}"], "site": WEST}))
     hook = done(west.post("/api/webhooks", json={**BODIES["POST /api/webhooks"], "name": "west-hook", "site": WEST}))
     assert hook
+    asset = done(west.post("/api/facilities/assets", json={**BODIES["POST /api/facilities/assets"], "site": WEST}))["id"]
+    planned = done(west.post("/api/facilities/meetings", json={**BODIES["POST /api/facilities/meetings"], "room": asset}))
+    told = done(west.post("/api/facilities/notices", json={**BODIES["POST /api/facilities/notices"], "site": WEST}))
+    supply = done(west.post("/api/supplies", json={**BODIES["POST /api/supplies"], "site": WEST}))["stock"]["id"]
     return {
         "person": [person],
         "entry_id": [absence["id"], said["id"]],
@@ -60,6 +66,10 @@ def theirs(west: httpx.Client) -> dict[str, list[str]]:
         "holder": ["w-1"],
         "name": ["west-contact", "west-hook"],
         "number": [str(appointment["number"])],
+        "asset": [asset],
+        "meeting": [planned["meetings"][0]["id"]],
+        "notice": [told["notices"][0]["id"]],
+        "supply": [supply],
     }
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
+from cloud.ledger.facility.rules import RoundRules
 from cloud.ledger.reporting.schedule import Schedule
+from cloud.reports.disinfection import DisinfectionOf
 from cloud.reports.worker import Reporter
 from cloud.store.reporting.body import Body
 from cloud.store.reporting.book import reports_before
@@ -31,7 +33,7 @@ class Day:
     def __init__(self, rig: Rig, boss: httpx.Client, guard: httpx.Client) -> None:
         self.rig, self.boss, self.guard = rig, boss, guard
         self._seq = 0
-        self._reporter = Reporter(rig.database, AT_SIX, 60_000, lambda: rig.now_ms)
+        self._reporter = Reporter(rig.database, AT_SIX, 60_000, lambda: rig.now_ms, rounds=DisinfectionOf(RoundRules()))
         self._line_cut: list[bytes] | None = None
 
     def at(self, clock: str) -> datetime:
@@ -191,7 +193,7 @@ def test_a_whole_day_is_in_the_report_at_six_and_nobody_has_typed_it(day: Day) -
     assert (late.first_sent, late.first_stored) == (moment("14:01"), moment("14:10:05"))
     [silent] = told.silent
     assert (silent.times, silent.total_s, silent.silent_now) == (1, 605, False)
-    assert (told.gaps, told.dead_letters, told.undated, told.rounds_kept) == ([], [], [], False)
+    assert (told.gaps, told.dead_letters, told.undated, told.rounds_kept) == ([], [], [], True)
     assert (told.proof.faults, told.proof.rows > entered) == ([], True)
     assert len(day.rig.rows(case_entry)) == entered
     with day.rig.database.reading() as connection:

@@ -143,6 +143,20 @@ class DutyLine(View):
     en: str
 
 
+class RoundLine(View):
+    """What became of one asset's disinfection in the period, where something did; `site`: where, as a path of sites."""
+
+    site: str
+    kind: str
+    name: str
+    unverified: int = Field(0, description="rounds that nothing shows")
+    invalid: int = Field(0, description="rounds that count for nothing: too weak, too short")
+    late: int = Field(0, description="rounds that were told of long after they were done")
+    overdue_times: int = Field(0, description="how often the time for a round passed without one")
+    overdue_s: float = Field(0.0, description="for how long in all")
+    made: int = Field(0, description="rounds that count")
+
+
 class Body(View):
     """One report."""
 
@@ -165,6 +179,7 @@ class Body(View):
     silent: list[SilentLine]
     dead_letters: list[DeadLine]
     rounds_kept: bool = Field(False, description="whether this version keeps disinfection rounds")
+    rounds: list[RoundLine] | None = Field(None, description="null: this version keeps no disinfection rounds")
     duty: list[DutyLine] | None = Field(None, description="null: this version looks at no duty of staff")
     proof: Proof
     told: str = Field("", description="the letter to whoever is told of reports, in Chinese and English")

@@ -10,9 +10,11 @@ from cloud.store.tables.base import METADATA
 from cloud.store.tables.cases import case_entry, questionnaire, recheck_case
 from cloud.store.tables.chain import chain, chain_head, feed, signed_head
 from cloud.store.tables.events import boot_clock, data_gap, dead_letter, dropped, event, numbering, series_outbox
+from cloud.store.tables.facility import asset, facility_entry
 from cloud.store.tables.passes import appointment, badge, reception
 from cloud.store.tables.reports import report
 from cloud.store.tables.staff import roster, rota, staff, staff_entry
+from cloud.store.tables.supplies import supply, supply_entry
 from cloud.store.tables.telling import contact, kept_key, push_device, webhook
 from cloud.store.tables.visits import closed_gate, gate, gate_site, visit, visit_revision
 
@@ -23,6 +25,7 @@ __all__ = [
     "alarm_move",
     "api_token",
     "appointment",
+    "asset",
     "audit",
     "badge",
     "boot_clock",
@@ -35,6 +38,7 @@ __all__ = [
     "dead_letter",
     "dropped",
     "event",
+    "facility_entry",
     "feed",
     "gate",
     "gate_certificate",
@@ -55,6 +59,8 @@ __all__ = [
     "signed_head",
     "staff",
     "staff_entry",
+    "supply",
+    "supply_entry",
     "visit",
     "visit_revision",
     "webhook",

@@ -69,6 +69,7 @@ export const REFUSAL_WORDS: Readonly<Record<string, Both>> = {
   gate_refused: { zh: "通道没有执行：{why}", en: "The gate refused: {why}" },
   too_many_screens: { zh: "连接的屏幕太多，请关闭不用的页面。", en: "Too many screens are connected. Close those that nobody needs." },
   series_away: { zh: "曲线数据暂时无法读取，请稍后再试。", en: "The series cannot be read now. Try again in a moment." },
+  not_inside: { zh: "{gate} 的登记中没有 {visit}，或已登记离开。", en: "{visit} is not in the register of {gate}, or was noted as gone." },
   // visitors, badges
   no_reception: { zh: "没有接待点 {reception}，或不在您的场所内。", en: "There is no reception {reception}, or it is beyond your site." },
   name_beyond_reach: { zh: "此名称属于您场所以外的接待点，请换一个。", en: "This name belongs to a reception beyond your own site. Choose another one." },
@@ -83,6 +84,8 @@ export const REFUSAL_WORDS: Readonly<Record<string, Both>> = {
   no_badge: { zh: "没有工作证 {holder}。", en: "There is no badge {holder}." },
   no_board: { zh: "没有这个公示牌。", en: "There is no such board." },
   no_file: { zh: "没有这个文件。", en: "There is no such file." },
+  // disinfection
+  meeting_span: { zh: "结束时间须晚于开始时间，且会议不超过一周。", en: "The end comes after the begin, and not later than a week after it." },
   // staff
   nothing_worn: { zh: "请说明是哪种口罩，或是否戴了手套。", en: "Say which mask, or that the gloves are worn." },
   taken_by_other: { zh: "此{what}已属于其他人。", en: "Somebody else has this {what}." },
@@ -94,6 +97,11 @@ export const REFUSAL_WORDS: Readonly<Record<string, Both>> = {
   no_persons: { zh: "名册中没有：{persons}。", en: "There is no {persons}." },
   barred: { zh: "{person} 在 {until} 之前不能参加接待（已申报）。", en: "{person} takes no part in reception until {until} (declared)." },
   span: { zh: "结束时间须晚于开始时间，且不超过一个月。", en: "The end comes after the begin, and not later than a month after it." },
+  // supplies
+  not_counted: { zh: "{id} 还没有盘点过。请先盘点并登记数量。", en: "Nobody has counted {id} yet. Count what is there and enter that first." },
+  book_has_less: { zh: "账面只有 {book}。请先盘点并登记，再登记这一笔。", en: "The book has only {book}. Count what is there, enter that, then enter this again." },
+  count_needs_why: { zh: "账面为 {book}，与盘点不符，请写明原因。", en: "The book says {book}. Say why the count differs." },
+  not_same_supply: { zh: "{id} 的种类或计量单位不同，不能调拨。", en: "{id} is another kind of thing, or is counted in another unit." },
   // telling
   no_contact: { zh: "没有联系人 {name}。", en: "There is no contact {name}." },
   no_mail_server: { zh: "云端没有设置邮件服务器，不能使用电子邮件。请联系管理员。", en: "This cloud has no mail server. Ask an administrator." },

@@ -1,0 +1,89 @@
+"""A round that somebody says was made, and what stands behind it: manual and measured are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cloud.ledger.facility.agents import Agent, Fault
+from cloud.ledger.facility.rules import RoundRules
+
+
+class Evidence(StrEnum):
+    """What was handed over with a round."""
+
+    NONE = "none"
+    TAG = "tag"
+    """The asset's printed code was scanned."""
+    SENSOR = "sensor"
+    """The asset's sensor is asked."""
+
+
+class Trust(StrEnum):
+    """What stands behind it. Only `measured` says something of the disinfection; `scanned`: somebody had the tag's code."""
+
+    MEASURED = "measured"
+    SCANNED = "scanned"
+    UNVERIFIED = "unverified"
+
+
+class Doubt(StrEnum):
+    """Why a round is unverified."""
+
+    NO_EVIDENCE = "no_evidence"
+    SCANNED_AGAIN = "scanned_again"
+    """The same tag was scanned a moment before: one visit is one round."""
+    TAG_UNKNOWN = "tag_unknown"
+    """The code is not that of the asset's tag, or not any more."""
+    SENSOR_SILENT = "sensor_silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round as it was judged when it was entered.
+
+    Attributes:
+        done_ms: when it was done, as the person's phone says, never after at_ms.
+        at_ms: when this server heard of it; late: too long after it was done.
+        ppm: available chlorine in mg/L; None where it is not known. measured_ppm: whether a sensor says so.
+        faults: why it counts for nothing; empty where it counts.
+    """
+
+    number: int
+    asset: int
+    done_ms: int
+    at_ms: int
+    user: str
+    agent: Agent
+    ppm: float | None
+    contact_min: float | None
+    trust: Trust
+    doubt: Doubt | None = None
+    faults: tuple[Fault, ...] = ()
+    late: bool = False
+    measured_ppm: bool = False
+    dilution: str = ""
+
+    @property
+    def counts(self) -> bool:
+        return not self.faults
+
+
+def believed(
+    evidence: Evidence, done_ms: int, earlier: Iterable[Round], rules: RoundRules, *, holds: bool
+) -> tuple[Trust, Doubt | None]:
+    """What stands behind a round.
+
+    `earlier`: the asset's other rounds; `holds`: the code is that of its tag, or its sensor has a reading of that time.
+    """
+    match evidence:
+        case Evidence.NONE:
+            return Trust.UNVERIFIED, Doubt.NO_EVIDENCE
+        case Evidence.SENSOR:
+            return (Trust.MEASURED, None) if holds else (Trust.UNVERIFIED, Doubt.SENSOR_SILENT)
+        case Evidence.TAG:
+            if not holds:
+                return Trust.UNVERIFIED, Doubt.TAG_UNKNOWN
+            near = any(one.trust is Trust.SCANNED and abs(done_ms - one.done_ms) < rules.again_ms for one in earlier)
+            return (Trust.UNVERIFIED, Doubt.SCANNED_AGAIN) if near else (Trust.SCANNED, None)
