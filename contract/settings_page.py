@@ -6,6 +6,7 @@ import inspect
 import types
 import typing
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -21,12 +22,14 @@ def page(tree: type[BaseModel], title: str, command: str) -> str:
     return head + "".join(_sections(tree, "")) + "\n"
 
 
-def _sections(model: type[BaseModel], path: str) -> Iterator[str]:
-    yield _section(model, f"## `[{path}]`{_variant(model)}" if path else "## At the top")
+def _sections(model: type[BaseModel], path: str, *, many: bool = False) -> Iterator[str]:
+    """`many`: the table may stand there more than once, each time in double brackets."""
+    heading = f"[[{path}]]" if many else f"[{path}]"
+    yield _section(model, f"## `{heading}`{'' if many else _variant(model)}" if path else "## At the top")
     for name, field in model.model_fields.items():
         inner = f"{path}.{name}" if path else name
         for table in _tables(field.annotation):
-            yield from _sections(table, inner)
+            yield from _sections(table, inner, many=typing.get_origin(field.annotation) is list)
 
 
 def _section(model: type[BaseModel], heading: str) -> str:
@@ -81,7 +84,8 @@ def _limits(constraint: Any) -> Iterator[str]:
 
 
 def _word(annotation: Any) -> str:
-    words = {str: "text", int: "whole number", float: "number", bool: "true or false", Path: "path", types.NoneType: "left out"}
+    words = {str: "text", int: "whole number", float: "number", bool: "true or false", Path: "path", date: "date"}
+    words |= {types.NoneType: "left out"}
     origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is Annotated:
         return _word(inner[0])
@@ -89,6 +93,8 @@ def _word(annotation: Any) -> str:
         return " or ".join(f'`"{value}"`' if isinstance(value, str) else f"`{value}`" for value in inner)
     if origin in {typing.Union, types.UnionType}:
         return " or ".join(_word(one) for one in inner)
+    if origin is dict:
+        return f"table of {_word(inner[1])}"
     if origin is list:
         return f"list of {_word(inner[0])}"
     return words.get(annotation, str(annotation))

@@ -24,6 +24,7 @@ ROOM_PATIENCE_S: Final = 2.0
 """The lamp of a room is out long before: its timer waits for nobody."""
 QR_PATIENCE_S: Final = 10.0
 HOME_PATIENCE_S: Final = 10.0
+SENSORS_PATIENCE_S: Final = 10.0
 
 
 def parts_of(config: GateConfig, rundir: RunDir) -> list[Part]:
@@ -38,10 +39,11 @@ def parts_of(config: GateConfig, rundir: RunDir) -> list[Part]:
         cameras.append(part("thermal", CAPTURE_PATIENCE_S))
     circuit = [part("circuit", CAPTURE_PATIENCE_S)] if config.simulation.circuit else []
     room = [part("room", ROOM_PATIENCE_S)] if config.room is not None else []
+    sensors = [part("sensors", SENSORS_PATIENCE_S)] if config.sensors.every else []
     home = [part("home_assistant", HOME_PATIENCE_S)] if config.home_assistant.enabled else []
     badges = [part("qr", QR_PATIENCE_S)] if config.qr.keys and not isinstance(config.colour, ThermalColour) else []
     gate = [part("gate", 5.0), part("uplink", 15.0, last=True), part("kiosk", 10.0)]
-    return [*circuit, *room, *cameras, *gate, *badges, *home]
+    return [*circuit, *room, *cameras, *gate, *badges, *sensors, *home]
 
 
 def _start(part: Part) -> subprocess.Popen[bytes]:

@@ -25,11 +25,12 @@ ENTRIES: Final = {
     "qr": "edge.app.qr_part:run_qr",
     "uplink": "edge.app.uplink_part:run",
     "kiosk": "edge.app.kiosk_part:run",
+    "sensors": "edge.app.sensors_part:run",
     "home_assistant": "edge.app.home_assistant_part:run",
 }
 """Named, not imported: the uplink process never loads OpenCV, the gate process never loads paho or a web server."""
 
-GIVE_WAY: Final = frozenset({"uplink", "kiosk", "qr", "home_assistant"})
+GIVE_WAY: Final = frozenset({"uplink", "kiosk", "qr", "sensors", "home_assistant"})
 """Processes that may wait a moment when the loop or a camera wants the processor."""
 
 _PR_SET_PDEATHSIG: Final = 1

@@ -30,6 +30,7 @@ from edge.mqtt import probe_broker
 from edge.policy.room_facts import Lamp
 from edge.qr.allow_list import read_list
 from edge.room.alarms import AGENTS
+from edge.sensors.local_mqtt.source import broker as sensor_broker
 from edge.vision.liveness import Liveness, SourceState
 from edge.vision.registration import Registration
 from edge.vision.view import WHOLE
@@ -195,6 +196,14 @@ def _home_assistant(config: GateConfig) -> str | None:
     return f"{told.host}:{told.port}, as {told.prefix}/device/..."
 
 
+def _local_broker(config: GateConfig) -> str | None:
+    told = config.sensors.mqtt
+    if not told.devices:
+        return None
+    probe_broker(sensor_broker(told), told.user, BROKER_WITHIN_S, "sensors.mqtt")
+    return f"{len(told.devices)} device{'' if len(told.devices) == 1 else 's'} at {told.host}:{told.port}"
+
+
 def _kiosk(config: GateConfig) -> str:
     port = config.kiosk.port
     with socket.socket() as probe:
@@ -235,6 +244,7 @@ PROBES: Final[dict[str, Probe]] = {
     "room": _room,
     "database": _database,
     "broker": _broker,
+    "sensors' broker": _local_broker,
     "home assistant": _home_assistant,
     "kiosk": _kiosk,
     "allow list": _allow_list,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of mode 0700 in it
 BOARDS: Final = (
-    *("heads", "duty", "home_assistant"),
+    *("heads", "duty", "sensors", "home_assistant"),
     *("supervisor", "colour", "thermal", "gate", "health", "outdoors", "uplink", "orders", "kiosk"),
     *("circuit", "hand", "room"),
     *("technician", "session", ASKED, ANSWERED, "looking", "seen", "on_site", "help", "qr"),
@@ -132,7 +132,7 @@ class RunDir:
         self.config_path.write_text(config.model_dump_json(), encoding="utf-8")
         self.config_path.chmod(0o600)
         (self.path / "epoch").write_text(repr(time.monotonic()), encoding="ascii")
-        for records in (self.records_path, self.room_records_path):
+        for records in (self.records_path, self.room_records_path, self.sensor_records_path):
             if not records.exists():
                 RecordRing.create(records).close()
         if config.simulation.circuit:
@@ -163,6 +163,10 @@ class RunDir:
     @property
     def room_records_path(self) -> Path:
         return self.path / "room.records"
+
+    @property
+    def sensor_records_path(self) -> Path:
+        return self.path / "sensor.records"
 
     @property
     def lines_path(self) -> Path:
@@ -200,6 +204,10 @@ class RunDir:
         """What the room's process has to tell: a ring has one producer."""
         return RecordRing(self.room_records_path)
 
+    def sensor_records(self) -> RecordRing:
+        """What facility sensors say: a ring has one producer."""
+        return RecordRing(self.sensor_records_path)
+
     def config(self) -> GateConfig:
         # As Python values, as they came from the TOML file: pydantic's strict JSON mode takes no path that became one already.
         return GateConfig.model_validate(json.loads(self.config_path.read_bytes()))
@@ -222,7 +230,7 @@ class RunDir:
 
     def remove(self) -> None:
         """Take the folder away; uncommitted records stay for the next run."""
-        rings = (self.records(), self.room_records())
+        rings = (self.records(), self.room_records(), self.sensor_records())
         waiting = sum(ring.written - ring.committed for ring in rings)
         for ring in rings:
             ring.close()

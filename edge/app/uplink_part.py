@@ -11,4 +11,4 @@ from edge.uplink.process import run_uplink
 
 def run(rundir: RunDir, stop: Stop) -> None:
     config, ring, board, orders = rundir.config(), rundir.records(), rundir.board("uplink"), rundir.board("orders")
-    run_uplink(config, ring, board, VERSION, SystemClock(), stop, orders, rundir.room_records())
+    run_uplink(config, ring, board, VERSION, SystemClock(), stop, orders, rundir.room_records(), rundir.sensor_records())

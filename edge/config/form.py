@@ -128,7 +128,7 @@ def _variant(kind: dict[str, Any], defs: dict[str, Any], path: str, chooser: str
     own = (
         _entry(f"{path}.{key}" if path else key, field, must=key in needed)
         for key, field in fields.items()
-        if key != chooser and _table_in(field, defs) is None
+        if key != chooser and _table_in(field, defs) is None and not _is_of_tables(field, defs)
     )
     return Variant(name, kind.get("description", ""), tuple(own))
 
@@ -174,6 +174,11 @@ def _table_in(field: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any] | N
         if resolved.get("type") == "object" or "discriminator" in resolved:
             return resolved
     return None
+
+
+def _is_of_tables(field: dict[str, Any], defs: dict[str, Any]) -> bool:
+    """Whether it is a list of tables, such as one of devices. They are written into the file: a form has no rows to add."""
+    return _resolved(field.get("items", {}), defs).get("type") == "object"
 
 
 def _options(model: dict[str, Any]) -> list[dict[str, Any]]:

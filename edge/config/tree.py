@@ -25,7 +25,9 @@ from edge.config.live import LiveConfig
 from edge.config.occupancy import OccupancyConfig
 from edge.config.qr import QrConfig
 from edge.config.record import RecordConfig
+from edge.config.register_map import load_map
 from edge.config.room import RoomConfig
+from edge.config.sensors import SensorsConfig
 from edge.config.set_up import SetUpConfig
 from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.technician import TechnicianConfig
@@ -156,6 +158,7 @@ class GateConfig(Settings):
     kiosk: KioskConfig = KioskConfig()
     live: LiveConfig = LiveConfig()
     qr: QrConfig = QrConfig()
+    sensors: SensorsConfig = SensorsConfig()
     home_assistant: HomeAssistantConfig = HomeAssistantConfig()
     technician: TechnicianConfig = TechnicianConfig()
     set_up: SetUpConfig = SetUpConfig()
@@ -208,11 +211,14 @@ class GateConfig(Settings):
 
 
 def load_gate(path: Path) -> GateConfig:
-    """Read a gate's settings and the calibration they name. Raises SettingsError naming file, key, value and remedy."""
+    """Read a gate's settings, the calibration and the register maps they name. Raises SettingsError naming file, key, value and remedy."""
     return gate_of(text_of(path), path)
 
 
 def gate_of(text: str, path: Path) -> GateConfig:
     """The settings of a gate whose file `path` says `text`. Raises SettingsError as `load_gate` does."""
     values = values_of(text, where=str(path))
-    return with_calibration(check(values, GateConfig, where=str(path)), path.parent)
+    told = with_calibration(check(values, GateConfig, where=str(path)), path.parent)
+    for name in {one.map for one in told.sensors.modbus}:
+        load_map(name)
+    return told

@@ -97,11 +97,15 @@ class Link:
         info = up[1].publish(topic, body, qos, retain, properties)
         return info.mid if info.rc == paho.MQTT_ERR_SUCCESS else None
 
-    def subscribe(self, epoch: int, topics: list[str]) -> None:
-        """Ask for `topics` on connection `epoch`; nothing happens when that connection is no more."""
+    def subscribe(self, epoch: int, topics: list[str], *, as_published: bool = True) -> None:
+        """Ask for `topics` on connection `epoch`; nothing happens when that connection is no more.
+
+        `as_published`: a message published to be kept is told as `retained` also when it comes as news; without, only what the
+        broker had kept is.
+        """
         up = self._up
         if up is not None and up[0] == epoch:
-            up[1].subscribe([(topic, SubscribeOptions(qos=1, retainAsPublished=True)) for topic in topics])
+            up[1].subscribe([(topic, SubscribeOptions(qos=1, retainAsPublished=as_published)) for topic in topics])
 
     def close(self, timeout_s: float = 2.0) -> None:
         """Leave, with the last will said, and end the thread."""

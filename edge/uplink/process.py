@@ -71,15 +71,16 @@ def run_uplink(
     stop: Stop,
     orders: Board | None = None,
     room: RecordRing | None = None,
+    sensors: RecordRing | None = None,
 ) -> None:
     """Take records from `ring` to the disk and on to the broker until `stop`. Raises when a thread of it died.
 
-    `room` is the ring of the process that watches over a room, where there is one.
+    `room` is the ring of the process that watches over a room, `sensors` of the one that listens to facility sensors.
     Commands of the cloud are handed to the loop on the board `orders`; without one, nobody obeys any.
     `stop` is only looked at, never waited for: a signal handler that sets it must not meet its lock half-way. (And no
     multiprocessing event: a process killed while it waits for one blocks whoever sets it, for ever.)
     """
-    beats, rings = _Beats(), (ring,) if room is None else (ring, room)
+    beats, rings = _Beats(), tuple(one for one in (ring, room, sensors) if one is not None)
     birth = StateData(online=True, since=clock.wall(), version=gate_version, replay=config.replay)
     outbox = _open(config, clock, beats) or _open_patiently(config, rings, board, clock, stop, beats, birth)
     if outbox is None:

@@ -15,11 +15,15 @@ from edge.app.technician.self_test import findings, told
 from edge.config import GateConfig
 from edge.config.barrier_lines import PulseBarrier
 from edge.config.room import RoomConfig
+from edge.config.sensors import SensorsConfig
 from edge.config.tree import BrokerConfig
 from edge.kiosk.technician.page import PAGES
 from tests.sim.gates import simulated_gate
 from tests.sim.room_rig import ROOM
 
+HEARD = {"sensor": "hall-air", "place": "Hall", "quantity": "co2_ppm", "unit": "ppm", "value": 812.0, "trouble": None}
+DEVICE = {"name": "hall-air", "kind": "esphome", "topic": "air-1", "quantities": ["co2_ppm"]}
+SENSORS = SensorsConfig.model_validate({"mqtt": {"devices": [DEVICE]}})
 FINE: dict[str, dict[str, Any]] = {
     "supervisor": {"parts": {"colour": "up", "gate": "up"}, "restarts": {"colour": 0}},
     "colour": {"state": "live", "fps": 24.8, "replay": True},
@@ -28,6 +32,7 @@ FINE: dict[str, dict[str, Any]] = {
     "room": {"state": "idle", "lamp": "off", "alarms": [], "why": None, "sensors": {"door": "nobody"}},
     "health": {"loop_p50_ms": 4.1, "loop_p99_ms": 9.0, "frames_skipped": 2},
     "uplink": {"connected": True, "outbox_rows": 0, "disk": None, "clock_ok": True, "certificate_days": 60.0},
+    "sensors": {"readings": [HEARD]},
     "home_assistant": {"trouble": ""},
 }
 
@@ -45,7 +50,7 @@ def config_in(folder: Path) -> GateConfig:
     (folder / "allowed.json").write_text('{"badges": ["s-17"]}', encoding="utf-8")
     area = config.admission.model_copy(update={"key_area": True, "allow_list": folder / "allowed.json"})
     home = config.home_assistant.model_copy(update={"enabled": True})
-    return config.model_copy(update={"uplink": uplink, "admission": area, "home_assistant": home, **wired})
+    return config.model_copy(update={"uplink": uplink, "admission": area, "home_assistant": home, "sensors": SENSORS, **wired})
 
 
 @pytest.fixture
@@ -82,6 +87,7 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
     ("clock", "uplink", {"clock_ok": False}, "nothing keeps it right"),
     ("broker", "uplink", {"connected": False, "away": "Connection refused", "outbox_rows": 412}, "refused; 412 events wait"),
     ("certificate", "uplink", {"certificate_days": 3.0}, "good for 3 more days"),
+    ("sensors", "sensors", {"readings": [HEARD, HEARD | {"value": None, "trouble": "stale"}]}, "Hall: co2_ppm stale"),
     ("home assistant", "home_assistant", {"trouble": "cannot be reached"}, "cannot be reached"),
 ]
 
@@ -104,6 +110,7 @@ def test_what_a_gate_does_not_have_is_not_used(fine: Live) -> None:
     plain = replace(fine, config=simulated_gate())
     assert LIVE_PROBES["fire contact"](plain) is None
     assert LIVE_PROBES["certificate"](plain) is None
+    assert LIVE_PROBES["sensors"](plain) is None
     assert LIVE_PROBES["home assistant"](plain) is None
     assert LIVE_PROBES["allow list"](plain) is None
 

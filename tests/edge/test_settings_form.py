@@ -29,10 +29,12 @@ def draft(tmp_path: Path) -> Draft:
 
 def documented_keys() -> set[str]:
     """Every key of the reference page, with its table."""
-    found, table = set(), ""
+    found, table, many = set(), "", False
     for line in page(GateConfig, "", "").splitlines():
-        if heading := re.match(r"## (?:`\[(.*?)\]`|At the top)", line):
-            table = heading[1] or ""
+        if heading := re.match(r"## (?:`(\[?)\[(.*?)\]+`|At the top)", line):
+            many, table = bool(heading[1]), heading[2] or ""
+        if many:
+            continue  # tables that may stand there more than once are not in the form
         if row := re.match(r"\| `(\w+)` \|", line):
             found.add(f"{table}.{row[1]}" if table else row[1])
     return found

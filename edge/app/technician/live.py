@@ -180,6 +180,20 @@ def _home_assistant(live: Live) -> str | None:
     return f"told by {told.host}:{told.port}"
 
 
+def _sensors(live: Live) -> str | None:
+    if not live.config.sensors.every:
+        return None
+    note = live.notes["sensors"]
+    if live.silent_s["sensors"] > SILENT_S:
+        raise MenshenError("nobody reads them", where="sensors", remedy="See the log.")
+    silent = [one for one in note.get("readings", ()) if one["trouble"] is not None]
+    if silent:
+        why = "; ".join(f"{one['place'] or one['sensor']}: {one['quantity']} {one['trouble']}" for one in silent[:4])
+        remedy = "Check power, battery, wires and settings of these devices."
+        raise MenshenError(why, where=", ".join(sorted({one["sensor"] for one in silent})[:4]), remedy=remedy)
+    return f"{len(note.get('readings', ()))} readings"
+
+
 LIVE_PROBES: Final[Mapping[str, LiveProbe]] = {
     "processes": _processes,
     "colour camera": _camera("colour"),
@@ -195,6 +209,7 @@ LIVE_PROBES: Final[Mapping[str, LiveProbe]] = {
     "clock": _clock,
     "broker": _broker,
     "certificate": _certificate,
+    "sensors": _sensors,
     "home assistant": _home_assistant,
     "allow list": _as_in_check(PROBES["allow list"]),
 }

@@ -18,7 +18,7 @@ from edge.app.technician.live import CAMERAS, LIVE_PROBES, Live
 from edge.clock import Clock, SystemClock
 from edge.config.filled import shown
 
-_TOLD: Final = ("supervisor", *CAMERAS, "gate", "room", "health", "uplink", "home_assistant")
+_TOLD: Final = ("supervisor", *CAMERAS, "gate", "room", "health", "uplink", "sensors", "home_assistant")
 
 
 def live_of(rundir: RunDir, clock: Clock) -> Live:

@@ -1,0 +1,93 @@
+"""The process that reads facility sensors. It waits for neither disk nor cloud, and nothing waits for it."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import ExitStack
+from typing import Any, Final
+
+from contract.errors import MessageError
+from contract.topics import Kind
+from edge.app.rundir import RunDir
+from edge.app.sensor_buses import buses_of
+from edge.board import Board
+from edge.clock import Clock, SystemClock
+from edge.config import GateConfig
+from edge.records import RecordRing
+from edge.sensors.batches import MOST, batches
+from edge.sensors.inbox import Inbox
+from edge.sensors.local_mqtt.source import LocalMqtt
+from edge.sensors.newest import Newest
+from edge.sensors.reading import HandOver, Reading, Trouble
+from edge.sensors.source import Source
+from edge.stop import Stop
+
+LOOK_S: Final = 0.1
+
+
+def run(rundir: RunDir, stop: Stop) -> None:
+    read_sensors(rundir.config(), rundir, SystemClock(), stop)
+
+
+def sources_of(config: GateConfig, hand_over: HandOver, clock: Clock) -> list[Source]:
+    """Every bus, and the local broker where a device speaks to it."""
+    told = config.sensors.mqtt
+    broker: list[Source] = [LocalMqtt(told, config.gate, hand_over, clock)] if told.devices else []
+    return [*buses_of(config.sensors, hand_over, clock), *broker]
+
+
+def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -> None:
+    """Rounds until `stop`. A bus or broker that is away is a state on the board, never a reason to end."""
+    inbox, board, records = Inbox(), rundir.board("sensors"), rundir.sensor_records()
+    sources = sources_of(config, inbox.put, clock)
+    newest = Newest([sensor for source in sources for sensor in source.sensors], clock.monotonic_s())
+    out = Out(newest, records, config.sensors.batch_s, clock)
+    with ExitStack() as open_sources:
+        for source in sources:
+            source.start()
+            open_sources.callback(source.close)
+        while not stop.wait(LOOK_S):
+            now_s = clock.monotonic_s()
+            for source in sources:
+                source.round(now_s)
+            out.put([*newest.take(inbox.take()), *newest.stale(now_s, _why(sources))])
+            out.round(now_s)
+            said = {source.name: source.note() for source in sources if isinstance(source, LocalMqtt)}
+            _post(board, {"dropped": inbox.dropped + out.dropped, "sources": said}, newest, now_s)
+
+
+class Out:
+    """Readings on their way to the writer, some together. What it has no room for is given up, and counted."""
+
+    def __init__(self, newest: Newest, records: RecordRing, batch_s: float, clock: Clock) -> None:
+        self._newest, self._records, self._batch_s, self._clock = newest, records, batch_s, clock
+        self._waiting = deque[Reading]()
+        self._sent_s = float("-inf")
+        self.dropped = 0
+
+    def put(self, readings: list[Reading]) -> None:
+        self._waiting.extend(readings)
+
+    def round(self, now_s: float) -> None:
+        """Hand over what waits, where it is time or enough."""
+        if not self._waiting or (now_s - self._sent_s < self._batch_s and len(self._waiting) < MOST):
+            return
+        self._sent_s, readings = now_s, list(self._waiting)
+        self._waiting.clear()
+        wall = self._clock.wall()
+        for body in batches(readings, self._newest.told, wall, now_s):
+            if self._records.put(Kind.SENSOR, body, wall.timestamp(), now_s) is None:
+                self.dropped += body.count(b'"sensor":')
+
+
+def _why(sources: list[Source]) -> dict[str, Trouble]:
+    """What is wrong with a whole source, by sensor."""
+    return {sensor.told.name: why for source in sources if (why := source.why_silent()) is not None for sensor in source.sensors}
+
+
+def _post(board: Board, note: dict[str, Any], newest: Newest, now_s: float) -> None:
+    """The newest readings are for this machine's own screens; where they do not fit, the cloud has them all the same."""
+    try:
+        board.post(note | {"readings": newest.board()}, now_s)
+    except MessageError:
+        board.post(note | {"readings": [], "crowded": True}, now_s)
