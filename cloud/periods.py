@@ -16,8 +16,7 @@ class RetentionSettings(Settings):
     and times of a visit stay. `notices_days`: who was told of an alarm; `dead_letters_days`: messages that nobody could read;
     `appointments_hours`: after the end of an appointment; `rounds_days`: disinfection rounds, meetings and notices of cases;
     `supplies_days`: what people wrote beside a line of a stock's book;
-    `measurements_days`: what gates say of their health and sensors, whose points the series keep; `alarms_days`: alerts of equipment,
-    moves of alarms, and what gates did on an order; `audit_days`: detail and address of an action; `backups_days`: backups in a folder, and ledgers that were replaced by one.
+    `audit_days`: detail and address of an action; `backups_days`: backups in a folder, and ledgers that were replaced by one.
     """
 
     visitors_days: Annotated[int, Field(ge=1, le=3660)] = 30
@@ -29,6 +28,4 @@ class RetentionSettings(Settings):
     rounds_days: Annotated[int, Field(ge=7, le=3660)] = 365
     supplies_days: Annotated[int, Field(ge=7, le=3660)] = 365
     appointments_hours: Annotated[int, Field(ge=1, le=720)] = 24
-    measurements_days: Annotated[int, Field(ge=7, le=3660)] = 90
-    alarms_days: Annotated[int, Field(ge=30, le=36600)] = 1095
     audit_days: Annotated[int, Field(ge=30, le=36600)] = 1095

@@ -21,8 +21,6 @@ class Horizons:
     notices_ms: int
     dead_letters_ms: int
     audit_ms: int
-    measurements_ms: int
-    alarms_ms: int
     appointments_ms: int
     rounds_ms: int
     supplies_ms: int
@@ -40,8 +38,6 @@ class Horizons:
             notices_ms=since_ms(keep.notices_days),
             dead_letters_ms=since_ms(keep.dead_letters_days),
             audit_ms=since_ms(keep.audit_days),
-            measurements_ms=since_ms(keep.measurements_days),
-            alarms_ms=since_ms(keep.alarms_days),
             appointments_ms=now_ms - keep.appointments_hours * HOUR_MS,
             rounds_ms=since_ms(keep.rounds_days),
             supplies_ms=since_ms(keep.supplies_days),

@@ -17,10 +17,10 @@ from cloud.store.erasing import erase_content, erase_visits
 from cloud.store.facility.books import forget_reasons
 from cloud.store.facility.retention import forget_rounds
 from cloud.store.feed import Feed
-from cloud.store.retention_of_equipment import AT_ONCE, forget_acts, forget_alerts, forget_measurements, forget_moves
 from cloud.store.staff.retention import forget_declarations, forget_leavers, forget_signs
 from cloud.store.tables import appointment, audit, dead_letter, invitation, notice, recheck_case, session, visit
 
+AT_ONCE: Final = 500
 _OF_VISIT: Final = and_(recheck_case.c.gate == visit.c.gate, recheck_case.c.visit == visit.c.visit)
 Sweep = Callable[[Connection, Feed, Horizons], int]
 
@@ -100,10 +100,6 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
     "sessions": forget_sessions,
     "invitations": forget_invitations,
     "audit details": forget_audit,
-    "health and sensor readings": forget_measurements,
-    "alerts of equipment": forget_alerts,
-    "acts of gates": forget_acts,
-    "moves of alarms": forget_moves,
     "appointments": forget_appointments,
     "disinfection": forget_rounds,
     "reasons in books of supplies": forget_reasons,
