@@ -21,6 +21,16 @@ SHOWN: Final = 20
 """Devices of which something is odd, on the board."""
 
 
+TOPICS: Final = 20_000
+"""Whose they are is remembered."""
+
+
+def matches(asked: str, topic: str) -> bool:
+    """Whether a topic is one that was asked for, with `+` for any one level."""
+    levels, said = asked.split("/"), topic.split("/")
+    return len(levels) == len(said) and all(level in ("+", one) for level, one in zip(levels, said, strict=True))
+
+
 class Line(Protocol):
     """`edge.mqtt.Link`, as far as it is used here."""
 
@@ -32,6 +42,7 @@ class Listener:
 
     def __init__(self, told: LocalMqttConfig, now_s: float) -> None:
         self._devices: Sequence[Device] = [Device(one, told, now_s) for one in told.devices]
+        self._hearers: dict[str, tuple[Device, ...]] = {}
         self._events = Queue[LinkEvent](WAITING)
         self.lost = 0
         self.trouble = "not connected yet"
@@ -68,6 +79,15 @@ class Listener:
         devices = {one.name: {"wrong": one.wrong, "unnamed": sorted(one.unnamed)[:4], "misplaced": one.misplaced} for one in odd}
         return {"trouble": self.trouble, "lost": self.lost, "devices": devices}
 
+    def _of(self, topic: str) -> tuple[Device, ...]:
+        """Whose topic it is; looked for once, because 200 devices say the same topics all day."""
+        found = self._hearers.get(topic)
+        if found is None:
+            found = tuple(one for one in self._devices if any(matches(asked, topic) for asked in one.topics))
+            if len(self._hearers) < TOPICS:
+                self._hearers[topic] = found
+        return found
+
     def _take(self, event: LinkEvent, line: Line, now_s: float, wall_ms: int) -> list[Reading]:
         match event:
             case Connected(epoch=epoch):
@@ -83,7 +103,8 @@ class Listener:
                 for device in self._devices:
                     device.lost(now_s)
             case Incoming(topic=topic, body=body, retained=retained):
-                heard = (one.take(topic, body, retained=retained, now_s=now_s, wall_ms=wall_ms) for one in self._devices)
+                hearers = self._of(topic)
+                heard = (one.take(topic, body, retained=retained, now_s=now_s, wall_ms=wall_ms) for one in hearers)
                 return [reading for readings in heard for reading in readings]
             case Puback():
                 pass
