@@ -57,11 +57,11 @@ class RegisterMap(Settings):
 
     device: Annotated[str, Field(min_length=1, max_length=80)]
     source: Annotated[str, Field(min_length=10, max_length=500)]
-    register: Annotated[list[Register], Field(min_length=1, max_length=32)]
+    registers: Annotated[list[Register], Field(min_length=1, max_length=32)]
 
     @model_validator(mode="after")
     def _each_once(self) -> RegisterMap:
-        names = [one.quantity for one in self.register]
+        names = [one.quantity for one in self.registers]
         if len(set(names)) < len(names):
             raise ValueError("a quantity stands there twice. A device that measures one in two places is two sensors: two files")
         return self

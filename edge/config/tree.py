@@ -211,7 +211,7 @@ class GateConfig(Settings):
 
 
 def load_gate(path: Path) -> GateConfig:
-    """Read a gate's settings, the calibration and the register maps they name. Raises SettingsError naming file, key, value and remedy."""
+    """Read a gate's settings, and the calibration and register maps they name. Raises SettingsError: file, key, value, remedy."""
     return gate_of(text_of(path), path)
 
 
