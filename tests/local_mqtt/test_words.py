@@ -7,6 +7,7 @@ import re
 import pytest
 
 from demo.broker import REPOSITORY
+from edge.config import load_gate
 from edge.config.quantities import QUANTITIES
 from edge.sensors.local_mqtt.listener import matches
 from edge.sensors.local_mqtt.words import CLASSES, ESPHOME, TASMOTA, ZIGBEE2MQTT
@@ -32,12 +33,25 @@ def test_every_word_of_a_device_means_a_quantity_there_is() -> None:
         assert {word.quantity for word in table.values()} <= QUANTITIES.keys()
 
 
+def said_by(node: str) -> set[str]:
+    """The names under which ESPHome publishes what a file calls its values: small letters, `_` for a space."""
+    names = re.findall(r'^ +name: "(.+)"$', (NODES / f"{node}.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    return {name.lower().replace(" ", "_") for name in names}
+
+
 @pytest.mark.parametrize("node", ["air", "uvc", "dispenser", "bin"])
 def test_what_a_shipped_node_says_the_gate_understands(node: str) -> None:
-    names = re.findall(r'^ +name: "(.+)"$', (NODES / f"{node}.yaml").read_text(encoding="utf-8"), re.MULTILINE)
-    keys = {name.lower().replace(" ", "_") for name in names}
+    keys = said_by(node)
     assert keys - ESPHOME.keys() <= {"lamp"}, "what the contactor says has no quantity of its own yet"
     assert keys & ESPHOME.keys()
+
+
+def test_the_shipped_gate_asks_each_shipped_node_for_what_it_says() -> None:
+    gate = load_gate(REPOSITORY / "firmware_configs" / "gates" / "facility_nodes.toml")
+    for device in gate.sensors.mqtt.devices:
+        keys = said_by(device.topic.removesuffix("-1"))
+        assert {ESPHOME[key].quantity for key in keys & ESPHOME.keys()} == set(device.quantities), device.name
+    assert len(gate.sensors.mqtt.devices) == 4
 
 
 @pytest.mark.parametrize(
