@@ -100,7 +100,8 @@ JOIN_S: Final = 10.0
 ROUTERS: Final = (
     session.router, oidc.router, enrol.router, health.router, metrics.router, live.router, queue.router, cases.router,
     questionnaires.router, alarms.router, notices.router, figures.router, ledger.router, series.router, commands.router,
-    register.router, receptions.router, appointments.router, badges.router, visit.router, pass_page.router, badge_page.router, board.router,
+    register.router,
+    receptions.router, appointments.router, badges.router, visit.router, pass_page.router, badge_page.router, board.router,
     page.router, accounts.router, sites.router, tokens.router, audit.router, records.router, chain.router,
     rosters.router, declarations.router, staff.router, pictures.router,
     reports.router, chronicle.router,
@@ -193,7 +194,8 @@ class Service:
         self.withdrawals = None if signer is None else Withdrawals(database, self.bus, signer, now_ms)
         if self.withdrawals is not None:
             self._threads += [threading.Thread(target=self.withdrawals.run, name="withdrawals", daemon=True)]
-        self.reporter = reporter(settings.reports, database, now_ms, rules_of(settings.staff), round_rules(settings.facilities))
+        reported = rules_of(settings.staff), round_rules(settings.facilities), supply_rules(settings.supplies)
+        self.reporter = reporter(settings.reports, database, now_ms, *reported)
         self._threads += [threading.Thread(target=self.reporter.run, name="reports", daemon=True)]
         head_signer = HeadSigner.of(settings.ledger)
         self.heads = None if head_signer is None else Heads(database, head_signer, now_ms)

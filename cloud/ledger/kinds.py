@@ -61,7 +61,7 @@ PRIORITIES: Final[dict[str, Priority]] = {
     CloudAlarm.UNEXPECTED_ENTRY: Priority.HIGH,
     CloudAlarm.ROUND_OVERDUE: Priority.MEDIUM,
     CloudAlarm.AREA_LOCKED: Priority.HIGH,
-    CloudAlarm.SUPPLY_SHORT: Priority.LOW,
+    CloudAlarm.SUPPLY_SHORT: Priority.MEDIUM,
 }
 
 SAFETY: Final[frozenset[str]] = frozenset({AlertKind.FIRE, AlertKind.ROOM_PERSON, AlertKind.ROOM_LAMP})

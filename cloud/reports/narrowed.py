@@ -17,7 +17,8 @@ def narrowed(body: Body, site: str, gates: Collection[str]) -> Body:
     lines = {name: [one for one in _lines(body, name) if one.gate in gates] for name in _LINES}
     duty = None if body.duty is None else [one for one in body.duty if is_within(one.site, site)]
     rounds = None if body.rounds is None else [one for one in body.rounds if is_within(one.site, site)]
-    return body.model_copy(update={**lines, "duty": duty, "rounds": rounds})
+    supplies = None if body.supplies is None else [one for one in body.supplies if is_within(one.site, site)]
+    return body.model_copy(update={**lines, "duty": duty, "rounds": rounds, "supplies": supplies})
 
 
 def _lines(body: Body, name: str) -> Iterable[OfGate]:

@@ -6,19 +6,27 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from cloud.ledger.facility.rules import RoundRules
+from cloud.ledger.facility.supplies import SupplyRules
 from cloud.ledger.reporting.schedule import Schedule
 from cloud.ledger.staff.rules import Rules
 from cloud.reports.disinfection import DisinfectionOf
 from cloud.reports.duty import StaffDuty
+from cloud.reports.stocks import SuppliesOf
 from cloud.reports.worker import Reporter
 from cloud.settings import ReportSettings
 from cloud.store.database import Database
 
 
 def reporter(
-    settings: ReportSettings, database: Database, now_ms: Callable[[], int], rules: Rules, rounds: RoundRules
+    settings: ReportSettings,
+    database: Database,
+    now_ms: Callable[[], int],
+    rules: Rules,
+    rounds: RoundRules,
+    supplies: SupplyRules,
 ) -> Reporter:
-    """The worker as it was set up. `rules`: of the staff's day; `rounds`: of disinfection."""
+    """The worker as it was set up. `rules`: of the staff's day; `rounds`: of disinfection; `supplies`: of stocks."""
     hour, _, minute = settings.at.partition(":")
     schedule = Schedule(int(hour) * 60 + int(minute), ZoneInfo(settings.timezone))
-    return Reporter(database, schedule, round(settings.late_s * 1000), now_ms, StaffDuty(rules), DisinfectionOf(rounds))
+    sources = StaffDuty(rules), DisinfectionOf(rounds), SuppliesOf(supplies)
+    return Reporter(database, schedule, round(settings.late_s * 1000), now_ms, *sources)

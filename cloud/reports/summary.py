@@ -105,6 +105,7 @@ def _trouble(body: Body, language: Language) -> list[Both]:
             ),
         ),
         (_overdue(body), (f"消毒逾期 {_overdue(body)} 次。", f"Disinfection was overdue {_overdue(body)} times.")),
+        (_short(body), (f"物资不足：{_short(body)}。", f"Supplies that run short: {_short(body)}.")),
         (not body.rounds_kept, ("未记录消毒巡查。", "No disinfection rounds are kept.")),
     ]
     return [both for there, both in found if there]
@@ -112,6 +113,10 @@ def _trouble(body: Body, language: Language) -> list[Both]:
 
 def _unverified(body: Body) -> int:
     return sum(one.unverified + one.invalid for one in body.rounds or ())
+
+
+def _short(body: Body) -> str:
+    return ", ".join(one.name for one in body.supplies or () if one.state == "short")
 
 
 def _overdue(body: Body) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cloud.export import Row, Table
-from cloud.reports.words import ASSETS, OTHERS, Language, lasting, say, word
+from cloud.reports.words import ASSETS, OTHERS, SUPPLIES, Language, lasting, say, word
 from cloud.store.reporting.body import Body, LateLine
 
 
@@ -77,6 +77,24 @@ def rounds_table(body: Body, language: Language) -> Table:
         for one in body.rounds
     ]  # fmt: skip
     return Table(title, columns[language is Language.EN], rows, (9, 8, 12, 5, 7, 6, 6, 7, 8), empty=say(("无", "None"), language))
+
+
+def supply_table(body: Body, language: Language) -> Table:
+    """What was short, and what nobody knows enough of; a stock that was plainly enough is not named."""
+    title = say(("不足或存疑的物资", "Supplies: short or in doubt"), language)
+    if body.supplies is None:
+        return Table(title, ("",), (), empty=say(("本版本不登记物资。", "This version keeps no supplies."), language))
+    columns = (
+        ("区域", "名称", "状态", "账面", "最低库存", "单位", "可用天数", "盘点差异"),
+        ("Site", "Name", "State", "Book", "Minimum", "Unit", "Days left", "Count differs by"),
+    )
+    unknown = say(("未知", "not known"), language)
+    rows: list[Row] = [
+        [one.site or "-", one.name, word(SUPPLIES, one.state, language), unknown if one.book is None else one.book, one.minimum,
+         one.unit, unknown if one.days_left is None else int(one.days_left), one.difference or ""]
+        for one in body.supplies
+    ]  # fmt: skip
+    return Table(title, columns[language is Language.EN], rows, (9, 12, 10, 6, 7, 7, 7, 7), empty=say(("无", "None"), language))
 
 
 def proof_table(body: Body, language: Language) -> Table:

@@ -38,6 +38,7 @@ KINDS: Final[dict[str, Both]] = {
     "data_gap": ("数据缺失", "records missing"),
     "unexpected_entry": ("已关闭的通道有人", "somebody at a closed gate"),
     "round_overdue": ("消毒逾期", "disinfection overdue"),
+    "supply_short": ("物资不足", "supplies run short"),
     "area_locked": ("区域待疾控消毒，已封闭", "area locked until disinfected from outside"),
     "dead_letter": ("收到无法读取的消息", "unreadable message"),
 }
@@ -143,3 +144,11 @@ ASSETS: Final[dict[str, Both]] = {
     "reception_room": ("会客厅", "Reception room"),
 }
 """Every kind of asset that is disinfected."""
+
+SUPPLIES: Final[dict[str, Both]] = {
+    "short": ("不足", "short"),
+    "unknown": ("未盘点", "never counted"),
+    "contradicted": ("账实不符", "count and book differ"),
+    "uncounted": ("久未盘点", "not counted for long"),
+}
+"""How a stock stands, where it is not plainly enough."""

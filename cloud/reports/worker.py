@@ -13,7 +13,7 @@ from cloud.ledger.reporting.schedule import Schedule
 from cloud.reports.summary import told
 from cloud.store.database import Database
 from cloud.store.reporting.book import Last, add_report, begin, last_report
-from cloud.store.reporting.collect import Duty, Rounds, body_of
+from cloud.store.reporting.collect import Duty, Rounds, Supplies, body_of
 from cloud.store.reporting.period import Period
 from cloud.store.verifying import head_of
 
@@ -37,9 +37,10 @@ class Reporter:
         now_ms: Callable[[], int],
         duty: Duty | None = None,
         rounds: Rounds | None = None,
+        supplies: Supplies | None = None,
     ) -> None:
         self._database, self._schedule, self._late_ms, self._now_ms = database, schedule, late_ms, now_ms
-        self._duty, self._rounds = duty, rounds
+        self._duty, self._rounds, self._supplies = duty, rounds, supplies
         self._stopping = threading.Event()
         self._next_ms = 0
         self.trouble = ""
@@ -98,7 +99,7 @@ class Reporter:
             period = Period(
                 last.head.number + 1, head_of(connection).number, last.due_ms, due_ms, made_ms, self._late_ms, self._schedule
             )
-            found = body_of(connection, period, last, self._duty, self._rounds)
+            found = body_of(connection, period, last, self._duty, self._rounds, self._supplies)
         body = found.model_copy(update={"told": told(found)})
         try:
             with self._database.writing() as connection:

@@ -80,7 +80,7 @@ def test_a_report_is_read_in_both_languages(day: Rig, served: Served) -> None:
         ]
         late = next(table for title, table in titles.items() if title.startswith("迟到记录"))
         assert late["rows"][0][2:5] == [1, "访客判定 1", "5"]
-        assert titles["未核实的消毒巡查"]["empty"].startswith("本版本不记录消毒巡查")
+        assert titles["未核实、无效、迟报和漏做的消毒"]["empty"].startswith("本版本不记录消毒巡查")
         assert client.get("/api/reports/2").status_code == 404
 
 

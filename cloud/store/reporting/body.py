@@ -157,6 +157,20 @@ class RoundLine(View):
     made: int = Field(0, description="rounds that count")
 
 
+class SupplyLine(View):
+    """One stock that was not plainly enough when the report was due."""
+
+    site: str
+    kind: str
+    name: str
+    unit: str
+    state: str = Field(description="short, unknown (never counted), contradicted (the last count), uncounted (not for long)")
+    book: int | None
+    minimum: int
+    days_left: float | None = Field(description="null: not known yet, or so little is used that nobody can say")
+    difference: int | None = Field(description="what the newest count found more, or less, than the book")
+
+
 class Body(View):
     """One report."""
 
@@ -180,6 +194,7 @@ class Body(View):
     dead_letters: list[DeadLine]
     rounds_kept: bool = Field(False, description="whether this version keeps disinfection rounds")
     rounds: list[RoundLine] | None = Field(None, description="null: this version keeps no disinfection rounds")
+    supplies: list[SupplyLine] | None = Field(None, description="null: this version keeps no supplies")
     duty: list[DutyLine] | None = Field(None, description="null: this version looks at no duty of staff")
     proof: Proof
     told: str = Field("", description="the letter to whoever is told of reports, in Chinese and English")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from cloud.ledger.casework import Outcome
 from cloud.store.reporting.alarms import alarms_of, moves_of, silence_of
-from cloud.store.reporting.body import Body, CaseLine, DutyLine, LateLine, Proof, RoundLine, VisitCount
+from cloud.store.reporting.body import Body, CaseLine, DutyLine, LateLine, Proof, RoundLine, SupplyLine, VisitCount
 from cloud.store.reporting.book import Last, days_of
 from cloud.store.reporting.cases import cases_of
 from cloud.store.reporting.delivery import dead_letters_of, gaps_of, late_of, undated_of
@@ -22,10 +22,17 @@ Duty = Callable[[Connection, Period], list[DutyLine]]
 """What staff on duty have missed in a period; None where this version looks at no duty."""
 Rounds = Callable[[Connection, Period], list[RoundLine]]
 """What became of the disinfection rounds in a period."""
+Supplies = Callable[[Connection, Period], list[SupplyLine]]
+"""Which stocks were short, or not known, at the end of a period."""
 
 
 def body_of(
-    connection: Connection, period: Period, last: Last, duty: Duty | None = None, rounds: Rounds | None = None
+    connection: Connection,
+    period: Period,
+    last: Last,
+    duty: Duty | None = None,
+    rounds: Rounds | None = None,
+    supplies: Supplies | None = None,
 ) -> Body:
     """Everything the report of this period says. `last`: the report before it."""
     visits, changed = visits_of(connection, period)
@@ -51,6 +58,7 @@ def body_of(
         dead_letters=dead_letters_of(connection),
         rounds_kept=rounds is not None,
         rounds=None if rounds is None else rounds(connection, period),
+        supplies=None if supplies is None else supplies(connection, period),
         duty=None if duty is None else duty(connection, period),
         proof=_proof(connection, period, last),
     )
