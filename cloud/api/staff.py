@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Path, Query
@@ -20,6 +20,7 @@ from cloud.api.refused import Refused
 from cloud.ledger.accounts import NAME
 from cloud.ledger.sites import ROOT, is_within
 from cloud.ledger.staff.signs import MaskType
+from cloud.ledger.staff.tasks import TaskKind, TaskState
 from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.feed import Feed
@@ -179,6 +180,22 @@ def today(user: MayReadStaff, parts: PartsOf) -> TodayView:
     with parts.database.reading() as connection:
         day = staff_day(connection, user.site, parts.staff, parts.now_ms())
     return today_view(day, declarations=may(user.role, Permission.STAFF_DECLARATIONS))
+
+
+class OverdueView(BaseModel):
+    at: datetime
+    overdue: int = Field(description="tasks that are overdue now, of those the account may see")
+
+
+@router.get("/overdue", responses=REFUSALS)
+def overdue(user: MayReadStaff, parts: PartsOf) -> OverdueView:
+    """How many tasks are overdue, for a strip that has room for a number."""
+    now_ms = parts.now_ms()
+    with parts.database.reading() as connection:
+        day = staff_day(connection, user.site, parts.staff, now_ms)
+    follow_ups = may(user.role, Permission.STAFF_DECLARATIONS)
+    seen = [one for one in day.tasks if follow_ups or one.kind is not TaskKind.FOLLOW_UP]
+    return OverdueView(at=moment(now_ms), overdue=sum(one.state(now_ms) is TaskState.OVERDUE for one in seen))
 
 
 @router.get("/mine", responses=REFUSALS)

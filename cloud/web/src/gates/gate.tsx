@@ -10,6 +10,7 @@ import type { Language } from "../words/table";
 import { Against, LastVisits } from "./facts";
 import { Look } from "./look";
 import { Orders } from "./orders";
+import { Register } from "./register";
 import { Sensors } from "./sensors";
 import { teller, Told } from "./words";
 import "./gates.css";
@@ -81,6 +82,12 @@ function Whole({ gate, items, visits, feedStale, user, may, begin, language, end
           <section>
             <h3>{tell("visits.title")}</h3>
             <LastVisits gate={gate.gate} visits={visits} ended={ended} />
+          </section>
+        )}
+        {may.includes("people.read") && (
+          <section class="whole">
+            <h3>{tell("register.title")}</h3>
+            <Register gate={gate.gate} notes={may.includes("cases.work")} ended={ended} />
           </section>
         )}
         <section>

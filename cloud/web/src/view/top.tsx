@@ -4,6 +4,7 @@ import { perHour } from "../state/board";
 import { useNow } from "../state/now";
 import type { Theme } from "../state/settings";
 import { useSay } from "../words/say";
+import { Overdue } from "./overdue";
 import { Shape } from "./shapes";
 
 import type { Sound } from "./use_sound";
@@ -31,6 +32,9 @@ interface Props {
   /** Null where this account may not read of people. */
   showLedger: (() => void) | null;
   leave: () => void;
+  /** Whether this account may read of the staff. */
+  seesStaff: boolean;
+  ended: () => void;
 }
 
 export function Top(props: Props): JSX.Element {
@@ -68,7 +72,7 @@ export function Top(props: Props): JSX.Element {
         </button>
       )}
       <button type="button" class="quiet" data-action="staff" onClick={props.showStaff}>
-        {say("top.staff")}
+        {say("top.staff")} {props.seesStaff && <Overdue ended={props.ended} />}
       </button>
       <button type="button" class={props.sound === "blocked" ? "quiet warns" : "quiet"} data-sound={props.sound} onClick={props.showSound}>
         {say(`sound.${props.sound}`)}

@@ -285,6 +285,7 @@ const table = {
   "top.reports": { zh: "日报", en: "Reports" },
   "top.account": { zh: "账号与管理", en: "Account and administration" },
   "top.ledger": { zh: "台账", en: "Ledger" },
+  "top.overdue": { zh: "逾期任务", en: "overdue tasks" },
   "top.staff": { zh: "人员", en: "Staff" },
   "top.out": { zh: "退出", en: "Sign out" },
   "top.keys": { zh: "快捷键", en: "Keys" },
