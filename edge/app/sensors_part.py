@@ -23,6 +23,7 @@ from edge.sensors.source import Source
 from edge.stop import Stop
 
 LOOK_S: Final = 0.1
+POST_S: Final = 0.5
 
 
 def run(rundir: RunDir, stop: Stop) -> None:
@@ -41,7 +42,7 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
     inbox, board, records = Inbox(), rundir.board("sensors"), rundir.sensor_records()
     sources = sources_of(config, inbox.put, clock)
     newest = Newest([sensor for source in sources for sensor in source.sensors], clock.monotonic_s())
-    out = Out(newest, records, config.sensors.batch_s, clock)
+    out, posted_s = Out(newest, records, config.sensors.batch_s, clock), float("-inf")
     with ExitStack() as open_sources:
         for source in sources:
             source.start()
@@ -52,8 +53,13 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
                 source.round(now_s)
             out.put([*newest.take(inbox.take()), *newest.stale(now_s, _why(sources))])
             out.round(now_s)
+            if now_s - posted_s < POST_S:
+                board.beat(now_s)
+                continue
+            posted_s = now_s
             said = {source.name: source.note() for source in sources if isinstance(source, LocalMqtt)}
             _post(board, {"dropped": inbox.dropped + out.dropped, "sources": said}, newest, now_s)
+        out.send(clock.monotonic_s())
 
 
 class Out:
@@ -70,8 +76,11 @@ class Out:
 
     def round(self, now_s: float) -> None:
         """Hand over what waits, where it is time or enough."""
-        if not self._waiting or (now_s - self._sent_s < self._batch_s and len(self._waiting) < MOST):
-            return
+        if now_s - self._sent_s >= self._batch_s or len(self._waiting) >= MOST:
+            self.send(now_s)
+
+    def send(self, now_s: float) -> None:
+        """Hand over what waits."""
         self._sent_s, readings = now_s, list(self._waiting)
         self._waiting.clear()
         wall = self._clock.wall()
