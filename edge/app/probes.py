@@ -20,6 +20,7 @@ from edge.app.capture_parts import colour_opener, thermal_opener
 from edge.app.eye import eye_of, input_of, region_of
 from edge.app.home_assistant_part import local_broker
 from edge.app.mapping import mapping_of
+from edge.app.sensor_probe import ask_sensors
 from edge.app.temperature import acclimatisation_words, rule_words
 from edge.clock import SystemClock, clock_ok
 from edge.config import GateConfig
@@ -196,6 +197,10 @@ def _home_assistant(config: GateConfig) -> str | None:
     return f"{told.host}:{told.port}, as {told.prefix}/device/..."
 
 
+def _sensors(config: GateConfig) -> str | None:
+    return ask_sensors(config.sensors, SystemClock())
+
+
 def _local_broker(config: GateConfig) -> str | None:
     told = config.sensors.mqtt
     if not told.devices:
@@ -244,6 +249,7 @@ PROBES: Final[dict[str, Probe]] = {
     "room": _room,
     "database": _database,
     "broker": _broker,
+    "sensors": _sensors,
     "sensors' broker": _local_broker,
     "home assistant": _home_assistant,
     "kiosk": _kiosk,

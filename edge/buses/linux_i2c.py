@@ -37,6 +37,14 @@ class LinuxI2c:
         self._transact(address, self._message.write(address, data), answer)
         return bytes(answer)
 
+    def read(self, address: int, count: int) -> bytes:
+        """Read `count` bytes without writing first."""
+        if not 0 < count <= _LONGEST:
+            raise ValueError(f"an I2C read has 1 to {_LONGEST} bytes, not {count}")
+        answer = self._message.read(address, count)
+        self._transact(address, answer)
+        return bytes(answer)
+
     def close(self) -> None:
         self._bus.close()
 

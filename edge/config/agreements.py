@@ -67,6 +67,7 @@ def one_line_one_wire(gate: GateConfig) -> None:
         named_sensors = {"door": room.door, "motion": room.motion, "presence": room.presence}
         tables["room"] = room
         tables |= {f"room.{name}": sensor for name, sensor in named_sensors.items() if sensor is not None}
+    tables |= {f"sensors.gpio {one.name}": one for one in gate.sensors.gpio}
     named = {f"{name}.{key}": line for name, table in tables.items() for key, line in table if key.endswith("line")}
     used: dict[int, str] = {}
     for key, line in named.items():

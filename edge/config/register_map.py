@@ -11,8 +11,12 @@ from contract.errors import SettingsError
 from contract.settings_file import Settings, load
 from edge.config.quantities import QuantityName, convert, spelt
 
-PLACES: Final = (Path("/etc/menshen/modbus"), Path(__file__).resolve().parents[2] / "firmware_configs" / "modbus")
-"""Where a map is looked for by its name: the site's own first."""
+PLACES: Final = (
+    Path("/etc/menshen/modbus"),
+    Path("/usr/local/share/menshen/modbus"),
+    Path(__file__).resolve().parents[2] / "firmware_configs" / "modbus",
+)
+"""Where a map is looked for by its name: the site's own, the installed ones, those beside the sources."""
 
 
 class Register(Settings):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from edge.config.sensors import Told
@@ -17,7 +18,9 @@ class Source(Protocol):
     """
 
     name: str
-    sensors: tuple[Sensor, ...]
+
+    @property
+    def sensors(self) -> Sequence[Sensor]: ...
 
     def start(self) -> None: ...
 

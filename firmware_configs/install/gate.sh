@@ -62,6 +62,9 @@ units() {
 	place 644 "$configs/systemd/journald.conf.d/menshen.conf" /etc/systemd/journald.conf.d/menshen.conf
 	place 644 "$configs/systemd/system.conf.d/menshen-watchdog.conf" /etc/systemd/system.conf.d/menshen-watchdog.conf
 	place 644 "$configs/udev/70-menshen.rules" /etc/udev/rules.d/70-menshen.rules
+	for map in "$configs"/modbus/*.toml; do
+		place 644 "$map" "/usr/local/share/menshen/modbus/${map##*/}"
+	done
 	live || return 0
 	for group in spi i2c gpio; do groupadd --force --system "$group"; done
 	systemd-sysusers

@@ -10,6 +10,8 @@ from typing import Any, Final
 from contract.errors import MenshenError
 from contract.messages import AlertKind
 from edge.app.probes import PROBES, Probe
+from edge.app.sensor_probe import refuse_uncalibrated
+from edge.clock import SystemClock
 from edge.config import GateConfig
 from edge.config.sources import NoThermal, ThermalColour
 
@@ -191,6 +193,7 @@ def _sensors(live: Live) -> str | None:
         why = "; ".join(f"{one['place'] or one['sensor']}: {one['quantity']} {one['trouble']}" for one in silent[:4])
         remedy = "Check power, battery, wires and settings of these devices."
         raise MenshenError(why, where=", ".join(sorted({one["sensor"] for one in silent})[:4]), remedy=remedy)
+    refuse_uncalibrated(live.config.sensors, SystemClock().wall().date())
     return f"{len(note.get('readings', ()))} readings"
 
 

@@ -1,0 +1,66 @@
+"""The buses of a gate's sensors, as the settings name them: one `Bus`, and so one thread, for each wire there is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from contract.errors import SettingsError
+from edge.actuators.gpio import contact
+from edge.buses.linux_i2c import LinuxI2c
+from edge.clock import Clock
+from edge.config.register_map import load_map
+from edge.config.sensors import ModbusSensor, SensorsConfig
+from edge.sensors.bus import Bus
+from edge.sensors.device import Device
+from edge.sensors.devices.contact import Contact, GpioWire
+from edge.sensors.devices.i2c import DRIVERS
+from edge.sensors.devices.mh_z19 import MhZ19, SerialWire
+from edge.sensors.devices.modbus import ModbusDevice, ModbusWire, bus_name
+from edge.sensors.reading import HandOver
+
+log = logging.getLogger("menshen.sensors")
+
+
+def buses_of(told: SensorsConfig, hand_over: HandOver, clock: Clock) -> list[Bus[Any]]:
+    """Nothing is opened yet. A device whose register map cannot be read any more is told in the log, and left out."""
+    return [
+        *_modbus(told.modbus, hand_over, clock),
+        *_i2c(told, hand_over, clock),
+        *(
+            Bus(one.device, partial(SerialWire, one.device, one.deadline_s), [MhZ19(one)], hand_over, clock)
+            for one in told.serial
+        ),
+        *_gpio(told, hand_over, clock),
+    ]
+
+
+def _modbus(told: Sequence[ModbusSensor], hand_over: HandOver, clock: Clock) -> Iterator[Bus[ModbusWire]]:
+    for name, of_bus in groupby(sorted(told, key=bus_name), key=bus_name):
+        of_wire = list(of_bus)
+        if devices := list(_mapped(of_wire)):
+            wire = partial(ModbusWire, of_wire[0], max(one.deadline_s for one in of_wire))
+            yield Bus(name, wire, devices, hand_over, clock)
+
+
+def _mapped(told: Iterable[ModbusSensor]) -> Iterator[Device[ModbusWire]]:
+    for one in told:
+        try:
+            yield ModbusDevice(one, load_map(one.map))
+        except SettingsError as wrong:
+            log.error("%s is not read: %s", one.name, wrong)  # noqa: TRY400 - the sentence is enough
+
+
+def _i2c(told: SensorsConfig, hand_over: HandOver, clock: Clock) -> Iterator[Bus[LinuxI2c]]:
+    for number in sorted({one.i2c_bus for one in told.i2c}):
+        devices: list[Device[LinuxI2c]] = [DRIVERS[one.driver](one) for one in told.i2c if one.i2c_bus == number]
+        yield Bus(f"/dev/i2c-{number}", partial(LinuxI2c, number), devices, hand_over, clock)
+
+
+def _gpio(told: SensorsConfig, hand_over: HandOver, clock: Clock) -> Iterator[Bus[GpioWire]]:
+    if told.gpio:
+        devices: list[Device[GpioWire]] = [Contact(one) for one in told.gpio]
+        yield Bus("GPIO", partial(GpioWire, told.gpio, contact), devices, hand_over, clock)
