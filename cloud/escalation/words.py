@@ -55,7 +55,7 @@ def letter(one: ToSend, since: str) -> str:
     if one.about.kind in FACILITY:
         lines = "\n".join(f"{about.detail} ({about.site or '-'})" for about in (one.about, *one.more))
         zh, en = FACILITY[one.about.kind]
-        return f"{zh}，请查看“消毒”页面。\n{en.capitalize()}; please look at the screen of the facilities.\n\n{lines}\n"
+        return f"{zh}，请查看“后勤”页面。\n{en.capitalize()}; please look at the screen of the facilities.\n\n{lines}\n"
     if one.about.kind == TEST:
         return f"测试消息，无需处理。\nA test; nothing has happened.\n\n{one.about.detail}\n"
     if one.about.kind == WEBHOOK_DISABLED:

@@ -9,7 +9,7 @@ import { Login } from "./view/login";
 import { Spoken, speaker } from "./words/say";
 
 /** What may be shown in place of the guard screen, as the address names it. */
-const PARTS = ["administration", "staff", "ledger", "reports"] as const;
+const PARTS = ["administration", "facilities", "staff", "ledger", "reports"] as const;
 type Part = (typeof PARTS)[number];
 const named = (): Part | null => PARTS.find((part) => location.hash.split("?")[0] === `#${part}`) ?? null;
 
@@ -63,6 +63,9 @@ export function App(): JSX.Element {
       {entry.state === "in" && part === "staff" && !entry.session.must_change && (
         <Later load={() => import("./staff/staff")} props={{ session: entry.session, ...shared }} />
       )}
+      {entry.state === "in" && part === "facilities" && !entry.session.must_change && (
+        <Later load={() => import("./facilities/facilities")} props={{ session: entry.session, ...shared }} />
+      )}
       {entry.state === "in" && part === "ledger" && !entry.session.must_change && (
         <Later load={() => import("./ledger/ledger")} props={{ session: entry.session, ...shared }} />
       )}
@@ -79,6 +82,7 @@ export function App(): JSX.Element {
           switchLanguage={switchLanguage}
           showAccount={() => setPart("administration")}
           showStaff={() => setPart("staff")}
+          showFacilities={() => setPart("facilities")}
           showReports={() => setPart("reports")}
           showLedger={() => setPart("ledger")}
           leave={leave}

@@ -40,6 +40,7 @@ interface Props {
   switchLanguage: () => void;
   showAccount: () => void;
   showStaff: () => void;
+  showFacilities: () => void;
   showReports: () => void;
   showLedger: () => void;
   leave: () => void;
@@ -148,7 +149,7 @@ export function Guard(props: Props): JSX.Element {
   return (
     <ClockOffset.Provider value={feed.offset_ms}>
       <div class={feed.stale ? "guard stale" : "guard"} data-tab={tab} data-ready={feed.ready}>
-        <Top {...props} seesStaff={props.may.includes("staff.read")} showReports={props.may.includes("people.read") ? props.showReports : null} showLedger={props.may.includes("people.read") ? props.showLedger : null} items={feed.board.items} heardAt_ms={feed.heardAt_ms} heard={feed.ready} stale={feed.stale} sound={sounding.sound} showSound={showSound} showFigures={() => setOpened("figures")} showCases={props.may.includes("people.read") ? () => setOpened("cases") : null} showKeys={() => setOpened("keys")} />
+        <Top {...props} seesStaff={props.may.includes("staff.read")} showFacilities={props.may.includes("rounds.read") ? props.showFacilities : null} showReports={props.may.includes("people.read") ? props.showReports : null} showLedger={props.may.includes("people.read") ? props.showLedger : null} items={feed.board.items} heardAt_ms={feed.heardAt_ms} heard={feed.ready} stale={feed.stale} sound={sounding.sound} showSound={showSound} showFigures={() => setOpened("figures")} showCases={props.may.includes("people.read") ? () => setOpened("cases") : null} showKeys={() => setOpened("keys")} />
         <div class="banners">
           {feed.stale && <StaleBanner heardAt_ms={feed.heardAt_ms} ever={feed.ready} />}
           {site !== "" && <SiteBanner site={site} elsewhere={everywhere.length - open.length} all={() => setSite("")} />}

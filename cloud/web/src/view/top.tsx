@@ -27,6 +27,8 @@ interface Props {
   showKeys: () => void;
   showAccount: () => void;
   showStaff: () => void;
+  /** Null where this account may not read of disinfection. */
+  showFacilities: (() => void) | null;
   /** Null where this account may not read of people. */
   showReports: (() => void) | null;
   /** Null where this account may not read of people. */
@@ -69,6 +71,11 @@ export function Top(props: Props): JSX.Element {
       {props.showReports !== null && (
         <button type="button" class="quiet" data-action="reports" onClick={props.showReports}>
           {say("top.reports")}
+        </button>
+      )}
+      {props.showFacilities !== null && (
+        <button type="button" class="quiet" data-action="facilities" onClick={props.showFacilities}>
+          {say("top.facilities")}
         </button>
       )}
       <button type="button" class="quiet" data-action="staff" onClick={props.showStaff}>

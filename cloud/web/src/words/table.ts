@@ -255,6 +255,7 @@ const table = {
   "part.reference": { zh: "参考黑体", en: "reference body" },
   "part.barrier": { zh: "道闸", en: "barrier" },
   "part.room": { zh: "消毒房间", en: "room" },
+  "part.sensors": { zh: "传感器", en: "sensors" },
   "part.kiosk": { zh: "访客屏", en: "kiosk" },
   "part.uplink": { zh: "上行", en: "uplink" },
   "part.broker": { zh: "消息代理", en: "broker" },
@@ -287,6 +288,7 @@ const table = {
   "top.ledger": { zh: "台账", en: "Ledger" },
   "top.overdue": { zh: "逾期任务", en: "overdue tasks" },
   "top.staff": { zh: "人员", en: "Staff" },
+  "top.facilities": { zh: "后勤", en: "Facilities" },
   "top.out": { zh: "退出", en: "Sign out" },
   "top.keys": { zh: "快捷键", en: "Keys" },
   "banner.stale": {
