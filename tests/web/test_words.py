@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from cloud.api.alarms import _AUDITED
 from cloud.ledger.casework import Step
+from cloud.store.register import LEFT
 from cloud.store.reporting.book import BEGAN
 from cloud.store.staff.entries import EntryKind
 from tests.web.scripted_cloud import DIST
@@ -32,7 +33,14 @@ def written() -> Iterator[str]:
 
 
 def test_every_deed_has_a_chinese_word() -> None:
-    deeds = {*written(), *_AUDITED.values(), BEGAN, *(f"case: {one}" for one in Step), *(f"staff: {one}" for one in EntryKind)}
+    deeds = {
+        *written(),
+        *_AUDITED.values(),
+        BEGAN,
+        LEFT,
+        *(f"case: {one}" for one in Step),
+        *(f"staff: {one}" for one in EntryKind),
+    }
     table = (CLOUD / "web" / "src" / "words" / "deed_words.ts").read_text(encoding="utf-8")
     known = set(re.findall(r'^  "([^"]+)": "', table, re.MULTILINE))
     assert len(deeds) > 60, "the code was read"

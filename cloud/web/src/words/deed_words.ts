@@ -35,6 +35,7 @@ export const DEEDS: Readonly<Record<string, string>> = {
   "gate placed": "指定通道场所",
   "gate reopened": "重新开放通道",
   "invite gate": "邀请通道",
+  "left key area": "登记离开重要区域",
   "live asked": "请求查看画面",
   "live ended": "结束查看画面",
   "meeting called off": "取消会议",
