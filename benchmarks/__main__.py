@@ -21,6 +21,7 @@ from contract.errors import MenshenError
 
 ROWS: Final = (
     "loop",
+    "sensors",
     "vision",
     "small_parts",
     "looked_at",
