@@ -52,8 +52,8 @@ def measure(folder: Path, say: Callable[[str], None]) -> Result:
     method = (
         f"{ROUNDS} rounds each at 25 pictures a second, a bare network run after every round; {SENSORS} Modbus TCP sensors with "
         f"two values each, asked every second over {BUSES} connections of the sensors' process, records written to disk by the "
-        f"uplink's; the bus that hangs takes the request and never answers (deadline {HANG_S:.0f} s); the servers, which would be "
-        "elsewhere, share the cores and give way"
+        f"uplink's; the bus that hangs takes the request and never answers (deadline {HANG_S:.0f} s); the servers, which are "
+        "elsewhere at a real gate, share the cores and give way"
     )
     return Result("sensors", method, tuple(figures), details)
 
