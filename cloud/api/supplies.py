@@ -13,12 +13,11 @@ from cloud.api.accounts import Site
 from cloud.api.allowed import MayEnterSupplies, MayManageSupplies, MayReadSupplies
 from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
 from cloud.api.refused import Refused
-from cloud.ledger.facility.stocks import stock
 from cloud.ledger.facility.supplies import Movement, MovementKind, Objection, Supply, SupplyKind, booked
 from cloud.ledger.sites import ROOT, is_within
 from cloud.refusals import Code
 from cloud.store.accounts import User, note
-from cloud.store.facility.books import add_line, book_of, history, lines, stocks
+from cloud.store.facility.books import add_line, book_of, history, standing, stocks
 from cloud.store.facility.supplies import add_supply, change_supply, supply_numbered
 from cloud.store.views.supplies import BookView, StocksView, line_view, stock_view, stocks_view, supply_name
 
@@ -94,7 +93,7 @@ def now(user: MayReadSupplies, parts: PartsOf) -> StocksView:
 def book(supply: SupplyId, user: MayReadSupplies, parts: PartsOf) -> BookView:
     """One stock and its book, the newest line first."""
     with parts.database.reading() as connection:
-        return _book(connection, parts, _found(connection, supply, user))
+        return _book(connection, parts, _found(connection, supply, user, lock=False))
 
 
 @router.post("", status_code=201, responses=ANSWERS)
@@ -129,17 +128,19 @@ def enter(supply: SupplyId, new: NewLine, user: MayEnterSupplies, parts: PartsOf
     """Write a line into the book: something came, was used, was moved to another site, or was counted."""
     said, now_ms = new.line, parts.now_ms()
     with parts.database.writing() as connection:
-        there = _found(connection, supply, user)
+        names = [supply, said.to] if isinstance(said, Moved) else [supply]
+        # In the order of their numbers: two who move to and fro at the same time do not wait for one another for ever.
+        found = {name: _found(connection, name, user) for name in sorted(names, key=lambda one: int(one.rpartition("-")[2]))}
+        there = found[supply]
         if isinstance(said, Moved):
-            _move(connection, there, said, user, now_ms)
+            _move(connection, there, found[said.to], said, user, now_ms)
         else:
             _write(connection, there, MovementKind(said.kind), said.amount, user, now_ms, said.why)
         note(connection, user, f"supply {said.kind}", supply, now_ms, str(said.amount))
         return _book(connection, parts, there)
 
 
-def _move(connection: Connection, there: Supply, said: Moved, user: User, now_ms: int) -> None:
-    other = _found(connection, said.to, user)
+def _move(connection: Connection, there: Supply, other: Supply, said: Moved, user: User, now_ms: int) -> None:
     if other.number == there.number or (other.kind, other.unit) != (there.kind, there.unit):
         raise Refused(Code.NOT_SAME_SUPPLY, id=said.to)
     out = _write(connection, there, MovementKind.MOVED_OUT, said.amount, user, now_ms, said.why)
@@ -169,9 +170,9 @@ def _write(
             return add_line(connection, line)
 
 
-def _found(connection: Connection, name: str, user: User) -> Supply:
+def _found(connection: Connection, name: str, user: User, *, lock: bool = True) -> Supply:
     """Refuses with 404 what is not in reach, and what is kept no more."""
-    there = supply_numbered(connection, int(name.rpartition("-")[2]), user.site)
+    there = supply_numbered(connection, int(name.rpartition("-")[2]), user.site, lock=lock)
     if there is None or there.ended_ms is not None:
         raise Refused(Code.NOT_THERE, id=name)
     return there
@@ -179,6 +180,6 @@ def _found(connection: Connection, name: str, user: User) -> Supply:
 
 def _book(connection: Connection, parts: Parts, there: Supply) -> BookView:
     now_ms = parts.now_ms()
-    how = stock(there, lines(connection, [there.number], now_ms)[there.number], now_ms, parts.supplies)
+    (how,) = standing(connection, [there], parts.supplies, now_ms)
     newest = history(connection, there.number, MOST_LINES)
     return BookView(stock=stock_view(there, how), lines=[line_view(one) for one in newest])

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from cloud.ledger.facility.stocks import Stock, StockLight, stock
+from cloud.ledger.facility.stocks import Stock, StockLight
 from cloud.ledger.facility.supplies import Supply, SupplyRules
 from cloud.ledger.sites import ROOT
-from cloud.store.facility.books import lines
+from cloud.store.facility.books import standing
 from cloud.store.facility.supplies import supplies
 from cloud.store.reporting.body import SupplyLine
 from cloud.store.reporting.period import Period
@@ -23,10 +23,8 @@ class SuppliesOf:
 
     def __call__(self, connection: Connection, period: Period) -> list[SupplyLine]:
         there = [one for one in supplies(connection, ROOT) if one.made_ms < period.due_ms]
-        books = lines(connection, [one.number for one in there], period.due_ms)
-        known = {number: [one for one in book if one.at_ms <= period.due_ms] for number, book in books.items()}
-        stood = [(one, stock(one, known[one.number], period.due_ms, self.rules)) for one in there]
-        return [_line(one, how) for one, how in stood if how.light is not StockLight.FINE]
+        stood = standing(connection, there, self.rules, period.due_ms, until_ms=period.due_ms)
+        return [_line(one, how) for one, how in zip(there, stood, strict=True) if how.light is not StockLight.FINE]
 
 
 def _line(one: Supply, how: Stock) -> SupplyLine:

@@ -187,3 +187,17 @@ def test_the_daily_report_names_what_is_short_or_in_doubt_and_only_of_sites_in_r
     ]
     with somebody(served, Role.SUPERVISOR, "annex", user="li") as annex:
         assert [row[1] for row in of_supplies(annex)] == ["防护服"]
+
+
+def test_a_stock_that_is_just_above_its_limit_for_months_is_still_the_same_shortage(served: Served, boss: httpx.Client) -> None:
+    masks = keeps(boss)
+    ok(enters(boss, masks, "counted", 50))
+    began = stock_of(boss, masks)["short_since"]
+    go_to(served.rig, "08:00")
+    ok(enters(boss, masks, "received", 55))
+    go_to(served.rig, "09:00", 200)
+    with somebody(served, Role.SUPERVISOR, user="later") as later:
+        said = stock_of(later, masks)
+        assert (said["short"], said["short_since"], said["book"]) == ("recovering", began, 105)
+        ok(enters(later, masks, "received", 5))
+        assert stock_of(later, masks)["short"] is None

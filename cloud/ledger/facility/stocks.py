@@ -50,6 +50,8 @@ class Stock:
     short: Short | None
     short_since_ms: int | None
     counted: Movement | None
+    whole: bool = True
+    """Whether it was followed back to a moment of enough, or to its beginning."""
 
 
 class _Level(Enum):
@@ -66,6 +68,7 @@ class _Book:
         self._times = [one.at_ms for one in movements]
         self._used = used_on(movements, rules.zone)
         self._begun = day_of(self._times[0], rules.zone)
+        self._rates: dict[date, Rate | None] = {}
 
     def book(self, at_ms: int) -> int | None:
         """None before the first line that is kept."""
@@ -73,16 +76,19 @@ class _Book:
         return self._lines[lines - 1].book if lines else None
 
     def rate(self, at_ms: int) -> Rate | None:
-        return rate_on(day_of(at_ms, self._rules.zone), self._begun, self._used, self._rules)
+        day = day_of(at_ms, self._rules.zone)
+        if day not in self._rates:
+            self._rates[day] = rate_on(day, self._begun, self._used, self._rules)
+        return self._rates[day]
 
     def short(self, at_ms: int) -> Short | None:
         """By which limit it is short at that moment, the minimum before the days."""
         book = self.book(at_ms)
         if book is None:
             return None
-        likely = _likely(book, self.rate(at_ms))
         if book < self._supply.minimum:
             return Short.MINIMUM
+        likely = _likely(book, self.rate(at_ms))
         return Short.DAYS if likely is not None and likely < self._rules.low_days else None
 
     def level(self, at_ms: int) -> _Level:
@@ -95,41 +101,46 @@ class _Book:
         lasts = likely is None or likely >= back_days
         return _Level.ENOUGH if lasts and book >= self._rules.enough_from(self._supply.minimum) else _Level.BETWEEN
 
-    def moments(self, now_ms: int) -> Iterator[int]:
+    def moments(self, since_ms: int, now_ms: int) -> Iterator[int]:
         """Backwards, every moment at which the level can have changed: lines of the book, and midnights, which end a day of use.
 
         A minimum that was changed counts from then on.
         """
-        since_ms = max(self._times[0], self._supply.set_ms)
+        since_ms = max(self._times[0], self._supply.set_ms, since_ms)
         lines = [one for one in self._times if since_ms <= one <= now_ms]
         nights = _midnights(day_of(since_ms, self._rules.zone), day_of(now_ms, self._rules.zone), self._rules)
         found = {*lines, *(one for one in nights if since_ms <= one <= now_ms), since_ms, now_ms}
         yield from sorted((one for one in found if one <= now_ms), reverse=True)
 
 
-def stock(supply: Supply, movements: Sequence[Movement], now_ms: int, rules: SupplyRules) -> Stock:
-    """How it stands. `movements`: the lines of its book that are kept, in order; none lies ahead of now."""
+def stock(supply: Supply, movements: Sequence[Movement], now_ms: int, rules: SupplyRules, since_ms: int = 0) -> Stock:
+    """How it stands. `movements`: the lines of its book in order, the first one and the newest count among them.
+
+    They have to be complete from `rate_days` before `since_ms` on, with the last one before that; a shortage is followed back to
+    `since_ms` and no further.
+    """
     if not movements:
         return Stock(StockLight.UNKNOWN, None, None, None, None, None, None)
     lines = _Book(supply, movements, rules)
     book, rate = movements[-1].book, lines.rate(now_ms)
-    since_ms = _short_since(lines, now_ms)
-    short = None if since_ms is None else lines.short(now_ms) or Short.RECOVERING
+    short_ms, enough = _short_since(lines, since_ms, now_ms)
+    whole = enough or since_ms <= max(movements[0].at_ms, supply.set_ms)
+    short = None if short_ms is None else lines.short(now_ms) or Short.RECOVERING
     counted = next((one for one in reversed(movements) if one.kind is MovementKind.COUNTED), None)
     left = None if rate is None else days_left(book, rate)
-    return Stock(_light(counted, since_ms, now_ms, rules), book, rate, left, short, since_ms, counted)
+    return Stock(_light(counted, short_ms, now_ms, rules), book, rate, left, short, short_ms, counted, whole)
 
 
-def _short_since(lines: _Book, now_ms: int) -> int | None:
-    """From the first moment of too little after the last one of enough."""
+def _short_since(lines: _Book, back_to_ms: int, now_ms: int) -> tuple[int | None, bool]:
+    """From the first moment of too little after the last one of enough; and whether there was one of enough."""
     since_ms = None
-    for moment_ms in lines.moments(now_ms):
+    for moment_ms in lines.moments(back_to_ms, now_ms):
         level = lines.level(moment_ms)
         if level is _Level.ENOUGH:
-            break
+            return since_ms, True
         if level is _Level.SHORT:
             since_ms = moment_ms
-    return since_ms
+    return since_ms, False
 
 
 def _light(counted: Movement | None, short_since_ms: int | None, now_ms: int, rules: SupplyRules) -> StockLight:

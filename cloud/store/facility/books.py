@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from cloud.ledger.facility.stocks import Stock, stock
-from cloud.ledger.facility.supplies import Movement, MovementKind, Supply, SupplyRules
+from cloud.ledger.facility.supplies import DAY_MS, Movement, MovementKind, Supply, SupplyRules
 from cloud.ledger.retention import Horizons
 from cloud.store.erasing import erase_content
 from cloud.store.facility.supplies import supplies
@@ -18,8 +18,11 @@ from cloud.store.sealing import insert_sealed
 from cloud.store.tables import supply_entry
 
 AT_ONCE: Final = 500
-KEPT_MS: Final = 400 * 86_400_000
-"""Lines older than that tell nothing of how a stock stands now, but the newest of each."""
+JUDGED_MS: Final = 60 * DAY_MS
+"""So far back the lines of a book are read at once; most shortages are younger."""
+_NUMBERS: Final = [
+    supply_entry.c[name] for name in ("number", "supply", "at_ms", "user", "kind", "amount", "book", "before", "about")
+]
 
 
 def book_of(connection: Connection, number: int) -> int | None:
@@ -47,21 +50,20 @@ def add_line(connection: Connection, line: Movement) -> int:
     return int(connection.execute(newest).scalar_one())
 
 
-def lines(connection: Connection, numbers: Sequence[int], now_ms: int) -> dict[int, list[Movement]]:
-    """Of each stock, in order: all that still matters for how it stands."""
-    newest = select(func.max(supply_entry.c.number)).where(supply_entry.c.supply.in_(numbers)).group_by(supply_entry.c.supply)
-    counts = (
-        select(func.max(supply_entry.c.number))
-        .where(supply_entry.c.supply.in_(numbers), supply_entry.c.kind == MovementKind.COUNTED.value)
-        .group_by(supply_entry.c.supply)
-    )
-    recent = (supply_entry.c.at_ms >= now_ms - KEPT_MS) | supply_entry.c.number.in_(newest) | supply_entry.c.number.in_(counts)
-    rows = connection.execute(
-        select(supply_entry).where(supply_entry.c.supply.in_(numbers), recent).order_by(supply_entry.c.number)
-    )
+def lines(connection: Connection, numbers: Sequence[int], since_ms: int) -> dict[int, list[Movement]]:
+    """Of each book, in order: all since then, the last one before that, the first one and the newest count; without reasons."""
+    of_these = supply_entry.c.supply.in_(numbers)
+    first, last = func.min(supply_entry.c.number), func.max(supply_entry.c.number)
+    counted = supply_entry.c.kind == MovementKind.COUNTED.value
+    kept = [
+        select(which).where(of_these, *where).group_by(supply_entry.c.supply)
+        for which, where in ((first, ()), (last, (counted,)), (last, (supply_entry.c.at_ms < since_ms,)))
+    ]
+    wanted = or_(supply_entry.c.at_ms >= since_ms, *(supply_entry.c.number.in_(one) for one in kept))
     found: dict[int, list[Movement]] = {number: [] for number in numbers}
-    for row in rows:
-        found[row.supply].append(_line(row))
+    for row in connection.execute(select(*_NUMBERS).where(of_these, wanted).order_by(supply_entry.c.number)):
+        number, supply, at_ms, user, kind, *amounts = row
+        found[supply].append(Movement(number, supply, at_ms, user, MovementKind(kind), *amounts))
     return found
 
 
@@ -74,8 +76,31 @@ def history(connection: Connection, number: int, most: int) -> list[Movement]:
 def stocks(connection: Connection, top: str, rules: SupplyRules, now_ms: int) -> list[tuple[Supply, Stock]]:
     """How everything at this site and below stands."""
     there = supplies(connection, top)
-    books = lines(connection, [one.number for one in there], now_ms)
-    return [(one, stock(one, books[one.number], now_ms, rules)) for one in there]
+    return list(zip(there, standing(connection, there, rules, now_ms), strict=True))
+
+
+def standing(
+    connection: Connection, there: Sequence[Supply], rules: SupplyRules, at_ms: int, until_ms: int | None = None
+) -> list[Stock]:
+    """How these stand; `until_ms`: by what had been entered until then.
+
+    Of a long book the last weeks are read, unless there was never clearly enough in them.
+    """
+    back_to_ms = at_ms - JUDGED_MS
+    since_ms = back_to_ms - (rules.rate_days + 2) * DAY_MS
+    known = _until(lines(connection, [one.number for one in there], since_ms), until_ms)
+    found = [stock(one, known[one.number], at_ms, rules, back_to_ms) for one in there]
+    long = [one.number for one, how in zip(there, found, strict=True) if not how.whole]
+    whole = _until(lines(connection, long, 0), until_ms) if long else {}
+    return [
+        stock(one, whole[one.number], at_ms, rules) if one.number in whole else how for one, how in zip(there, found, strict=True)
+    ]
+
+
+def _until(books: dict[int, list[Movement]], until_ms: int | None) -> dict[int, list[Movement]]:
+    if until_ms is None:
+        return books
+    return {number: [one for one in book if one.at_ms <= until_ms] for number, book in books.items()}
 
 
 def forget_reasons(connection: Connection, _feed: Feed, horizons: Horizons) -> int:

@@ -22,10 +22,11 @@ def supplies(connection: Connection, top: str) -> list[Supply]:
     return [_supply(row) for row in connection.execute(select(*_COLUMNS).where(*kept).order_by(supply.c.number))]
 
 
-def supply_numbered(connection: Connection, number: int, top: str = ROOT) -> Supply | None:
-    """One stock in reach, also one that has ended. Locked for the rest of a writing transaction."""
+def supply_numbered(connection: Connection, number: int, top: str = ROOT, *, lock: bool = False) -> Supply | None:
+    """One stock in reach, also one that has ended. `lock`: for the rest of a writing transaction."""
     where = (below(supply.c.site, top), supply.c.number == number)
-    row = connection.execute(select(*_COLUMNS).where(*where).with_for_update()).one_or_none()
+    wanted = select(*_COLUMNS).where(*where)
+    row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     return None if row is None else _supply(row)
 
 
