@@ -92,6 +92,7 @@ class ScriptedCloud:
                 Route("/api/cases/{id}", self._case),
                 Route("/api/notices", self._nothing),
                 Route("/api/push", self._no_push),
+                Route("/api/staff/overdue", self._overdue),
                 Route("/api/alarm-figures", self._figures),
                 Route("/api/alarms/{id}/moves", self._moves),
                 Route("/api/alarms/{id}/{move}", self._withhold, methods=["POST"]),
@@ -122,6 +123,9 @@ class ScriptedCloud:
 
     async def _no_push(self, _: Request) -> Response:
         return JSONResponse({"key": "", "devices": []})
+
+    async def _overdue(self, _: Request) -> Response:
+        return JSONResponse({"at": _now(), "overdue": 0})
 
     async def _provider(self, _: Request) -> Response:
         return JSONResponse({"name": self.provider})
