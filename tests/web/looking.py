@@ -42,7 +42,7 @@ _SAID = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const own = texts.currentNode.parentElement;
-    if (own.closest("script, style, code, kbd, [lang=en], [data-action=language]")) continue;
+    if (own.closest("script, style, code, kbd, .hash, [lang=en], [data-action=language]")) continue;
     if (own.closest("option") || own.checkVisibility() || own.closest(".unseen")) said.push(texts.currentNode.data);
   }
   for (const one of document.querySelectorAll("[title], [placeholder], [aria-label], [alt]"))

@@ -35,6 +35,7 @@ def _tabs(part: str, names: str) -> tuple[Screen, ...]:
 SIGN_IN = Screen("sign-in", shown="form .primary")
 SCREENS = (
     Screen("guard", shown=".guard[data-ready=true]"),
+    Screen("guard-recheck", ways=("[data-item][data-state=open] button",), shown=".selected .primary", filled=True),
     Screen("guard-case", ways=("[data-item][data-state=taken] button",), shown="[data-case] [data-step]", filled=True),
     Screen(
         "guard-alarm",
@@ -110,6 +111,8 @@ def go(page: Page, served: Served, screen: Screen, shown: str = "") -> None:
             page.keyboard.press(way.removeprefix("key:"))
         else:
             page.locator(way).first.click()
+            if way.startswith("[data-item]"):
+                expect(page.locator(way).first).to_have_attribute("aria-current", "true")
     expect(page.locator(shown or screen.shown).first).to_be_visible()
     if not shown:
         expect(page.locator("main > .page > p.dim, dialog p.dim").filter(has_text="…")).to_have_count(0)

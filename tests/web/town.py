@@ -24,7 +24,7 @@ from cloud.store.feed import Feed
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.sites import place_gate
 from cloud.store.webhooks import Webhook, keep_webhook
-from contract.messages import ReadingData, VisitData
+from contract.messages import AlertData, AlertKind, ReadingData, VisitData
 from contract.topics import Kind
 from contract.verdicts import Mask, Reason, Region, Verdict
 from tests.cloud import messages
@@ -40,7 +40,7 @@ from tests.web.scripted_cloud import DIST
 PLACES = {"gate-1": "city/hall-3/east", "gate-2": "city/hall-3/west", "gate-3": "city/yard"}
 NAMES = re.compile(
     r"\b(menshen-cloud verify --file|mei|admin|zhao(-yun)?|wang\.wei|inspector-of-the-health-commission|chen|root|menshen"
-    r"|hall-desk|night-phone|bridge|reports|city(/\w+)?|yard|east|west|south-hall|South hall|hall|reception|leaders|air"
+    r"|hall-desk|night-phone|night|bridge|reports|city(/\w+)?|yard|east|west|south-hall|South hall|hall|reception|leaders|air"
     r"|Asia/Shanghai|the technician is here|[0-9A-Z]{4} ?[0-9A-Z]{4})\b"
 )
 """What people of this town, and this town's own data, are called: no words of the screen."""
@@ -118,9 +118,8 @@ def _administration(served: Served) -> None:
         save_contact(connection, Contact("night-phone", {Channel.PUSH: "mei"}, site="city", step=2))
         ends = Webhook("bridge", "city", url, "s", "alarms", "root", 0, 0, 20, rig.now_ms, why, rig.now_ms, why)
         keep_webhook(connection, ends)
-        keep_webhook(
-            connection, Webhook("reports", "", url, "s", "reports", "root", 0, rig.now_ms, 0, None, "", rig.now_ms, "200")
-        )
+        works = Webhook("reports", "", url, "s", "reports", "root", 0, rig.now_ms, 0, rig.now_ms, "200")
+        keep_webhook(connection, works)
     for role, site, user in (
         ("guard", "city/hall-3/east", "mei"),
         ("guard", "city/hall-3/west", "wang.wei"),
@@ -140,6 +139,11 @@ def _administration(served: Served) -> None:
         for method, path, body in asks:
             answer = admin.request(method, path, json=body)
             assert answer.status_code < 300, (path, answer.text)
+
+
+def _recheck(seq: int, subject: str) -> bytes:
+    said = AlertData(kind=AlertKind.RECHECK, state="raised", subject=subject, reading=WARM, raised=moment("10:45"))
+    return messages.event(Kind.ALERT, said, seq, at=moment("10:45"))
 
 
 def _health(gate: str, thermal: str) -> bytes:
@@ -168,8 +172,11 @@ def _queue(served: Served) -> None:
             frames=9,
         )
         rig.arrive(messages.event(Kind.VISIT, said, 820 + number, at=decided))
-    rig.arrive(messages.visit(840, "warm", verdict=Verdict.RECHECK, seen={"reading": WARM}, at=at(rig)))
-    rig.arrive(messages.alert(841, "recheck", subject="warm", at=at(rig)))
+    rig.arrive(
+        messages.visit(838, "taken", verdict=Verdict.RECHECK, at=at(rig)),
+        messages.alert(839, "recheck", subject="taken", at=at(rig)),
+    )
+    rig.arrive(messages.visit(840, "warm", verdict=Verdict.RECHECK, seen={"reading": WARM}, at=at(rig)), _recheck(841, "warm"))
     rig.arrive(messages.visit(842, "stuck", gate="gate-2", verdict=Verdict.CANNOT_MEASURE, at=at(rig)))
     rig.arrive(messages.alert(843, "guard_needed", subject="stuck", gate="gate-2", at=at(rig)))
     rig.arrive(
@@ -178,8 +185,12 @@ def _queue(served: Served) -> None:
     )
     rig.arrive(messages.sensor(846, [640.0, 655.0], at=at(rig)), _health("gate-1", "up"), _health("gate-2", "fault"))
     queue = rig.look().queue
-    case = next(one.id for one in queue if one.type == "case" and one.gate == "gate-1")
+    yesterday = [one.id for one in queue if one.raised_at < moment("00:00")]
+    case = next(one.id for one in queue if one.type == "case" and one.gate == "gate-1" and one.reading is None)
     alarm = next(one.id for one in queue if one.gate == "gate-3")
+    with somebody(served, "guard", user="night") as night:
+        for one in yesterday:
+            night.post(f"/api/queue/{one}/acknowledge").raise_for_status()
     with somebody(served, "administrator", user="admin") as admin:
         admin.post(f"/api/queue/{case}/acknowledge").raise_for_status()
         admin.post(f"/api/alarms/{alarm}/shelve", json={"reason": "the technician is here", "minutes": 15}).raise_for_status()

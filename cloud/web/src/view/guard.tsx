@@ -72,7 +72,7 @@ export function Guard(props: Props): JSX.Element {
 
   // A row chosen for the guard stays chosen: a more urgent one arriving must not swap what they read.
   useEffect(() => {
-    if (chosen === null && selected !== null) setChosen(selected);
+    if (chosen === null && selected !== null) setChosen((now) => now ?? selected); // a click may have come first
   }, [chosen, selected]);
   useEffect(() => {
     document.title = everywhere.length > 0 ? `(${everywhere.length}) Menshen` : "Menshen";

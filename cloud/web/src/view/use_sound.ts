@@ -23,15 +23,16 @@ export function useSound(items: ReadonlyMap<string, Item>, ready: boolean): Soun
   rows.current = items;
   const rouse = (): void => void wake().then(setHeardBy);
 
-  // The browser lets a page sound after the first key or click in it.
+  // The browser lets a page sound after the first key or click in it. Not at the press: the strip gets shorter then, and on a
+  // phone the row would slide away from under the finger before it is let go.
   useEffect(() => {
     if (!wanted) return;
     if (touched()) rouse();
     const touch = (): void => (audible() ? setHeardBy(true) : rouse());
-    window.addEventListener("pointerdown", touch);
+    window.addEventListener("click", touch);
     window.addEventListener("keydown", touch);
     return () => {
-      window.removeEventListener("pointerdown", touch);
+      window.removeEventListener("click", touch);
       window.removeEventListener("keydown", touch);
     };
   }, [wanted]);
