@@ -68,8 +68,9 @@ class Teller:
         if self._epoch is not None and body != self._said and now_s - self._said_s >= PAUSE_S:
             line.publish(self._epoch, self._device.state_topic, body, retain=True)
             self._said, self._said_s = body, now_s
-        if self._epoch is not None and sensed.sensors is not None:
-            self._tell_sensors(self._epoch, line, sensed.sensors, sensed)
+        sensors = self._sensors if sensed.sensors is None else sensed.sensors
+        if self._epoch is not None and sensors is not None:
+            self._tell_sensors(self._epoch, line, sensors, sensed)
 
     def _tell_sensors(self, epoch: int, line: Line, sensors: Sequence[Sensor], sensed: Sensed) -> None:
         """Who they are where that is new, and how they are; a reading comes at most every second or so by itself."""

@@ -21,7 +21,7 @@ from edge.kiosk.technician.page import PAGES
 from tests.sim.gates import simulated_gate
 from tests.sim.room_rig import ROOM
 
-HEARD = {"sensor": "hall-air", "place": "Hall", "quantity": "co2_ppm", "unit": "ppm", "value": 812.0, "trouble": None}
+HEARD = {"sensor": "hall-air", "place": "Hall", "quantity": "co2_ppm", "value": 812.0, "trouble": None}
 DEVICE = {"name": "hall-air", "kind": "esphome", "topic": "air-1", "quantities": ["co2_ppm"]}
 SENSORS = SensorsConfig.model_validate({"mqtt": {"devices": [DEVICE]}})
 FINE: dict[str, dict[str, Any]] = {
@@ -88,6 +88,8 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
     ("broker", "uplink", {"connected": False, "away": "Connection refused", "outbox_rows": 412}, "refused; 412 events wait"),
     ("certificate", "uplink", {"certificate_days": 3.0}, "good for 3 more days"),
     ("sensors", "sensors", {"readings": [HEARD, HEARD | {"value": None, "trouble": "stale"}]}, "Hall: co2_ppm stale"),
+    ("sensors", "sensors", {"readings": [], "crowded": True}, "too many to be judged here"),
+    ("sensors", "sensors", {"readings": []}, "nothing was said yet"),
     ("home assistant", "home_assistant", {"trouble": "cannot be reached"}, "cannot be reached"),
 ]
 

@@ -23,9 +23,9 @@ __all__ = ["local"]
 GATE_DEVICE = Device("south-1", "homeassistant", "South gate", "0.1.0")
 EVERYTHING = Sensor("hall-air", "大厅", tuple(QUANTITIES))
 READINGS: list[dict[str, Any]] = [
-    {"sensor": "hall-air", "place": "Hall", "quantity": "co2_ppm", "unit": "ppm", "value": 812.0, "trouble": None},
-    {"sensor": "hall-air", "place": "Hall", "quantity": "air_c", "unit": "°C", "value": None, "trouble": "stale"},
-    {"sensor": "door:1", "place": "", "quantity": "contact", "unit": "", "value": 1.0, "trouble": None},
+    {"sensor": "hall-air", "place": "Hall", "quantity": "co2_ppm", "value": 812.0, "trouble": None},
+    {"sensor": "hall-air", "place": "Hall", "quantity": "air_c", "value": None, "trouble": "stale"},
+    {"sensor": "door:1", "place": "", "quantity": "contact", "value": 1.0, "trouble": None},
 ]
 ON_SENSORS = {"mqtt": {"devices": [{"name": "hall-air", "kind": "esphome", "topic": "air-1", "quantities": ["co2_ppm"]}]}}
 
@@ -93,5 +93,9 @@ def test_home_assistant_learns_of_a_sensor_of_its_silence_and_of_its_end(tmp_pat
             assert home.of(OTHERS)[-1] != "", "another gate's stays"
             board.post({"readings": [READINGS[0] | {"value": None, "trouble": "offline"}, READINGS[1]]}, monotonic())
             until(lambda: home.of(STATE)[-1] == {"co2_ppm": None, "air_c": None}, "unavailable")
+            board.post({"readings": READINGS[:2]}, monotonic())
+            until(lambda: home.of(STATE)[-1] == {"co2_ppm": 812.0, "air_c": None}, "there again")
+            board.post({"readings": [], "crowded": True}, monotonic())
+            until(lambda: home.of(STATE)[-1] == {"co2_ppm": None, "air_c": None}, "nothing is said of it any more")
             home.begin()
             until(lambda: len(home.of(CONFIG)) > 1, "introduced again")

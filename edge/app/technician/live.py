@@ -188,13 +188,16 @@ def _sensors(live: Live) -> str | None:
     note = live.notes["sensors"]
     if live.silent_s["sensors"] > SILENT_S:
         raise MenshenError("nobody reads them", where="sensors", remedy="See the log.")
-    silent = [one for one in note.get("readings", ()) if one["trouble"] is not None]
+    if note.get("crowded") or not note.get("readings"):
+        said = "there are too many to be judged here" if note.get("crowded") else "nothing was said yet"
+        raise MenshenError(said, where="sensors", remedy="Look at the gate's page at the guard screen.")
+    silent = [one for one in note["readings"] if one["trouble"] is not None]
     if silent:
         why = "; ".join(f"{one['place'] or one['sensor']}: {one['quantity']} {one['trouble']}" for one in silent[:4])
         remedy = "Check power, battery, wires and settings of these devices."
         raise MenshenError(why, where=", ".join(sorted({one["sensor"] for one in silent})[:4]), remedy=remedy)
     refuse_uncalibrated(live.config.sensors, SystemClock().wall().date())
-    return f"{len(note.get('readings', ()))} readings"
+    return f"{len(note['readings'])} readings"
 
 
 LIVE_PROBES: Final[Mapping[str, LiveProbe]] = {
