@@ -59,7 +59,7 @@ def _start(running: ExitStack, wanted: Wanted, console: Console, stop: Stop) -> 
     key = Signer.load(key_file) if key_file.exists() else Signer(make_key(key_file))
     of_cloud, of_gate = broker.password_file("cloud"), broker.password_file(GATE)
     _write("cloud.toml", cloud_toml(FOLDER, broker.port, of_cloud, admin_file, web_port, command_key_file=key_file))
-    _write("gate.toml", gate_toml(wanted, FOLDER, broker.port, of_gate, kiosk_port, gate=GATE, command_key=key.public))
+    _write("gate.toml", gate_toml(wanted, FOLDER, broker.port, of_gate, kiosk_port, gate=GATE, command_key=key.public, air=True))
     children = []
     for name, command, address in (
         (

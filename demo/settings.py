@@ -11,6 +11,19 @@ from contract.errors import SettingsError
 
 SIMULATED_GATE: Final = Path(__file__).resolve().parents[1] / "firmware_configs" / "gates" / "simulated.toml"
 
+AIR: Final = """
+[[sensors.i2c]]
+name = "hall-co2"
+place = "Simulated hall"
+driver = "scd4x"
+every_s = 5.0
+
+[[sensors.i2c]]
+name = "hall-air"
+place = "Simulated hall"
+driver = "sht4x"
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -30,9 +43,13 @@ def gate_toml(
     *,
     gate: str = "demo",
     command_key: str | None = None,
+    air: bool = False,
 ) -> str:
-    """The gate's settings. Raises SettingsError for an input that cannot be."""
-    own = _asked(wanted, gate) if wanted.colour or wanted.thermal else _simulated(gate)
+    """The gate's settings, with `air` those of simulated sensors too. Raises SettingsError for an input that cannot be."""
+    drawn = not (wanted.colour or wanted.thermal)
+    own = _simulated(gate) if drawn else _asked(wanted, gate)
+    if air and drawn:
+        own = own.replace("[simulation]\n", "[simulation]\nsensors = true\n") + AIR
     keys = "" if command_key is None else _text(command_key)
     return f"""{own}
 [barrier]

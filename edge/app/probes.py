@@ -198,7 +198,7 @@ def _home_assistant(config: GateConfig) -> str | None:
 
 
 def _sensors(config: GateConfig) -> str | None:
-    return ask_sensors(config.sensors, SystemClock())
+    return ask_sensors(config, SystemClock())
 
 
 def _local_broker(config: GateConfig) -> str | None:

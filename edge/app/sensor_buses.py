@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -12,24 +12,37 @@ from contract.errors import SettingsError
 from edge.actuators.gpio import contact
 from edge.buses.linux_i2c import LinuxI2c
 from edge.clock import Clock
+from edge.config import GateConfig
 from edge.config.register_map import load_map
 from edge.config.sensors import ModbusSensor, SensorsConfig
 from edge.sensors.bus import Bus
 from edge.sensors.device import Device
 from edge.sensors.devices.contact import Contact, GpioWire
-from edge.sensors.devices.i2c import DRIVERS
+from edge.sensors.devices.i2c import DRIVERS, ReadingI2c
 from edge.sensors.devices.mh_z19 import MhZ19, SerialWire
 from edge.sensors.devices.modbus import ModbusDevice, ModbusWire, bus_name
 from edge.sensors.reading import HandOver
+from edge.sim.wire.air import SimulatedAirBus
 
 log = logging.getLogger("menshen.sensors")
 
 
-def buses_of(told: SensorsConfig, hand_over: HandOver, clock: Clock) -> list[Bus[Any]]:
+OpenI2c = Callable[[int], ReadingI2c]
+"""By the number of the bus. Raises BusError."""
+
+
+def i2c_opener(config: GateConfig, clock: Clock) -> OpenI2c:
+    """The I2C of this machine, or that of the simulated hall."""
+    if not config.simulation.sensors:
+        return LinuxI2c
+    return lambda _: SimulatedAirBus(clock.monotonic_s, config.simulation.ambient_c)
+
+
+def buses_of(told: SensorsConfig, hand_over: HandOver, clock: Clock, open_i2c: OpenI2c = LinuxI2c) -> list[Bus[Any]]:
     """Nothing is opened yet. A device whose register map cannot be read any more is told in the log, and left out."""
     return [
         *_modbus(told.modbus, hand_over, clock),
-        *_i2c(told, hand_over, clock),
+        *_i2c(told, hand_over, clock, open_i2c),
         *(
             Bus(one.device, partial(SerialWire, one.device, one.deadline_s), [MhZ19(one)], hand_over, clock)
             for one in told.serial
@@ -54,10 +67,10 @@ def _mapped(told: Iterable[ModbusSensor]) -> Iterator[Device[ModbusWire]]:
             log.error("%s is not read: %s", one.name, wrong)  # noqa: TRY400 - the sentence is enough
 
 
-def _i2c(told: SensorsConfig, hand_over: HandOver, clock: Clock) -> Iterator[Bus[LinuxI2c]]:
+def _i2c(told: SensorsConfig, hand_over: HandOver, clock: Clock, open_i2c: OpenI2c) -> Iterator[Bus[ReadingI2c]]:
     for number in sorted({one.i2c_bus for one in told.i2c}):
-        devices: list[Device[LinuxI2c]] = [DRIVERS[one.driver](one) for one in told.i2c if one.i2c_bus == number]
-        yield Bus(f"/dev/i2c-{number}", partial(LinuxI2c, number), devices, hand_over, clock)
+        devices: list[Device[ReadingI2c]] = [DRIVERS[one.driver](one) for one in told.i2c if one.i2c_bus == number]
+        yield Bus(f"/dev/i2c-{number}", partial(open_i2c, number), devices, hand_over, clock)
 
 
 def _gpio(told: SensorsConfig, hand_over: HandOver, clock: Clock) -> Iterator[Bus[GpioWire]]:

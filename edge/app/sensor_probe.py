@@ -8,16 +8,18 @@ from datetime import date
 from typing import Any
 
 from contract.errors import MenshenError
-from edge.app.sensor_buses import buses_of
+from edge.app.sensor_buses import buses_of, i2c_opener
 from edge.clock import Clock
+from edge.config import GateConfig
 from edge.config.sensors import SensorsConfig
 from edge.errors import BusError
 from edge.sensors.reading import Trouble
 
 
-def ask_sensors(told: SensorsConfig, clock: Clock) -> str | None:
+def ask_sensors(config: GateConfig, clock: Clock) -> str | None:
     """What they say, in words; None where there are none. Raises MenshenError naming all that do not answer, and why."""
-    buses = buses_of(told, _nobody, clock)
+    told = config.sensors
+    buses = buses_of(told, _nobody, clock, i2c_opener(config, clock))
     if not buses:
         return None
     good, bad = list[str](), list[tuple[str, str, str | None]]()

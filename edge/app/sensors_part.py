@@ -9,7 +9,7 @@ from typing import Any, Final
 from contract.errors import MessageError
 from contract.topics import Kind
 from edge.app.rundir import RunDir
-from edge.app.sensor_buses import buses_of
+from edge.app.sensor_buses import buses_of, i2c_opener
 from edge.board import Board
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
@@ -34,7 +34,7 @@ def sources_of(config: GateConfig, hand_over: HandOver, clock: Clock) -> list[So
     """Every bus, and the local broker where a device speaks to it."""
     told = config.sensors.mqtt
     broker: list[Source] = [LocalMqtt(told, config.gate, hand_over, clock)] if told.devices else []
-    return [*buses_of(config.sensors, hand_over, clock), *broker]
+    return [*buses_of(config.sensors, hand_over, clock, i2c_opener(config, clock)), *broker]
 
 
 def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -> None:

@@ -46,6 +46,8 @@ def staff_can_show_a_badge(gate: GateConfig) -> None:
 def replay_moves_nothing(gate: GateConfig) -> None:
     if gate.simulation.circuit and not gate.replay:
         raise ValueError("simulation.circuit = true moves no arm, and the cameras are live. Set it to false")
+    if gate.simulation.sensors and not gate.replay:
+        raise ValueError("simulation.sensors = true invents the air, and the cameras are live. Set it to false")
     if gate.barrier.real and gate.replay and not (gate.barrier.on_lines and gate.simulation.circuit):
         raise ValueError(
             f"barrier.kind = {gate.barrier.kind!r} moves a real barrier, but colour.source = {gate.colour.source!r} and "

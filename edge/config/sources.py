@@ -264,6 +264,7 @@ class SimulationConfig(Settings):
     colour camera, where `seed` says, and gives it a lens that bends. `late_s` is what it really takes from light to array;
     left out, `thermal.latency_s` is true. `circuit = true` simulates the wires too, from the GPIO lines to the arm, so that a
     barrier on lines may be named: nothing real moves. Such a gate is judged as a real one, and its cameras can be hurt.
+    `sensors = true` puts a simulated SCD4x and SHT4x on every I2C bus that `[[sensors.i2c]]` names.
     """
 
     scene: Literal["walk_up", "walk_around", "photographs"] = "walk_up"
@@ -278,3 +279,4 @@ class SimulationConfig(Settings):
     effects: list[SensorEffect] = Field(default_factory=_usual_effects)
     once: bool = False
     circuit: bool = False
+    sensors: bool = False
