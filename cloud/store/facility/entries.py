@@ -66,7 +66,8 @@ def add_entry(
     text = json.dumps(body, ensure_ascii=False, sort_keys=True)
     row = {"asset": asset, "at_ms": at_ms, "user": user, "kind": kind.value, "about": about, "key": key, "body": text}
     insert_sealed(connection, "facility_entry", [row])
-    return int(connection.execute(select(func.max(facility_entry.c.number))).scalar_one())
+    mine = (facility_entry.c.at_ms == at_ms, facility_entry.c.user == user, facility_entry.c.kind == kind.value)
+    return int(connection.execute(select(func.max(facility_entry.c.number)).where(*mine)).scalar_one())
 
 
 def entries(connection: Connection, kinds: Sequence[EntryKind], since_ms: int = 0) -> list[FacilityEntry]:
