@@ -16,6 +16,8 @@ class RetentionSettings(Settings):
     and times of a visit stay. `notices_days`: who was told of an alarm; `dead_letters_days`: messages that nobody could read;
     `appointments_hours`: after the end of an appointment; `rounds_days`: disinfection rounds, meetings and notices of cases;
     `supplies_days`: what people wrote beside a line of a stock's book;
+    `sensors_days`, `health_days`: what sensors say, and gates of themselves, `equipment_days`: alerts of the equipment; all three
+    since they arrived, and not the alarms that came of them;
     `audit_days`: detail and address of an action; `backups_days`: backups in a folder, and ledgers that were replaced by one.
     """
 
@@ -28,4 +30,7 @@ class RetentionSettings(Settings):
     rounds_days: Annotated[int, Field(ge=7, le=3660)] = 365
     supplies_days: Annotated[int, Field(ge=7, le=3660)] = 365
     appointments_hours: Annotated[int, Field(ge=1, le=720)] = 24
+    sensors_days: Annotated[int, Field(ge=9, le=3660)] = 30
+    health_days: Annotated[int, Field(ge=9, le=3660)] = 30
+    equipment_days: Annotated[int, Field(ge=30, le=3660)] = 365
     audit_days: Annotated[int, Field(ge=30, le=36600)] = 1095

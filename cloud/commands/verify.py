@@ -14,6 +14,7 @@ from cloud.ledger.heads import SignedHead
 from cloud.settings import load_cloud
 from cloud.store.heads import faults_of_heads
 from cloud.store.migrate import open_database
+from cloud.store.removed import removals_of
 from cloud.store.verifying import Head, Verified, head_of
 from cloud.store.verifying import verify as go_through
 from contract.errors import SettingsError
@@ -34,11 +35,12 @@ def verify(settings_file: Path, known: str | None, heads_file: Path | None, keys
             task = progress.add_task("", total=head_of(connection).number)
             found = go_through(connection, head, lambda number: progress.update(task, completed=number))
             signed, faults = faults_of_heads(connection, frozenset(keys), kept)
+            removals = [one.words for one in removals_of(connection)]
     finally:
         database.close()
     for fault in faults:
         found.fault(fault)
-    _tell(found, signed, len(kept))
+    _tell(found, signed, len(kept), removals)
     return not found.faults
 
 
@@ -53,12 +55,14 @@ def verify_file(file: Path, keys: list[str]) -> bool:
     return not found.faults
 
 
-def _tell(found: Verified, signed: int, kept: int) -> None:
+def _tell(found: Verified, signed: int, kept: int, removals: list[str]) -> None:
     if found.faults:
         _complain(found.faults)
         return
     erased = f", {found.erased:,} of them without their content, which was erased" if found.erased else ""
     typer.echo(f"{found.rows:,} rows are as they were written{erased}.")
+    for line in removals:
+        typer.echo(line)
     typer.echo(f"The chain ends at {found.head.text}")
     typer.echo(_KEEP)
     beside = f"; kept elsewhere: {kept:,}" if kept else ""
@@ -72,6 +76,10 @@ def _tell_of_file(found: Looked, keys: list[str]) -> None:
     typer.echo(
         f"Links {found.first:,} to {found.last:,}: {found.rows:,} rows are as they were written, {found.told:,} with content."
     )
+    if found.removed:
+        typer.echo(
+            f"{found.removed:,} more were removed when their time was over; removals in this file tell of {found.recorded:,}."
+        )
     if not found.heads:
         typer.echo("No signed head is among them: that they are those of the cloud is not proven.")
         return

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cloud.ledger.chain import GENESIS, commitment, content_sha256, digest, link
+from cloud.ledger.chain import GENESIS, commitment, content_sha256, link
 from cloud.ledger.heads import SignedHead, head_faults
+from cloud.ledger.removals import REMOVAL, REMOVAL_ROWS, Gone, under_link
 
 FORMAT: Final = "menshen-ledger-evidence/1"
 _MOST_FAULTS: Final = 100
@@ -22,6 +23,7 @@ class Looked:
 
     Attributes:
         first, last: links; `reached` is the last link's hash.
+        removed: how many more stood under them, and went when their time was over; recorded: of how many the file's rows say so.
         rows: how many stand under them; told: of how many the file has the content too.
         heads: how many signed heads are in it; keys: who signed them; proven: the link of the newest.
         faults: what is not as it was written, in words; the first hundred.
@@ -32,6 +34,8 @@ class Looked:
     reached: bytes = GENESIS
     rows: int = 0
     told: int = 0
+    removed: int = 0
+    recorded: int = 0
     heads: int = 0
     proven: int = 0
     keys: set[str] = field(default_factory=set)
@@ -97,6 +101,8 @@ class Evidence:
                 self.found.fault(f"link {line['link']}: a row's content is not as it was written")
         if line["link"] != self.found.last + 1:
             self.found.fault(f"link {line['link']}: a row stands outside of its link")
+        if line["table"] == REMOVAL:
+            self.found.recorded += int(line["header"][REMOVAL_ROWS])
         self._waiting.append(commitment(line["table"], line["header"], content))
         self.found.rows += 1
 
@@ -105,10 +111,10 @@ class Evidence:
         of_rows, linked = bytes.fromhex(line["digest"]), bytes.fromhex(line["link"])
         if number != found.last + 1:
             found.fault(f"links {found.last + 1} to {number - 1} are missing")
-        if len(self._waiting) != rows:
-            found.fault(f"link {number}: {rows} rows were written, {len(self._waiting)} are there")
-        elif digest(self._waiting) != of_rows:
-            found.fault(f"link {number}: one of its {rows} rows is not as it was written")
+        gone = Gone.of(line.get("removed", 0), line.get("removed_commitments"))
+        for fault in under_link(number, rows, of_rows, self._waiting, gone):
+            found.fault(fault)
+        found.removed += gone.rows
         if link(found.reached, number, rows, of_rows) != linked:
             found.fault(f"link {number} does not follow from the one before")
         found.last, found.reached, self._waiting = number, linked, []

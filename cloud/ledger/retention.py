@@ -22,6 +22,9 @@ class Horizons:
     dead_letters_ms: int
     audit_ms: int
     appointments_ms: int
+    sensors_ms: int
+    health_ms: int
+    equipment_ms: int
     rounds_ms: int
     supplies_ms: int
     now_ms: int
@@ -41,5 +44,8 @@ class Horizons:
             appointments_ms=now_ms - keep.appointments_hours * HOUR_MS,
             rounds_ms=since_ms(keep.rounds_days),
             supplies_ms=since_ms(keep.supplies_days),
+            sensors_ms=since_ms(keep.sensors_days),
+            health_ms=since_ms(keep.health_days),
+            equipment_ms=since_ms(keep.equipment_days),
             now_ms=now_ms,
         )

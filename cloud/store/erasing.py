@@ -20,7 +20,7 @@ from contract.topics import Kind
 Row = dict[str, Any]
 _AT_ONCE: Final = 500
 _EVENT: Final = ("gate", "install", "seq")
-_ABOUT_NOBODY: Final = '%"subject":""%'
+ABOUT_NOBODY: Final = '%"subject":""%'
 """As the messages are written down (`model_dump_json`): an alert of the equipment."""
 
 
@@ -85,7 +85,7 @@ def _alerts_about(connection: Connection, visits: list[tuple[str, str]]) -> list
     """Alerts name their visit inside; every alert of these gates that is about a person and still says so is read."""
     wanted = set(visits)
     of_gates = (event.c.kind == Kind.ALERT.value, event.c.gate.in_({gate for gate, _ in visits}))
-    about_somebody = (event.c.content_sha256.is_(None), event.c.data.not_like(_ABOUT_NOBODY))
+    about_somebody = (event.c.content_sha256.is_(None), event.c.data.not_like(ABOUT_NOBODY))
     rows = connection.execute(select(*(event.c[name] for name in (*_EVENT, "data"))).where(*of_gates, *about_somebody))
     return [(row.gate, row.install, row.seq) for row in rows if (row.gate, json.loads(row.data)["subject"]) in wanted]
 

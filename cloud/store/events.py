@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert
 
 from cloud.ledger.events import Heard
 from cloud.store.dialect import insert_new, write_many
+from cloud.store.removing import without_removed
 from cloud.store.sealing import counted, sealed
 from cloud.store.tables import event, series_outbox
 from contract.ids import EventId
@@ -18,7 +19,9 @@ _NOTED: Final = insert(series_outbox)
 
 
 def add_events(connection: Connection, heard: Sequence[Heard]) -> list[Heard]:
-    """Store what is not there yet. Returns only that, in the order given."""
+    """Store what is not there yet, and was not. Returns only that, in the order given."""
+    removed = without_removed(connection, (one.id for one in heard))
+    heard = [one for one in heard if one.id not in removed] if removed else heard
     rows = [sealed(connection, _row(one)) for one in heard]
     written = insert_new(connection, event, rows, "gate", "install", "seq")
     new = set(map(EventId._make, written))

@@ -14,7 +14,7 @@ from cloud.ledger.chain import content_sha256
 from cloud.ledger.evidence import FORMAT
 from cloud.ledger.heads import SignedHead
 from cloud.store.sealed_tables import SEALED, Sealed
-from cloud.store.tables import chain, signed_head
+from cloud.store.tables import chain, removed_link, signed_head
 from cloud.store.verifying import head_of
 
 _AT_ONCE: Final = 1_000
@@ -45,9 +45,13 @@ def _links_and_rows(connection: Connection, first: int, last: int, *, contents: 
 
 
 def _links(connection: Connection, first: int, last: int) -> Iterator[tuple[int, int, Line]]:
-    links = select(chain).where(chain.c.number.between(first, last)).order_by(chain.c.number)
+    under = chain.outerjoin(removed_link, removed_link.c.number == chain.c.number)
+    columns = (removed_link.c.rows.label("removed"), removed_link.c.commitments)
+    links = select(chain, *columns).select_from(under).where(chain.c.number.between(first, last)).order_by(chain.c.number)
     for row in connection.execute(links.execution_options(yield_per=_AT_ONCE)):
         said = {"number": row.number, "rows": row.rows, "digest": row.digest.hex(), "link": row.link.hex()}
+        if row.removed:
+            said |= {"removed": row.removed, "removed_commitments": row.commitments and row.commitments.hex()}
         yield row.number, 1, {"kind": "link", **said}
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 from cloud.ledger.events import Heard
 from cloud.ledger.gaps import Look, Numbering, Run, holes_in
 from cloud.store.dialect import insert_new
+from cloud.store.removing import removed_runs
 from cloud.store.tables import data_gap, dead_letter, dropped, event, numbering
 from contract.errors import MessageError
 from contract.ids import parse_event_id
@@ -44,7 +45,7 @@ def save_numbering(connection: Connection, now: Numbering) -> None:
 
 
 def holes(connection: Connection, of: Numbering, look: Look) -> list[Run]:
-    """The numbers of `look` that are neither stored nor dead letters nor named as dropped."""
+    """The numbers of `look` that neither are nor were stored, nor are dead letters, nor named as dropped."""
     first = of.checked_to + 1
     here = and_(event.c.gate == of.gate, event.c.install == of.install, event.c.seq.between(first, look.to))
     if connection.execute(select(func.count()).select_from(event).where(here)).scalar_one() == look.to - of.checked_to:
@@ -54,6 +55,7 @@ def holes(connection: Connection, of: Numbering, look: Look) -> list[Run]:
         dropped.c.gate == of.gate, dropped.c.install == of.install, dropped.c.last >= first, dropped.c.first <= look.to
     )
     runs = [(run.first, run.last) for run in connection.execute(covered)]
+    runs += removed_runs(connection, of.gate, of.install, first, look.to)
     return holes_in(first, look.to, there, [*runs, *_dead(connection, of)])
 
 

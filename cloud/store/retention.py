@@ -8,17 +8,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, Table, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, literal_column, or_, select
 
 from cloud.ledger.contacts import REPORTS
 from cloud.ledger.escalation import ARRIVED, AS_IT_HAPPENS, Delivery
+from cloud.ledger.removals import Removal
 from cloud.ledger.retention import Horizons
-from cloud.store.erasing import erase_content, erase_visits
+from cloud.store.erasing import ABOUT_NOBODY, erase_content, erase_visits
 from cloud.store.facility.books import forget_reasons
 from cloud.store.facility.retention import forget_rounds
 from cloud.store.feed import Feed
+from cloud.store.removing import remove_events
 from cloud.store.staff.retention import forget_declarations, forget_leavers, forget_signs
-from cloud.store.tables import appointment, audit, dead_letter, invitation, notice, recheck_case, session, visit
+from cloud.store.tables import (
+    appointment,
+    audit,
+    dead_letter,
+    event,
+    invitation,
+    notice,
+    recheck_case,
+    session,
+    visit,
+)
+from contract.topics import Kind
 
 AT_ONCE: Final = 500
 _OF_VISIT: Final = and_(recheck_case.c.gate == visit.c.gate, recheck_case.c.visit == visit.c.visit)
@@ -89,6 +102,26 @@ def forget_appointments(connection: Connection, _feed: Feed, horizons: Horizons)
     return _delete(connection, appointment, appointment.c.ends_ms < horizons.appointments_ms)
 
 
+def forget_sensors(connection: Connection, _feed: Feed, horizons: Horizons) -> int:
+    """What sensors said. The sums of it stand in the series for longer."""
+    return remove_events(
+        connection, _aged(Kind.SENSOR, horizons.sensors_ms), _by(Kind.SENSOR, horizons, horizons.sensors_ms), AT_ONCE
+    )
+
+
+def forget_health(connection: Connection, _feed: Feed, horizons: Horizons) -> int:
+    """What gates said of themselves."""
+    return remove_events(
+        connection, _aged(Kind.HEALTH, horizons.health_ms), _by(Kind.HEALTH, horizons, horizons.health_ms), AT_ONCE
+    )
+
+
+def forget_equipment(connection: Connection, _feed: Feed, horizons: Horizons) -> int:
+    """Alerts about nobody. The alarms that came of them stay, with all that was done."""
+    which = and_(_aged(Kind.ALERT, horizons.equipment_ms), event.c.data.like(ABOUT_NOBODY))
+    return remove_events(connection, which, _by(Kind.ALERT, horizons, horizons.equipment_ms), AT_ONCE)
+
+
 SWEEPS: Final[Mapping[str, Sweep]] = {
     "visits": forget_visits,
     "cases": forget_cases,
@@ -103,8 +136,20 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
     "appointments": forget_appointments,
     "disinfection": forget_rounds,
     "reasons in books of supplies": forget_reasons,
+    "sensor events": forget_sensors,
+    "health events": forget_health,
+    "equipment alerts": forget_equipment,
 }
 """Every kind of row whose time ends, as the audit calls it."""
+
+
+def _aged(kind: Kind, before_ms: int) -> ColumnElement[bool]:
+    # The kind stands in the question as it stands in the index, or SQLite does not see that the index will do.
+    return and_(event.c.kind == literal_column(f"'{kind.value}'"), event.c.received_ms < before_ms)
+
+
+def _by(kind: Kind, horizons: Horizons, before_ms: int) -> Removal:
+    return Removal(kind.value, horizons.now_ms, before_ms)
 
 
 def _erase(connection: Connection, feed: Feed, due: Select[tuple[str, str]], horizons: Horizons) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Table
 
-from cloud.store.tables import alarm_move, audit, case_entry, event, facility_entry, report, staff_entry, supply_entry
+from cloud.store.tables import alarm_move, audit, case_entry, event, facility_entry, removal, report, staff_entry, supply_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ SEALED: Final = {
     "case_entry": Sealed(case_entry, ("case", "at_ms", "user", "step"), ("body",)),
     "staff_entry": Sealed(staff_entry, ("person", "at_ms", "user", "kind", "about"), ("body",)),
     "facility_entry": Sealed(facility_entry, ("asset", "at_ms", "user", "kind", "about", "key"), ("body",)),
-    "supply_entry": Sealed(
-        supply_entry, ("supply", "at_ms", "user", "kind", "amount", "book", "before", "about"), ("body",)
-    ),
+    "supply_entry": Sealed(supply_entry, ("supply", "at_ms", "user", "kind", "amount", "book", "before", "about"), ("body",)),
     "report": Sealed(report, ("day", "due_ms", "made_ms", "first_link", "last_link"), ("body",)),
+    "removal": Sealed(removal, ("at_ms", "kind", "days", "before_ms", "rows", "digest"), ()),
 }

@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
-from cloud.ledger.chain import GENESIS, digest, link
+from cloud.ledger.chain import GENESIS, link
+from cloud.ledger.removals import Gone, under_link
 from cloud.store.sealed_tables import SEALED, Sealed
 from cloud.store.sealing import commitment_of
-from cloud.store.tables import chain, chain_head
+from cloud.store.tables import chain, chain_head, removal, removed_link, removed_run
 
 _AT_ONCE: Final = 5_000
 _MOST_FAULTS: Final = 100
@@ -48,6 +49,7 @@ class Verified:
 
     Attributes:
         head: the last link.
+        removed: how many more stood there, and went when their time was over.
         rows: how many stand under the chain; erased: of how many the content was erased.
         faults: what is not as it was written, in words; the first hundred.
     """
@@ -55,6 +57,7 @@ class Verified:
     head: Head
     rows: int = 0
     erased: int = 0
+    removed: int = 0
     faults: list[str] = field(default_factory=list)
 
     def fault(self, words: str) -> None:
@@ -102,27 +105,28 @@ def _go_through(connection: Connection, found: Verified, last: int = 2**62) -> I
     tables = (_sealings(connection, one, within) for one in SEALED.values())
     of_links = groupby(merge(*tables, key=itemgetter(0)), key=itemgetter(0))
     under = next(of_links, None)
-    links = select(chain).where(within).order_by(chain.c.number).execution_options(yield_per=_AT_ONCE)
+    beside = chain.outerjoin(removed_link, removed_link.c.number == chain.c.number)
+    gone = (removed_link.c.rows.label("removed"), removed_link.c.commitments)
+    links = select(chain, *gone).select_from(beside).where(within).order_by(chain.c.number).execution_options(yield_per=_AT_ONCE)
     for row in connection.execute(links):
         while under is not None and under[0] < row.number:
             under = next(of_links, None)
         rows = list(under[1]) if under is not None and under[0] == row.number else []
-        _look(found, row.number, rows, (row.rows, row.digest, row.link))
+        _look(found, row.number, rows, (row.rows, row.digest, row.link), Gone.of(row.removed, row.commitments))
         yield row
     deque(of_links, maxlen=0)  # a cursor on the server that is not read to its end stays open
 
 
-def _look(found: Verified, number: int, rows: list[Sealing], said: tuple[int, bytes, bytes]) -> None:
+def _look(found: Verified, number: int, rows: list[Sealing], said: tuple[int, bytes, bytes], gone: Gone) -> None:
     """One link, as it should be and as it is; the next is judged by what this one says of itself."""
     expected, of_rows, linked = said
     found.rows += len(rows)
     found.erased += sum(erased for _, _, erased in rows)
     if number != found.head.number + 1:
         found.fault(f"links {found.head.number + 1} to {number - 1} are missing")
-    if len(rows) != expected:
-        found.fault(f"link {number}: {expected} rows were written, {len(rows)} are there")
-    elif digest(commitment for _, commitment, _ in rows) != of_rows:
-        found.fault(f"link {number}: one of its {expected} rows is not as it was written")
+    for fault in under_link(number, expected, of_rows, [commitment for _, commitment, _ in rows], gone):
+        found.fault(fault)
+    found.removed += gone.rows
     if link(found.head.link, number, expected, of_rows) != linked:
         found.fault(f"link {number} does not follow from the one before")
     found.head = Head(number, linked)
@@ -133,6 +137,13 @@ def _look_at_the_end(connection: Connection, found: Verified, known: Head | None
         found.fault(f"the chain ends at link {found.head.number}, and should at {head_of(connection).number}")
     if known is not None and known.number > found.head.number:
         found.fault(f"link {known.number} was kept elsewhere, and the chain ends at {found.head.number}: its end was cut off")
+    told = connection.execute(select(func.coalesce(func.sum(removal.c.rows), 0))).scalar_one()
+    runs = connection.execute(select(func.coalesce(func.sum(removed_run.c.last - removed_run.c.first + 1), 0))).scalar_one()
+    if not found.removed == told == runs:
+        found.fault(
+            f"{found.removed} rows are missing as removed, removals tell of {told}, and {runs} numbers are kept of them: "
+            "something went by another way than by its period"
+        )
     for name, one in SEALED.items():
         without = or_(one.table.c.seal.is_(None), one.table.c.seal.not_in(select(chain.c.seal)))
         if count := connection.execute(select(func.count()).select_from(one.table).where(without)).scalar_one():

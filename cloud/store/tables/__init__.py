@@ -12,6 +12,7 @@ from cloud.store.tables.chain import chain, chain_head, feed, signed_head
 from cloud.store.tables.events import boot_clock, data_gap, dead_letter, dropped, event, numbering, series_outbox
 from cloud.store.tables.facility import asset, facility_entry
 from cloud.store.tables.passes import appointment, badge, reception
+from cloud.store.tables.removed import removal, removed_link, removed_run, removed_to
 from cloud.store.tables.reports import report
 from cloud.store.tables.staff import roster, rota, staff, staff_entry
 from cloud.store.tables.supplies import supply, supply_entry
@@ -51,6 +52,10 @@ __all__ = [
     "questionnaire",
     "reception",
     "recheck_case",
+    "removal",
+    "removed_link",
+    "removed_run",
+    "removed_to",
     "report",
     "roster",
     "rota",

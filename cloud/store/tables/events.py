@@ -26,6 +26,8 @@ event = Table(
     Index("event_seal", "seal"),
     Index("event_alert", "gate", sqlite_where=text("kind = 'alert'"), postgresql_where=text("kind = 'alert'")),
     Index("event_acts", "received_ms", sqlite_where=text("kind = 'act'"), postgresql_where=text("kind = 'act'")),
+    Index("event_sensor", "received_ms", sqlite_where=text("kind = 'sensor'"), postgresql_where=text("kind = 'sensor'")),
+    Index("event_health", "received_ms", sqlite_where=text("kind = 'health'"), postgresql_where=text("kind = 'health'")),
     Index("event_doubted", "gate", "boot", sqlite_where=text("NOT clock_ok"), postgresql_where=text("NOT clock_ok")),
 )
 
