@@ -3,10 +3,12 @@
 set -eu
 python=${PYTHON:-build/venv/bin/python}
 wheels=${MENSHEN_WHEELS:-docker/wheels}
-[ -f cloud/web/dist/index.html ] && [ -f cloud/export/font/NotoSansSC.ttf ] || {
-    echo "error: the screens are not built; run \`make web\` first" >&2
-    exit 2
-}
+for built in cloud/web/dist/index.html cloud/export/font/NotoSansSC.ttf; do
+    if [ ! -f "$built" ]; then
+        echo "error: the screens are not built; run \`make web\` first" >&2
+        exit 2
+    fi
+done
 
 # In a copy: setuptools would leave what it gathers in build/, and put into the next wheel what has been deleted since.
 copy=$(mktemp -d)
