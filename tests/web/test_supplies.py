@@ -117,6 +117,7 @@ def test_a_cleaner_writes_into_a_book_by_keyboard_alone(browser: Browser, served
     page.keyboard.press("Enter")
     kind = page.get_by_role("dialog").locator("select[name=kind]")
     expect(kind).to_be_focused()
+    picture(page, f"supplies-enter-{locale[:2]}")
     counting = locale == "zh-CN"
     expect(kind.locator("option")).to_have_count(1 if counting else 3)
     page.keyboard.press("Tab")
