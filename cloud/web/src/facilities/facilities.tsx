@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import "../admin/admin.css";
 import { Trouble } from "../admin/fields";
 import { Ended } from "../admin/use_doing";
+import { Waiting } from "../admin/waiting";
 import { teller as adminTeller, Told as AdminTold } from "../admin/words";
 import type { Session } from "../api/types";
 import { clock } from "../staff/times";
@@ -121,7 +122,7 @@ function Page({ tab, session }: { tab: Tab; session: Session }): JSX.Element {
       <Waits user={session.user} arrived={again} />
       <Trouble trouble={doing.trouble} />
       {rows !== null && doing.trouble !== null && <p class="trouble">{tell("stale", { when: clock(rows.at) })}</p>}
-      {rows === null && <p class="dim">{tell("loading")}</p>}
+      <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && wanted !== null && subject === undefined && (
         <p class="trouble" role="alert">
           {tell("tag.strange")}{" "}
