@@ -108,7 +108,7 @@ def test_a_scanned_tag_opens_the_round_which_touch_alone_makes(browser: Browser,
     page.locator(".make .primary").tap()
     expect(page.locator("[data-outcome=scanned]")).to_be_visible()
     page.locator(".outcome .primary").tap()
-    expect(page.locator("[data-asset=asset-1]")).to_have_count(0), "it is fine, and nothing is to be done"
+    expect(page.locator("[data-asset=asset-1]")).to_have_count(0)  # it is fine, and nothing is to be done
     assert page.url.endswith("#facilities"), "a scan is used once"
     page.close()
 
