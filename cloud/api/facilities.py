@@ -102,7 +102,7 @@ def now(user: MayReadRounds, parts: PartsOf) -> BoardView:
 def one_asset(asset: AssetId, user: MayReadRounds, parts: PartsOf) -> HistoryView:
     """One asset and its rounds, the newest first."""
     with parts.database.reading() as connection:
-        there = found(connection, asset, user)
+        there = found(connection, asset, user, lock=False)
         made = history(connection, there.number, MOST_ROUNDS)
         return HistoryView(asset=view(connection, parts, user, there), rounds=[round_view(one) for one in made])
 
@@ -146,9 +146,9 @@ def tag(asset: AssetId, wish: TagWish, user: MayManageRounds, parts: PartsOf) ->
     return TagPicture(asset=asset, page=page, code=code, rows=rows(f"{wish.address}{page}"))
 
 
-def found(connection: Connection, name: str, user: User) -> Asset:
+def found(connection: Connection, name: str, user: User, *, lock: bool = True) -> Asset:
     """Refuses with 404 what is not in reach, and what has ended."""
-    there = asset_numbered(connection, int(name.rpartition("-")[2]), user.site)
+    there = asset_numbered(connection, int(name.rpartition("-")[2]), user.site, lock=lock)
     if there is None or there.ended_ms is not None:
         raise Refused(Code.NOT_THERE, id=name)
     return there

@@ -330,3 +330,10 @@ def test_a_guard_and_an_inspector_read_and_change_nothing_and_another_site_is_ou
     ok(boss.patch(f"/api/facilities/assets/{handle}", json={"ended": True}))
     assert len(served.rig.rows(audit, "user")) == before + 1
     assert ok(boss.get("/api/facilities"))["assets"] == []
+
+
+@pytest.mark.parametrize("ledger", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
+def test_an_asset_and_its_history_are_read_in_both_ledgers(boss: httpx.Client) -> None:
+    asset = adds(boss)
+    said = ok(boss.get(f"/api/facilities/assets/{asset}"))
+    assert (said["asset"]["id"], said["rounds"]) == (asset, [])

@@ -25,10 +25,11 @@ def assets(connection: Connection, top: str) -> list[Asset]:
     return [_asset(row) for row in connection.execute(select(*_COLUMNS).where(*there).order_by(asset.c.number))]
 
 
-def asset_numbered(connection: Connection, number: int, top: str = ROOT) -> Asset | None:
-    """One asset in reach, also one that has ended. Locked for the rest of a writing transaction."""
+def asset_numbered(connection: Connection, number: int, top: str = ROOT, *, lock: bool = False) -> Asset | None:
+    """One asset in reach, also one that has ended. `lock`: for the rest of a writing transaction."""
     where = (below(asset.c.site, top), asset.c.number == number)
-    row = connection.execute(select(*_COLUMNS).where(*where).with_for_update()).one_or_none()
+    wanted = select(*_COLUMNS).where(*where)
+    row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     return None if row is None else _asset(row)
 
 
