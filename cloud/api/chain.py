@@ -63,6 +63,7 @@ class Checked(BaseModel):
     last: int
     rows: int
     erased: int = Field(description="of how many rows the content was erased; their hashes hold")
+    removed: int = Field(description="how many more rows stood there, and went when their time was over")
     signed: int = Field(description="how many signed heads there are; every one is looked at")
     faults: list[str] = Field(description="what is not as it was written; empty: nothing")
 
@@ -115,7 +116,13 @@ def check(
         found = verify_links(connection, head_at(connection, before), end)
         signed, faults = faults_of_heads(connection)
     return Checked(
-        first=before + 1, last=end, rows=found.rows, erased=found.erased, signed=signed, faults=(found.faults + faults)[:100]
+        first=before + 1,
+        last=end,
+        rows=found.rows,
+        erased=found.erased,
+        removed=found.removed,
+        signed=signed,
+        faults=(found.faults + faults)[:100],
     )
 
 

@@ -20,6 +20,7 @@ from cloud.store.verifying import Verified, verify
 from tests.cloud.messages import START_MS, alert, health, sensor, visit
 from tests.cloud.postgres import either_ledger
 from tests.cloud.rig import Rig
+from tests.cloud.server import Served
 
 DAY_MS = 86_400_000
 
@@ -156,3 +157,13 @@ def test_runs_that_touch_are_one() -> None:
     runs = joined([(7, 9), (1, 2), (3, 3), (8, 12)])
     assert runs == [(1, 3), (7, 12)]
     assert [seq for seq in range(15) if within(seq, runs)] == [1, 2, 3, 7, 8, 9, 10, 11, 12]
+
+
+def test_the_look_at_the_newest_links_says_how_many_rows_went(served: Served) -> None:
+    served.rig.arrive(visit(1), sensor(2, [412.0]))
+    served.rig.arrive(sensor(3, [413.0]))
+    series_has_all(served.rig)
+    sweep_after(served.rig, 31)
+    with served.client() as client:
+        found = client.get("/api/chain/check").json()
+    assert (found["removed"], found["faults"]) == (2, [])

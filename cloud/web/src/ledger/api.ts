@@ -66,6 +66,7 @@ export interface Checked {
   last: number;
   rows: number;
   erased: number;
+  removed: number;
   signed: number;
   faults: string[];
 }

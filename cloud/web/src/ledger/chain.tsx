@@ -81,7 +81,7 @@ function Check(): JSX.Element {
       <Trouble trouble={doing.trouble} />
       {found !== null && found.faults.length === 0 && (
         <p role="status" class="seal" data-found="good">
-          ✓ {tell("chain.good", { first: found.first, last: found.last, rows: found.rows, erased: found.erased, signed: found.signed })}
+          ✓ {tell("chain.good", { first: found.first, last: found.last, rows: found.rows, erased: found.erased, removed: found.removed, signed: found.signed })}
         </p>
       )}
       {found !== null && found.faults.length > 0 && (

@@ -69,7 +69,7 @@ const table = {
   "chain.heads.get": { zh: "下载签名链尾", en: "Download the heads" },
   "chain.check": { zh: "验证最近 {n} 环", en: "Verify the newest {n} links" },
   "chain.checking": { zh: "正在验证…", en: "Verifying…" },
-  "chain.good": { zh: "第 {first} 至 {last} 环：{rows} 条记录与写入时一致，其中 {erased} 条的个人内容已删除；{signed} 个签名链尾有效。", en: "Links {first} to {last}: {rows} rows are as they were written, {erased} of them without personal content; {signed} signed heads hold." },
+  "chain.good": { zh: "第 {first} 至 {last} 环：{rows} 条记录与写入时一致，其中 {erased} 条的个人内容已删除；另有 {removed} 条已过保存期限而移除；{signed} 个签名链尾有效。", en: "Links {first} to {last}: {rows} rows are as they were written, {erased} of them without personal content; {removed} more went when their time was over; {signed} signed heads hold." },
   "chain.bad": { zh: "台账与写入时不一致！请保留现场，并与备份对照。", en: "The ledger is not as it was written. Keep it as it is, and compare it with a backup." },
   "chain.evidence": { zh: "供第三方验证的证据", en: "Evidence for a third party" },
   "chain.evidence.how": { zh: "不需要本服务器即可验证：menshen-cloud verify --file 文件。", en: "Verified without this server: menshen-cloud verify --file FILE." },
