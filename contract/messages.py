@@ -98,6 +98,10 @@ class AlertKind(StrEnum):
     ROOM_PERSON = "room_person"
     ROOM_SENSOR = "room_sensor"
     ROOM_LAMP = "room_lamp"
+    CO2 = "co2"
+    OZONE = "ozone"
+    CHLORINE = "chlorine"
+    FACILITY_SENSOR = "facility_sensor"
 
 
 class AlertData(Message):

@@ -14,6 +14,7 @@ from edge.board import Board
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
 from edge.records import RecordRing
+from edge.sensors.alarms import Alarms
 from edge.sensors.batches import MOST, batches
 from edge.sensors.inbox import Inbox
 from edge.sensors.local_mqtt.source import LocalMqtt
@@ -42,6 +43,7 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
     inbox, board, records = Inbox(), rundir.board("sensors"), rundir.sensor_records()
     sources = sources_of(config, inbox.put, clock)
     newest = Newest([sensor for source in sources for sensor in source.sensors], clock.monotonic_s())
+    alarms = Alarms(config.sensors.limits, newest.told, records, clock)
     out, posted_s = Out(newest, records, config.sensors.batch_s, clock), float("-inf")
     with ExitStack() as open_sources:
         for source in sources:
@@ -57,6 +59,7 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
                 board.beat(now_s)
                 continue
             posted_s = now_s
+            alarms.round(newest.readings(), now_s)
             said = {source.name: source.note() for source in sources if isinstance(source, LocalMqtt)}
             _post(board, {"dropped": inbox.dropped + out.dropped, "sources": said}, newest, now_s)
         out.send(clock.monotonic_s())

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from contract.settings_file import Settings
+from edge.config.air import AirLimits
 from edge.config.barrier_lines import GpioLine
 from edge.config.quantities import QuantityName
 from edge.config.sources import FilePath
@@ -182,6 +183,7 @@ class SensorsConfig(Settings):
     serial: Annotated[list[SerialSensor], Field(max_length=32)] = Field(default_factory=list)
     gpio: Annotated[list[GpioSensor], Field(max_length=32)] = Field(default_factory=list)
     mqtt: LocalMqttConfig = LocalMqttConfig()
+    limits: AirLimits = AirLimits()
 
     @property
     def every(self) -> tuple[Told, ...]:

@@ -57,6 +57,10 @@ class Newest:
             found.append(silent)
         return found
 
+    def readings(self) -> list[Reading]:
+        """The newest of every quantity of every sensor."""
+        return [one.reading for one in self._now.values()]
+
     def board(self) -> list[dict[str, object]]:
         """As it stands on the board of this process, short: a board holds about 600 of them."""
         return [

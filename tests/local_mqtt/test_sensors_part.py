@@ -114,10 +114,11 @@ class Running:
 
     @property
     def told(self) -> list[SensorReading]:
-        """Every reading handed over to the writer."""
+        """Every reading handed over to the writer; beside them it is told whether all sensors are heard."""
         waiting = self.records.waiting(1000)
-        assert {record.kind for record in waiting} <= {Kind.SENSOR}
-        return [one for record in waiting for one in SensorData.model_validate_json(record.data).readings]
+        assert {record.kind for record in waiting} <= {Kind.SENSOR, Kind.ALERT}
+        readings = [record for record in waiting if record.kind is Kind.SENSOR]
+        return [one for record in readings for one in SensorData.model_validate_json(record.data).readings]
 
     def of(self, sensor: str, quantity: str) -> list[SensorReading]:
         return [one for one in self.told if (one.sensor, one.quantity) == (sensor, quantity)]
