@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from cloud.ledger.contacts import Channel, Contact
 from cloud.store.contacts import save_contact
@@ -65,6 +65,21 @@ def enter(browser: Browser, served: Served, width: int = 1366, locale: str = "en
     watched.page.goto(f"{served.url}/#administration", wait_until="domcontentloaded")
     expect(watched.page.locator(".administration")).to_be_visible()
     return watched.page
+
+
+def test_what_is_typed_stays_when_the_list_arrives(browser: Browser, served: Served) -> None:
+    page = enter(browser, served)
+    held = list[Route]()
+    page.route("**/api/accounts", lambda route: held.append(route))  # noqa: PLW0108  Playwright takes no built-in
+    page.reload()
+    site = page.locator("input[name=site]")
+    site.fill("city/hall-3/east")
+    expect(page.locator("[data-account]")).to_have_count(0)
+    for one in held:
+        one.continue_()
+    expect(page.locator("[data-account=mei]")).to_be_visible()
+    expect(site).to_have_value("city/hall-3/east")
+    page.close()
 
 
 def test_an_administrator_makes_a_guard_who_chooses_a_password_and_sees_one_site(browser: Browser, served: Served) -> None:

@@ -189,7 +189,8 @@ def test_the_figures_stand_beside_their_aims_and_come_only_when_wanted(guard: Wa
         None,
     )
     page.get_by_label("Guards who share them").fill("2")
-    page.get_by_role("button", name="last day").click()
+    with page.expect_response(lambda answer: "days=1&operators=2" in answer.url):
+        page.get_by_role("button", name="last day").click()
     expect(page.get_by_role("button", name="last day")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -30,20 +30,20 @@ export function ContactForm({ contact, top, webhooks, doing, save }: Props): JSX
       )}
       <SiteField site={contact?.site ?? top} />
       <Field label={tell("contacts.step")}>
-        <input name="step" type="number" min={1} max={9} value={contact?.step ?? 1} required class="short" />
+        <input name="step" type="number" min={1} max={9} defaultValue={contact?.step ?? 1} required class="short" />
       </Field>
       <Field label={tell("contacts.begins")}>
-        <input name="begins" type="time" value={contact?.duty_begins ?? "00:00"} required />
+        <input name="begins" type="time" defaultValue={contact?.duty_begins ?? "00:00"} required />
       </Field>
       <Field label={tell("contacts.ends")}>
-        <input name="ends" type="time" value={contact?.duty_ends ?? "00:00"} required />
+        <input name="ends" type="time" defaultValue={contact?.duty_ends ?? "00:00"} required />
       </Field>
       <Checks legend="contacts.days" of={DAYS.map((day) => ({ name: "days", value: day, label: `day.${day}` as const, on: contact?.days.includes(day) ?? true }))} />
       <Field label={tell("contacts.mail")}>
-        <input name="mail" type="email" value={contact?.mail ?? ""} autocomplete="off" />
+        <input name="mail" type="email" defaultValue={contact?.mail ?? ""} autocomplete="off" />
       </Field>
       <Field label={tell("contacts.user")}>
-        <input name="user" pattern={NAME} value={contact?.user ?? ""} spellcheck={false} autocapitalize="none" autocomplete="off" />
+        <input name="user" pattern={NAME} defaultValue={contact?.user ?? ""} spellcheck={false} autocapitalize="none" autocomplete="off" />
       </Field>
       <Field label={tell("contacts.webhook")}>
         <select name="webhook">
@@ -66,7 +66,7 @@ export function ContactForm({ contact, top, webhooks, doing, save }: Props): JSX
         ]}
       />
       <Field label={tell("contacts.kinds")}>
-        <input name="kinds" pattern="[a-z_ ]*" value={contact?.kinds.join(" ") ?? ""} spellcheck={false} autocapitalize="none" autocomplete="off" />
+        <input name="kinds" pattern="[a-z_ ]*" defaultValue={contact?.kinds.join(" ") ?? ""} spellcheck={false} autocapitalize="none" autocomplete="off" />
       </Field>
       <button class="primary" disabled={doing.busy}>
         {tell("contacts.go")}

@@ -41,7 +41,7 @@ export function SiteField({ site, known = [], label = "site.empty" }: SiteProps)
   const tell = useTell();
   return (
     <Field label={tell(label)}>
-      <input name="site" value={site} pattern={SITE} placeholder={tell("site.hint")} list="known-sites" spellcheck={false} autocapitalize="none" autocomplete="off" />
+      <input name="site" defaultValue={site} pattern={SITE} placeholder={tell("site.hint")} list="known-sites" spellcheck={false} autocapitalize="none" autocomplete="off" />
       <datalist id="known-sites">
         {known.map((one) => (
           <option key={one} value={one} />

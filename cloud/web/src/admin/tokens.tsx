@@ -38,7 +38,7 @@ export function Tokens({ top }: { top: string }): JSX.Element {
         <RoleField role="inspector" />
         <SiteField site={top} />
         <Field label={tell("tokens.days")}>
-          <input name="days" type="number" min={1} max={366} value={90} required class="short" />
+          <input name="days" type="number" min={1} max={366} defaultValue={90} required class="short" />
         </Field>
         <button class="primary" disabled={adding.busy}>
           {tell("tokens.go")}

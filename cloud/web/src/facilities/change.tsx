@@ -36,7 +36,7 @@ export function ChangeDialog({ asset, close, again, ended }: Props): JSX.Element
     <Dialog title={asset === null ? tell("asset.add") : tell("asset.change.of", { name: asset.name })} close={close}>
       <form class="card plain" onSubmit={(event) => void send(event)}>
         <Field label={tell("asset.name")}>
-          <input name="name" required maxLength={120} value={asset?.name ?? ""} autocomplete="off" autofocus />
+          <input name="name" required maxLength={120} defaultValue={asset?.name ?? ""} autocomplete="off" autofocus />
         </Field>
         {asset === null && (
           <>
@@ -95,7 +95,7 @@ function Count({ name, label, least, value }: { name: string; label: FacilityKey
   const tell = useTell();
   return (
     <Field label={tell(label)}>
-      <input name={name} type="number" inputMode="numeric" min={least} max={100000} value={value ?? ""} />
+      <input name={name} type="number" inputMode="numeric" min={least} max={100000} defaultValue={value ?? ""} />
     </Field>
   );
 }
@@ -104,7 +104,7 @@ function Text({ name, label, value, pattern }: { name: string; label: FacilityKe
   const tell = useTell();
   return (
     <Field label={tell(label)}>
-      <input name={name} value={value} spellcheck={false} autocapitalize="none" autocomplete="off" {...(pattern && { pattern })} />
+      <input name={name} defaultValue={value} spellcheck={false} autocapitalize="none" autocomplete="off" {...(pattern && { pattern })} />
     </Field>
   );
 }
