@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from cloud.escalation.road import NotDeliveredError, Road
 from cloud.ledger.contacts import Channel, Contact
@@ -34,11 +32,10 @@ from cloud.store.notices import (
 )
 from cloud.store.ownership import assign_owners, orphans
 from cloud.store.webhooks import happened, silenced
+from cloud.worker import Worker
 
 log = logging.getLogger(__name__)
 
-EVERY_S: Final = 1.0
-TROUBLED_S: Final = 10.0
 AT_ONCE: Final = 200
 SINGLY: Final = 3
 """When more than so many are due for one contact by one way, they are told in one breath: a dead switch is no hundred letters."""
@@ -61,12 +58,14 @@ def also(*sources: Source) -> Source:
     return lambda connection, now_ms: [one for source in sources for one in source(connection, now_ms)]
 
 
-class Escalation:
-    """Runs until `stop`. `trouble`: why the ledger cannot be read or written; empty while it can.
+class Escalation(Worker):
+    """Each round: owners, then what has to be told by now, then the telling.
 
     `more`: what people are told of beside alarms and reports. `administrator` owns what no contact cares for; `assigned` is told
     that an owner was given, so that screens hear of it.
     """
+
+    CANNOT = "nobody can be told of alarms now"
 
     def __init__(
         self,
@@ -80,31 +79,11 @@ class Escalation:
         administrator: str = "admin",
         assigned: Callable[[], None] = lambda: None,
     ) -> None:
+        super().__init__()
         self._database, self._steps, self._roads, self._now_ms, self._zone = database, steps, roads, now_ms, zone
         self._more, self._administrator, self._assigned = more, administrator, assigned
-        self._stopping = threading.Event()
-        self.trouble = ""
         self.sent = 0
         self.failed = 0
-
-    def stop(self) -> None:
-        self._stopping.set()
-
-    def run(self) -> None:
-        pause_s = EVERY_S
-        while not self._stopping.wait(pause_s):
-            try:
-                self.round()
-            except (SQLAlchemyError, OSError) as away:
-                self._note_trouble(str(away))
-                pause_s = TROUBLED_S
-            except Exception as unforeseen:
-                # The supervisor of this thread: what is written down is sent when it works again.
-                log.exception("escalation round failed")
-                self._note_trouble(str(unforeseen))
-                pause_s = TROUBLED_S
-            else:
-                self.trouble, pause_s = "", EVERY_S
 
     def round(self) -> None:
         """Give owners, write down who has to be told by now, then tell them."""
@@ -189,11 +168,6 @@ class Escalation:
                 final = trouble.for_good or one.tries >= MOST_TRIES
                 note_trouble(connection, one.number, self._now_ms(), trouble.what[:200], final=final)
                 self.failed += final
-
-    def _note_trouble(self, reason: str) -> None:
-        if reason != self.trouble:
-            log.error("nobody can be told of alarms now: %s", reason)
-        self.trouble = reason
 
 
 def _bundled(claimed: Sequence[ToSend]) -> list[list[ToSend]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from typing import Final, Protocol
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from cloud.ledger.badges import FORGOTTEN_MS
 from cloud.ledger.receptions import Reception
@@ -18,11 +16,11 @@ from cloud.store.appointments import passes_withdrawn
 from cloud.store.badges import badges_revoked
 from cloud.store.database import Database
 from cloud.store.receptions import gates_of, receptions_below
+from cloud.worker import Worker
 from contract.topics import Kind
 
 log = logging.getLogger(__name__)
 
-EVERY_S: Final = 1.0
 AGAIN_MS: Final = 86_400_000
 EXPIRES_S: Final = 8 * 86_400
 """Of what the broker keeps: no pass lasts longer."""
@@ -35,29 +33,16 @@ class Voice(Protocol):
         """False while there is no connection."""
 
 
-class Withdrawals:
-    """Runs until `stop`. `trouble`: why the ledger cannot be asked; empty while it can."""
+class Withdrawals(Worker):
+    """Looks at what is withdrawn, and tells the gates that have not been told."""
+
+    CANNOT = "gates cannot be told what was withdrawn"
+    TROUBLED_S = 1.0
 
     def __init__(self, database: Database, bus: Voice, signer: BadgeSigner, now_ms: Callable[[], int]) -> None:
+        super().__init__()
         self._database, self._bus, self._signer, self._now_ms = database, bus, signer, now_ms
         self._told: dict[str, tuple[tuple[str, ...], int]] = {}
-        self._stopping = threading.Event()
-        self.trouble = ""
-
-    def stop(self) -> None:
-        self._stopping.set()
-
-    def run(self) -> None:
-        while not self._stopping.wait(EVERY_S):
-            try:
-                self.round()
-                self.trouble = ""
-            except (SQLAlchemyError, OSError) as away:
-                self._note_trouble(str(away))
-            except Exception as unforeseen:
-                # The supervisor of this thread: what was not told is told when it works again.
-                log.exception("gates cannot be told what was withdrawn")
-                self._note_trouble(str(unforeseen))
 
     def round(self) -> int:
         """Tell every gate that has not been told what is so now. Returns how many."""
@@ -83,11 +68,6 @@ class Withdrawals:
             return False
         self._told[gate] = said, now_ms
         return True
-
-    def _note_trouble(self, reason: str) -> None:
-        if reason != self.trouble:
-            log.error("gates cannot be told what was withdrawn: %s", reason)
-        self.trouble = reason
 
 
 def _withdrawn(connection: Connection, where: Reception, now_ms: int) -> list[str]:

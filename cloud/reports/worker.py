@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
-from typing import Final
 
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from cloud.ledger.reporting.schedule import Schedule
 from cloud.reports.summary import told
@@ -16,18 +14,18 @@ from cloud.store.reporting.book import Last, add_report, begin, last_report
 from cloud.store.reporting.collect import Duty, Rounds, Supplies, body_of
 from cloud.store.reporting.period import Period
 from cloud.store.verifying import head_of
+from cloud.worker import Worker
 
 log = logging.getLogger(__name__)
 
-EVERY_S: Final = 1.0
-TROUBLED_S: Final = 10.0
 
-
-class Reporter:
-    """Runs until `stop`. `trouble`: why no report can be made; empty while it can.
+class Reporter(Worker):
+    """Makes what is due, and what was due while there was no cloud.
 
     Several may run, in whatever process: where two make the same report, the ledger takes one.
     """
+
+    CANNOT = "no daily report can be made now"
 
     def __init__(
         self,
@@ -39,31 +37,11 @@ class Reporter:
         rounds: Rounds | None = None,
         supplies: Supplies | None = None,
     ) -> None:
+        super().__init__()
         self._database, self._schedule, self._late_ms, self._now_ms = database, schedule, late_ms, now_ms
         self._duty, self._rounds, self._supplies = duty, rounds, supplies
-        self._stopping = threading.Event()
         self._next_ms = 0
-        self.trouble = ""
         self.made = 0
-
-    def stop(self) -> None:
-        self._stopping.set()
-
-    def run(self) -> None:
-        pause_s = EVERY_S
-        while not self._stopping.wait(pause_s):
-            try:
-                self.round()
-            except (SQLAlchemyError, OSError) as away:
-                self._note_trouble(str(away))
-                pause_s = TROUBLED_S
-            except Exception as unforeseen:
-                # The supervisor of this thread: what is due is made when it works again.
-                log.exception("the daily report could not be made")
-                self._note_trouble(str(unforeseen))
-                pause_s = TROUBLED_S
-            else:
-                self.trouble, pause_s = "", EVERY_S
 
     def round(self) -> None:
         """Make every report that is due by now."""
@@ -109,8 +87,3 @@ class Reporter:
         else:
             self.made += 1
             log.info("made the report of %s", body.day)
-
-    def _note_trouble(self, reason: str) -> None:
-        if reason != self.trouble:
-            log.error("no daily report can be made now: %s", reason)
-        self.trouble = reason
