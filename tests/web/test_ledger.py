@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import update
 
 from cloud.heads.signer import HeadSigner
@@ -100,6 +100,20 @@ def test_an_inspector_finds_a_visit_and_reads_its_revisions_by_keyboard_alone(br
     expect(page.get_by_role("dialog")).to_contain_text("case-1")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    page.close()
+
+
+def test_what_is_sought_stays_typed_when_the_rows_arrive(browser: Browser, served: Served) -> None:
+    page = enter(browser, served)
+    held = list[Route]()
+    page.route("**/api/ledger?*", lambda route: held.append(route))  # noqa: PLW0108  Playwright takes no built-in
+    page.reload()
+    field = page.locator("input[name=text]")
+    field.fill("badge-7")
+    for one in held:
+        one.continue_()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    expect(field).to_have_value("badge-7")
     page.close()
 
 

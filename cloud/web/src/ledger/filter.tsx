@@ -38,12 +38,12 @@ export function Search({ filter, seek }: { filter: Filter; seek: (filter: Filter
 function Input({ name, filter }: { name: FieldName; filter: Filter }): JSX.Element {
   const tell = useTell();
   const say = useSay();
-  if (name === "since" || name === "until") return <input type="datetime-local" name={name} value={local(filter[name])} />;
+  if (name === "since" || name === "until") return <input type="datetime-local" name={name} defaultValue={local(filter[name])} />;
   if (name === "who") return <Choice name={name} value={filter.who} options={[["staff", tell("who.staff")], ["visitor", tell("who.visitor")]]} />;
   if (name === "verdict" || name === "reason")
     return <Choice name={name} value={filter[name]} options={keys(WORDS_OF[name]).map((key) => [key.slice(WORDS_OF[name].length), say(key)])} />;
   const hint = name === "text" ? tell(`hint.${filter.part}`) : "";
-  return <input name={name} value={filter[name]} placeholder={hint} maxLength={100} spellcheck={false} autocapitalize="none" autocomplete="off" />;
+  return <input name={name} defaultValue={filter[name]} placeholder={hint} maxLength={100} spellcheck={false} autocapitalize="none" autocomplete="off" />;
 }
 
 function Choice({ name, value, options }: { name: string; value: string; options: (readonly [string, string])[] }): JSX.Element {
