@@ -78,7 +78,7 @@ $(VENV)/.dev: locks/dev.txt $(VENV)/.runtime
 
 $(VENV)/.train: locks/train.txt $(VENV)/.dev
 	@echo "installing what training needs (large) ..."
-	@$(PIP) install --quiet --progress-bar on "torch>=2.9,<3"
+	@$(PIP) install --quiet --progress-bar on --require-hashes -r locks/train.txt
 	@touch $@
 
 # Node from the system when it is new enough, else from the Python package that carries it.
