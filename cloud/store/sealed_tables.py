@@ -11,7 +11,18 @@ from typing import Final
 
 from sqlalchemy import Table
 
-from cloud.store.tables import alarm_move, audit, case_entry, event, facility_entry, removal, report, staff_entry, supply_entry
+from cloud.store.tables import (
+    alarm_move,
+    audit,
+    case_entry,
+    event,
+    facility_entry,
+    level_entry,
+    removal,
+    report,
+    staff_entry,
+    supply_entry,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ SEALED: Final = {
     "staff_entry": Sealed(staff_entry, ("person", "at_ms", "user", "kind", "about"), ("body",)),
     "facility_entry": Sealed(facility_entry, ("asset", "at_ms", "user", "kind", "about", "key"), ("body",)),
     "supply_entry": Sealed(supply_entry, ("supply", "at_ms", "user", "kind", "amount", "book", "before", "about"), ("body",)),
+    "level_entry": Sealed(level_entry, ("point", "at_ms", "user", "kind", "about", "key"), ("body",)),
     "report": Sealed(report, ("day", "due_ms", "made_ms", "first_link", "last_link"), ("body",)),
     "removal": Sealed(removal, ("at_ms", "kind", "days", "before_ms", "rows", "digest"), ()),
 }
