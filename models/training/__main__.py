@@ -17,6 +17,7 @@ from models.evaluation.yunet import open_yunet
 from models.training.aside_pictures import aside_pictures
 from models.training.curves import draw_curves
 from models.training.export import export
+from models.training.levers import Lever
 from models.training.sources import load_sources
 from models.training.stream import Sampler, Stream
 from models.training.temperature import answers, best_temperature
@@ -34,6 +35,7 @@ class Recipe:
     batch: int
     seed: int
     class_weights: tuple[float, float, float]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,17 @@ def _plan() -> Plan:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--class-weights", type=float, nargs=3, default=(1.3, 0.8, 1.5), metavar=("ABSENT", "WORN", "WRONG"))
     parser.add_argument(
+        "--without", type=Lever, nargs="*", default=(), choices=list(Lever), help="leave out, to see what each part carries"
+    )
+    parser.add_argument(
         "--resume", action="store_true", help="go on from the .ckpt file that an interrupted run left beside --out"
     )
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="processes that make samples")
     given = parser.parse_args()
     absent, worn, wrong = given.class_weights
-    recipe = Recipe(given.samples, given.minutes, given.batch, given.seed, (absent, worn, wrong))
+    without = tuple(sorted(one.value for one in given.without))
+    recipe = Recipe(given.samples, given.minutes, given.batch, given.seed, (absent, worn, wrong), without)
     return Plan(given.data, given.out, given.resume, given.device, given.workers, recipe)
 
 
@@ -82,7 +88,7 @@ def train(plan: Plan) -> Trainer:
     spent_before_s = _restored(plan, trainer) if plan.resume else 0.0
     steps, first = recipe.samples // recipe.batch, trainer.steps_done
     print("reading the pictures and drawing people: two to three minutes")
-    stream = Stream(Sampler.load(plan.data, recipe.seed), recipe.batch, first)
+    stream = Stream(Sampler.load(plan.data, recipe.seed, frozenset(map(Lever, recipe.without))), recipe.batch, first)
     loader = DataLoader(stream, batch_size=None, num_workers=plan.workers, prefetch_factor=8, multiprocessing_context="fork")
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
     plan.out.parent.mkdir(parents=True, exist_ok=True)

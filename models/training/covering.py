@@ -33,9 +33,16 @@ _LEAST_SHOWN = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Wardrobe:
-    """Textures cut from real masks, (h, w, 3) float32 each."""
+    """What may be painted on faces.
+
+    Attributes:
+        real: textures cut from real masks, (h, w, 3) float32 each.
+        masks, lookalikes: whether masks are drawn at all, and things that are none.
+    """
 
     real: list[NDArray[np.float32]]
+    masks: bool = True
+    lookalikes: bool = True
 
     def texture(self, rng: np.random.Generator) -> NDArray[np.float32]:
         """Almost half real, the rest woven by our own code, surgical masks most of all; a few upside down."""
@@ -59,18 +66,21 @@ def cover(
     `lookalike` is the share of the bare faces that get one.
     """
     picture, states = scene.picture.copy(), scene.states.copy()
+    lookalike = lookalike if wardrobe.lookalikes else 0.0
     for index in np.flatnonzero(np.isfinite(scene.landmarks).all((1, 2)) if near is None else near):
         frame = _frame(scene, int(index))
         if frame is None or frame.unit_px < _SMALLEST_UNIT_PX:
             continue
         chance = rng.random()
         if states[index] == ABSENT and chance < _MASKED:
+            if not wardrobe.masks:
+                continue
             placement = rng.choice(list(_PLACEMENTS), p=list(_PLACEMENTS.values()))
             if _wear(picture, frame, Placement(placement), wardrobe, rng):
                 states[index] = WORN if STATE_OF[Placement(placement)] is Mask.WORN else WORN_WRONG
         elif states[index] == ABSENT and chance < _MASKED + lookalike:
             _disguise(picture, scene, int(index), rng)
-        elif states[index] == WORN and chance < _MASK_ON_MASK:
+        elif states[index] == WORN and chance < _MASK_ON_MASK and wardrobe.masks:
             _wear(picture, frame, Placement.WORN, wardrobe, rng)
     return Labelled(picture, scene.boxes, scene.landmarks, states)
 

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -17,6 +17,7 @@ from models.training.camera import photographed
 from models.training.covering import Wardrobe, cover
 from models.training.dressed import with_no_mask, with_things
 from models.training.labelled import ABSENT, WORN_WRONG, Labelled
+from models.training.levers import Lever
 from models.training.losses import Truth
 from models.training.mosaic import Dressed, crop_mosaic, draw_pool, drawn_group
 from models.training.sources import Sources, load_sources
@@ -24,6 +25,7 @@ from models.training.textures import cut_textures
 from models.training.windows import choose_window, cut
 
 SIDE_PX = 320
+_KIND_OF = {Lever.MOSAICS: "mosaic", Lever.DRAWN: "drawn"}
 _MIX = (("scene", 0.43), ("extra", 0.22), ("mosaic", 0.23), ("drawn", 0.07), ("empty", 0.05))
 _POOL, _COVERED, _EQUIPPED = 800, 1600, 600
 
@@ -40,24 +42,35 @@ class Sampler:
     dressed: Dressed
     scene_chances: np.ndarray
     seed: int
+    without: frozenset[Lever] = frozenset()
 
     @classmethod
-    def load(cls, root: Path, seed: int) -> "Sampler":
+    def load(cls, root: Path, seed: int, without: frozenset[Lever] = frozenset()) -> "Sampler":
         """Read all pictures below `root` and draw the people: two to three minutes."""
         cv2.setNumThreads(1)  # OpenCV's own threads do not survive the fork into loader processes
         yunet = open_yunet(root / "weights" / "yunet_n.onnx")
         sources = load_sources(root, yunet)
-        wardrobe = Wardrobe(cut_textures(sources.scenes + sources.crops))
+        sources = replace(sources, wrong=[]) if Lever.CUT_OUTS in without else sources
+        textures = cut_textures(sources.scenes + sources.crops)
+        wardrobe = Wardrobe(textures, masks=Lever.MASKS not in without, lookalikes=Lever.LOOKALIKES not in without)
         weights = np.array([_weight(scene) for scene in sources.scenes])
-        dressed = Dressed(with_no_mask(sources.crops, _COVERED, seed), with_things(sources.crops, _EQUIPPED, seed))
-        return cls(sources, wardrobe, draw_pool(_POOL, seed), dressed, weights / weights.sum(), seed)
+        covered = with_no_mask(sources.crops, _COVERED, seed) if wardrobe.lookalikes else []
+        dressed = Dressed(covered, with_things(sources.crops, _EQUIPPED, seed))
+        pool = draw_pool(0 if Lever.DRAWN in without else _POOL, seed)
+        return cls(sources, wardrobe, pool, dressed, weights / weights.sum(), seed, without)
 
     def sample(self, index: int) -> Labelled:
         """Sample number `index`, (SIDE_PX, SIDE_PX)."""
         rng = np.random.default_rng([self.seed, index])
-        kind = _MIX[int(rng.choice(len(_MIX), p=[chance for _, chance in _MIX]))][0]
-        made = self._made(kind, rng)
+        made = self._made(self._kind(rng), rng)
+        if Lever.CAMERA in self.without:
+            return made
         return Labelled(photographed(made.picture, rng), made.boxes, made.landmarks, made.states)
+
+    def _kind(self, rng: np.random.Generator) -> str:
+        left_out = {_KIND_OF[one] for one in self.without if one in _KIND_OF}
+        chances = np.array([0.0 if kind in left_out else chance for kind, chance in _MIX])
+        return _MIX[int(rng.choice(len(_MIX), p=chances / chances.sum() if left_out else chances))][0]
 
     def _made(self, kind: str, rng: np.random.Generator) -> Labelled:
         match kind:
