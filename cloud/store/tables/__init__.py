@@ -10,7 +10,7 @@ from cloud.store.tables.base import METADATA
 from cloud.store.tables.cases import case_entry, questionnaire, recheck_case
 from cloud.store.tables.chain import chain, chain_head, feed, signed_head
 from cloud.store.tables.events import boot_clock, data_gap, dead_letter, dropped, event, numbering, series_outbox
-from cloud.store.tables.facility import asset, facility_entry
+from cloud.store.tables.facility import asset, facility_entry, round_photo
 from cloud.store.tables.levels import level_entry, level_point
 from cloud.store.tables.passes import appointment, badge, reception
 from cloud.store.tables.removed import removal, removed_link, removed_run, removed_to
@@ -62,6 +62,7 @@ __all__ = [
     "report",
     "roster",
     "rota",
+    "round_photo",
     "series_outbox",
     "session",
     "signed_head",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
 from cloud.store.tables.base import METADATA, NUMBER, sealed_columns
 
@@ -46,3 +46,18 @@ facility_entry = Table(
     Index("facility_entry_seal", "seal"),
     sqlite_autoincrement=True,
 )
+
+round_photo = Table(
+    "round_photo",
+    METADATA,
+    Column("number", NUMBER, primary_key=True, autoincrement=True),
+    Column("entry", BigInteger, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("jpeg", LargeBinary, nullable=False),
+    UniqueConstraint("entry"),
+    Index("round_photo_sha256", "sha256"),
+    Index("round_photo_at", "at_ms"),
+    sqlite_autoincrement=True,
+)
+"""Beside the entry, whose body holds the hash under the chain: the picture goes sooner than the entry."""
