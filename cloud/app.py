@@ -31,6 +31,7 @@ from cloud.api import (
     chronicle,
     commands,
     contacts,
+    crowd,
     declarations,
     enrol,
     facilities,
@@ -105,7 +106,7 @@ ROUTERS: Final = (
     page.router, accounts.router, sites.router, tokens.router, audit.router, records.router, chain.router,
     rosters.router, declarations.router, staff.router, pictures.router,
     reports.router, chronicle.router,
-    facilities.router, rounds.router, meetings.router, supplies.router,
+    facilities.router, rounds.router, meetings.router, supplies.router, crowd.router,
     contacts.router, webhooks.router, push.router,
 )  # fmt: skip
 STALE_S: Final = 30.0

@@ -158,6 +158,17 @@ class OccupancyData(Message):
     left_over: Annotated[int, Field(ge=0)] | None = None
 
 
+class QueueData(Message):
+    """Who waits before the gate, as far as its camera sees: least numbers, of the time since the last health message.
+
+    `people`: most that were seen waiting in one picture, without the one whose turn it is (where the way in is held, with them).
+    `longest_s`: for how long the one of them has been in view who was there first; None where nobody waits.
+    """
+
+    people: Annotated[int, Field(ge=0, le=1000)]
+    longest_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+
+
 class HealthData(Message):
     """How the gate is. Rates are of the time since the last health message."""
 
@@ -182,6 +193,8 @@ class HealthData(Message):
     """Until the calibration of the cameras is too old; None where there is none, or the gate's clock cannot be believed."""
     occupancy: OccupancyData | None = None
     """None where nobody counts who goes out."""
+    queue: QueueData | None = None
+    """None where no picture came, so that nobody knows, and where the gate does not say."""
     held: bool | None = None
     """Whether somebody has ordered that nobody is let in; None where the gate does not say."""
 

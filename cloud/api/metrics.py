@@ -39,6 +39,9 @@ METRICS: Final = (
     Metric("menshen_cloud_gate_outbox_rows", "gauge", "Events that waited on the gate at its last health message.", ("gate",)),
     Metric("menshen_cloud_gate_loop_seconds", "gauge", "One round of its loop, of the last rounds.", ("gate", "quantile")),
     Metric("menshen_cloud_gate_restarts_total", "counter", "How often the process was started again.", ("gate", "part")),
+    Metric("menshen_cloud_gate_people_inside", "gauge", "Inside by its count; absent where nobody counts or knows.", ("gate",)),
+    Metric("menshen_cloud_gate_people_limit", "gauge", "How many may be inside.", ("gate",)),
+    Metric("menshen_cloud_gate_people_waiting", "gauge", "At least so many were seen waiting at once.", ("gate",)),
     Metric("menshen_cloud_gate_dead_letters", "gauge", "Messages of the gate that nobody could read.", ("gate",)),
     Metric("menshen_cloud_gate_missing_events", "gauge", "Numbers of the gate that never came.", ("gate",)),
     Metric("menshen_cloud_gate_dropped_events", "gauge", "Numbers that the gate gave up and named.", ("gate",)),
@@ -121,6 +124,19 @@ def _gates(condition: Condition) -> dict[str, Value]:
         "menshen_cloud_gate_disk_ok": {(one.gate,): float(not one.disk) for one in gates},
         "menshen_cloud_gate_clock_ahead_seconds": {(one.gate,): one.ahead_ms / 1000 for one in gates},
         **_told(gates),
+        **_crowd(gates),
+    }
+
+
+def _crowd(gates: tuple[GateCondition, ...]) -> dict[str, Value]:
+    """Of the gates that are heard now: what one said before it fell silent is not how many there are."""
+    said = {one.gate: one.health for one in gates if one.health is not None and one.state is GateState.LIVE}
+    inside = {gate: health.occupancy for gate, health in said.items() if health.occupancy is not None}
+    queues = {gate: health.queue for gate, health in said.items() if health.queue is not None}
+    return {
+        "menshen_cloud_gate_people_inside": {(gate,): one.people for gate, one in inside.items() if one.people is not None},
+        "menshen_cloud_gate_people_limit": {(gate,): one.limit for gate, one in inside.items() if one.limit is not None},
+        "menshen_cloud_gate_people_waiting": {(gate,): one.people for gate, one in queues.items()},
     }
 
 

@@ -12,6 +12,7 @@ _HEALTH_NUMBERS: Final = ("uptime_s", "colour_fps", "thermal_fps", "loop_p50_ms"
 _HEALTH_COUNTS: Final = ("frames_skipped", "records_dropped", "outbox_rows", "oldest_unacked", "last_seq")
 
 _INSIDE: Final = {"people_inside": "people", "people_limit": "limit"}
+_QUEUE: Final = {"people_waiting": "people"}
 
 
 def points_of(kind: Kind, gate: str, event_id: str, ns: int, shift_ms: int, data: dict[str, Any]) -> tuple[Point, ...]:
@@ -53,8 +54,9 @@ def _visit(gate: str, event_id: str, ns: int, data: dict[str, Any]) -> Point:
 def _health(gate: str, event_id: str, ns: int, data: dict[str, Any]) -> Point:
     numbers = {name: float(data[name]) for name in _HEALTH_NUMBERS if data[name] is not None}
     counts = {name: int(data[name]) for name in _HEALTH_COUNTS if data[name] is not None}
-    inside = data.get("occupancy") or {}
-    counts |= {name: int(inside[key]) for name, key in _INSIDE.items() if inside.get(key) is not None}
+    for part, names in (("occupancy", _INSIDE), ("queue", _QUEUE)):
+        told = data.get(part) or {}
+        counts |= {name: int(told[key]) for name, key in names.items() if told.get(key) is not None}
     restarts = sum(int(count) for count in data["restarts"].values())
     return Point(Measurement.HEALTH, gate, "health", "", ns, {**numbers, **counts, "restarts": restarts, "event": event_id})
 

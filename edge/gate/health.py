@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from contract.messages import HealthData, OccupancyData
+from contract.messages import HealthData, OccupancyData, QueueData
 from contract.verdicts import Reason
 from edge.board import Board
 
@@ -42,6 +42,7 @@ class HealthNote:
         calibration_days: float | None = None,
         occupancy: OccupancyData | None = None,
         *,
+        queue: QueueData | None = None,
         held: bool | None = None,
     ) -> HealthData:
         """`notes`: what else is to be said of a part, by its name; `held`: whether somebody has ordered to let nobody in."""
@@ -67,6 +68,7 @@ class HealthNote:
                 "certificate_days": uplink.get("certificate_days"),
                 "calibration_days": None if calibration_days is None else round(calibration_days, 1),
                 "occupancy": occupancy,
+                "queue": queue,
                 "held": held,
             }
         )

@@ -33,6 +33,7 @@ from edge.gate.onlooker import Onlooker
 from edge.gate.opening import Opening
 from edge.gate.outdoors import Weather
 from edge.gate.people import People
+from edge.gate.queue_watch import QueueWatch
 from edge.gate.rates import Rates
 from edge.gate.register import Register
 from edge.gate.self_check import SelfCheck
@@ -99,6 +100,7 @@ class GateLoop:
         self._obeying, self._hours, self._shown = obeying, hours, shown
         self._entrance, self._signals, self._setting_up = entrance or Entrance(barrier), signals, setting_up
         self._passing: str | None = None
+        self._queue = QueueWatch()
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
         self._register = Register(lane, opening, shown, self._record, self._wall, screened, replay=replay)
@@ -142,6 +144,8 @@ class GateLoop:
             self._obeying.act(step.screen.in_zone, now_s, self._record)
         self._act(step, now_s)
         self._doubt(step, now_s)
+        if faces is not None:
+            self._queue.see(faces, step.screen, now_s)
         self._say_faults(faults, now_s)  # before the note that a process after this one may have to go by
         self._tell(step, now_s)
         if seen and self._onlooker is not None and self._onlooker.wanted(now_s):
@@ -252,7 +256,9 @@ class GateLoop:
             days, notes, inside = self._look_at_calibration(), self._notes(now_s), self._entrance.inside
             rates, refused = self._rates.take(now_s), self._records.refused
             held = None if self._obeying is None else self._obeying.look()
-            self._record(Kind.HEALTH, self._health.data(rates, refused, faults, now_s, notes, days, inside, held=held))
+            queue = self._queue.take(now_s)
+            said = self._health.data(rates, refused, faults, now_s, notes, days, inside, queue=queue, held=held)
+            self._record(Kind.HEALTH, said)
 
     def _look_at_calibration(self) -> float | None:
         """Days left; the alert before it ends."""

@@ -27,6 +27,7 @@ METRICS: Final = (
     Metric("menshen_gate_barrier_open", "gauge", "Whether the barrier is held open."),
     Metric("menshen_gate_people_inside", "gauge", "How many people are inside by the gate's count."),
     Metric("menshen_gate_people_limit", "gauge", "How many may be."),
+    Metric("menshen_gate_people_waiting", "gauge", "At least so many waited before the gate, of the last health message."),
     Metric("menshen_gate_broker_connected", "gauge", "Whether the broker has let the gate in."),
     Metric("menshen_gate_events_total", "counter", "Events numbered so far; it starts anew with a new events' database."),
     Metric("menshen_gate_outbox_rows", "gauge", "Events the cloud has not acknowledged."),
@@ -74,6 +75,7 @@ def _loop(notes: Notes, gate: str, beat_s: float, now_s: float) -> dict[str, Val
         "menshen_gate_barrier_open": _truth(notes["gate"].get("barrier_open")),
         "menshen_gate_people_inside": inside.get("people"),
         "menshen_gate_people_limit": inside.get("limit"),
+        "menshen_gate_people_waiting": (health.get("queue") or {}).get("people"),
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cloud.api.metrics import METRICS as CLOUD
-from contract.messages import HealthData
+from contract.messages import HealthData, QueueData
 from contract.prometheus import CONTENT_TYPE, Metric, exposition, page_rows
 from edge.board import Board
 from edge.config.kiosk import KioskConfig
@@ -41,7 +41,7 @@ def test_a_scrape_of_the_kiosk_s_server_tells_how_the_gate_is(boards: dict[str, 
     health = HealthData(
         uptime_s=60.0, colour_fps=25.0, thermal_fps=9.0, frames_skipped=0, loop_p50_ms=4.0, loop_p99_ms=9.5, records_dropped=0,
         outbox_rows=412, oldest_unacked=1, last_seq=5_000, restarts={}, parts={"thermal_camera": "fault"}, version='0.1 "x"',
-        model="m", clock_ok=True,
+        model="m", clock_ok=True, queue=QueueData(people=4, longest_s=30.0),
     )  # fmt: skip
     boards["gate"].post({"barrier_open": False, "occupancy": {"people": 31, "limit": 50}}, 999.9)
     boards["health"].post(health.model_dump(mode="json"), 999.0)
@@ -63,6 +63,7 @@ def test_a_scrape_of_the_kiosk_s_server_tells_how_the_gate_is(boards: dict[str, 
     assert said['menshen_gate_fault{fault="thermal_camera"}'] == 1
     assert said["menshen_gate_certificate_seconds"] == 172_800
     assert (said["menshen_gate_people_inside"], said["menshen_gate_people_limit"]) == (31, 50)
+    assert said["menshen_gate_people_waiting"] == 4
     assert (said["menshen_gate_up"], said["menshen_gate_disk_ok"], said["menshen_gate_outbox_oldest_age_seconds"]) == (
         1,
         0,

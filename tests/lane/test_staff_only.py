@@ -50,6 +50,7 @@ def told(scene: Scene) -> list[tuple[Verdict, Reason | None]]:
 
 
 def test_a_visitor_without_a_badge_is_not_admitted_with_the_reason() -> None:
+    """Q4: a visitor at the canteen's gate is `NOT_ADMITTED` (reason `staff_only`)."""
     scene = Canteen().person(frames=100)
     assert told(scene) == [(Verdict.NOT_ADMITTED, Reason.STAFF_ONLY)]
     assert all(step.passing is None for step in scene.steps)

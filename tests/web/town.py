@@ -149,6 +149,7 @@ def _recheck(seq: int, subject: str) -> bytes:
 def _health(gate: str, thermal: str) -> bytes:
     said = json.loads(messages.health(847, gate=gate))
     said["data"] |= {"parts": {"colour": "up", "thermal": thermal, "gate": "up"}, "loop_p99_ms": 11.8}
+    said["data"] |= {"occupancy": {"people": 38, "limit": 40, "clipped": 2}, "queue": {"people": 3, "longest_s": 41.5}}
     return json.dumps(said).encode()
 
 

@@ -15,6 +15,7 @@ import { useSay } from "../words/say";
 import type { Language } from "../words/table";
 import { board, type Asset } from "./api";
 import { AssetPage } from "./asset";
+import { Crowd } from "./crowd";
 import "./facilities.css";
 import { drop, kept, sendKept } from "./kept";
 import { Make } from "./make";
@@ -35,7 +36,7 @@ interface Props {
   ended: () => void;
 }
 
-const TABS = ["rounds", "meetings", "cases", "supplies"] as const;
+const TABS = ["rounds", "meetings", "cases", "supplies", "crowd"] as const;
 type Tab = (typeof TABS)[number];
 const SEND_EVERY_MS = 20_000;
 
@@ -77,7 +78,9 @@ export default function Facilities(props: Props): JSX.Element {
               ))}
             </nav>
             <main>
-              {tab === "supplies" ? (
+              {tab === "crowd" ? (
+                <Crowd language={props.language} />
+              ) : tab === "supplies" ? (
                 <Supplies language={props.language} enters={may("supplies.enter")} manages={may("supplies.manage")} top={props.session.site} />
               ) : (
                 <Page tab={tab} session={props.session} />

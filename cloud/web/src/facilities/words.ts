@@ -11,6 +11,7 @@ const table = {
   "tab.meetings": { zh: "会议", en: "Meetings" },
   "tab.cases": { zh: "确诊病例与封闭区域", en: "Confirmed cases" },
   "tab.supplies": { zh: "物资", en: "Supplies" },
+  "tab.crowd": { zh: "人流", en: "People" },
   "light.locked": { zh: "已封闭", en: "locked" },
   "light.overdue": { zh: "逾期", en: "overdue" },
   "light.due": { zh: "待消毒", en: "due" },
