@@ -13,6 +13,7 @@ from edge.app.sensor_buses import buses_of, i2c_opener
 from edge.board import Board
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
+from edge.config.sensors import SensorsConfig
 from edge.records import RecordRing
 from edge.sensors.alarms import Alarms
 from edge.sensors.batches import MOST, batches
@@ -20,7 +21,8 @@ from edge.sensors.inbox import Inbox
 from edge.sensors.local_mqtt.source import LocalMqtt
 from edge.sensors.newest import Newest
 from edge.sensors.reading import HandOver, Reading, Trouble
-from edge.sensors.source import Source
+from edge.sensors.source import Sensor, Source
+from edge.sensors.stuck import Stuck, steps_of
 from edge.stop import Stop
 
 LOOK_S: Final = 0.1
@@ -42,7 +44,7 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
     """Rounds until `stop`. A bus or broker that is away is a state on the board, never a reason to end."""
     inbox, board, records = Inbox(), rundir.board("sensors"), rundir.sensor_records()
     sources = sources_of(config, inbox.put, clock)
-    newest = Newest([sensor for source in sources for sensor in source.sensors], clock.monotonic_s())
+    newest = newest_of(config.sensors, [sensor for source in sources for sensor in source.sensors], clock.monotonic_s())
     alarms = Alarms(config.sensors.limits, newest.told, records, clock)
     out, posted_s = Out(newest, records, config.sensors.batch_s, clock), float("-inf")
     with ExitStack() as open_sources:
@@ -63,6 +65,12 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
             said = {source.name: source.note() for source in sources if isinstance(source, LocalMqtt)}
             _post(board, {"dropped": inbox.dropped + out.dropped, "sources": said}, newest, now_s)
         out.send(clock.monotonic_s())
+
+
+def newest_of(told: SensorsConfig, sensors: list[Sensor], now_s: float) -> Newest:
+    """How every sensor is, where one that is stuck has no value."""
+    by_name = {sensor.told.name: sensor.told for sensor in sensors}
+    return Newest(sensors, now_s, Stuck(told.stuck, by_name, steps_of(told)).judged)
 
 
 class Out:

@@ -12,6 +12,7 @@ from edge.config.air import AirLimits
 from edge.config.barrier_lines import GpioLine
 from edge.config.quantities import QuantityName
 from edge.config.sources import FilePath
+from edge.config.stuck import OwnHours, StuckAfter
 
 FRESH_ROUNDS: Final = 3.0
 """So many polls may fail before a reading is too old. A choice of ours."""
@@ -34,7 +35,8 @@ class Told(Settings):
     `name` is unique at this gate; `place` is for people. It is asked every `every_s` and must answer within `deadline_s`; after
     `stale_s` (left out: three times `every_s` and the deadline) a reading is too old. After `calibration_due` (2027-03-31)
     `check` and the technician's page say that it is to be calibrated. `range`, such as {co2_ppm = [400, 5000]}, is what this
-    device can measure: anything else has failed.
+    device can measure: anything else has failed. `stuck_h`, such as {co2_ppm = 12.0}: after so many hours of exactly the same
+    value it is no longer believed; 0 is never, left out is `[sensors.stuck]`.
     """
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,39}$")]
@@ -44,6 +46,7 @@ class Told(Settings):
     stale_s: Annotated[float | None, Field(ge=1, le=172_800)] = None
     calibration_due: Day | None = None
     range: dict[QuantityName, Annotated[list[float], Field(min_length=2, max_length=2)]] = Field(default_factory=dict)
+    stuck_h: OwnHours = Field(default_factory=dict)
 
     @property
     def fresh_s(self) -> float:
@@ -184,6 +187,7 @@ class SensorsConfig(Settings):
     gpio: Annotated[list[GpioSensor], Field(max_length=32)] = Field(default_factory=list)
     mqtt: LocalMqttConfig = LocalMqttConfig()
     limits: AirLimits = AirLimits()
+    stuck: StuckAfter = StuckAfter()
 
     @property
     def every(self) -> tuple[Told, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from edge.config.quantities import possible
@@ -20,9 +20,10 @@ class Now:
 
 
 class Newest:
-    """Feed `take`, ask `stale` every round."""
+    """Feed `take`, ask `stale` every round. `believe` may take the value from a possible reading."""
 
-    def __init__(self, sensors: Iterable[Sensor], began_s: float) -> None:
+    def __init__(self, sensors: Iterable[Sensor], began_s: float, believe: Callable[[Reading], Reading] | None = None) -> None:
+        self._believe = believe
         self.told: dict[str, Told] = {}
         self._now: dict[tuple[str, str], Now] = {}
         for sensor in sensors:
@@ -75,7 +76,11 @@ class Newest:
         ]
 
     def _judged(self, one: Reading) -> Reading:
-        """With no value that cannot be, or lies outside what the settings say for this device."""
+        """With no value that cannot be, lies outside what the settings say for this device, or is not to be believed."""
+        possible_one = self._within(one)
+        return possible_one if self._believe is None else self._believe(possible_one)
+
+    def _within(self, one: Reading) -> Reading:
         if one.value is None:
             return one
         least, most = self.told[one.sensor].range.get(one.quantity, (float("-inf"), float("inf")))

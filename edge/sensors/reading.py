@@ -29,6 +29,8 @@ class Trouble(StrEnum):
     """It says itself that it could not measure, or is not ready."""
     OUT_OF_RANGE = "out_of_range"
     """More or less than can be, or than the device can measure."""
+    STUCK = "stuck"
+    """It has said exactly the same for longer than such air can stay so."""
     MAP = "map"
     """Its register map cannot be read."""
     OFFLINE = "offline"

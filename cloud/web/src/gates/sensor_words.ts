@@ -43,6 +43,7 @@ const TROUBLES: Readonly<Record<string, Both>> = {
   stale: { zh: "没有新数据", en: "nothing new is heard" },
   not_measured: { zh: "设备自报无法测量", en: "the device could not measure" },
   out_of_range: { zh: "超出量程", en: "outside its range" },
+  stuck: { zh: "数值长时间不变，不可信", en: "says the same for too long: not believed" },
   wrong_unit: { zh: "单位不符", en: "in a unit that does not fit" },
   ambiguous: { zh: "同一量有两个来源，请在设置中指定", en: "two values for one; name one in the settings" },
   bridge_offline: { zh: "网桥离线", en: "bridge offline" },
