@@ -14,7 +14,9 @@ class RetentionSettings(Settings):
 
     A visit with a case is kept with its case, `cases_days` after the last of them is closed; an open case is kept. Verdict, mask
     and times of a visit stay. `notices_days`: who was told of an alarm; `dead_letters_days`: messages that nobody could read;
-    `appointments_hours`: after the end of an appointment; `rounds_days`: disinfection rounds, meetings and notices of cases;
+    `appointments_hours`: after the end of an appointment; `rounds_days`: disinfection rounds, meetings, notices of cases, and
+    what became of bins and dispensers;
+    `photos_days`: photographs that were handed over with rounds (their hash stays with the round);
     `supplies_days`: what people wrote beside a line of a stock's book;
     `sensors_days`, `health_days`: what sensors say, and gates of themselves, `equipment_days`: alerts of the equipment; all three
     since they arrived, and not the alarms that came of them;
@@ -28,6 +30,7 @@ class RetentionSettings(Settings):
     dead_letters_days: Annotated[int, Field(ge=1, le=3660)] = 30
     backups_days: Annotated[int, Field(ge=1, le=3660)] = 30
     rounds_days: Annotated[int, Field(ge=7, le=3660)] = 365
+    photos_days: Annotated[int, Field(ge=1, le=3660)] = 30
     supplies_days: Annotated[int, Field(ge=7, le=3660)] = 365
     appointments_hours: Annotated[int, Field(ge=1, le=720)] = 24
     sensors_days: Annotated[int, Field(ge=9, le=3660)] = 30

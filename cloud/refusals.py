@@ -32,6 +32,7 @@ class Code(Enum):
     TOKEN = 403, "A token has no permission {permission}, whatever its role."
     CHANGE_PASSWORD_FIRST = 403, "Change your password first: this one is good for that alone."
     TOO_MANY_CHANGES = 429, "Too many changes. Try again in {wait_s} s."
+    NO_PHOTOGRAPH = 422, "This is no photograph that can be kept: {why}. Take another one."
     NOT_THERE = 404, "There is no {id}."
     NO_GATE = 404, "There is no gate {gate}."
     NO_SITE = 404, "There is no site {site}."

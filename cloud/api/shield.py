@@ -15,6 +15,8 @@ from cloud.refusals import Code, Value
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_BODY: Final = 65_536
+LARGER: Final[Mapping[str, int]] = {"/api/facilities/rounds": 524_288}
+"""Requests that may carry more: a round with a photograph."""
 _POLICIES: Final = (
     "default-src 'self'",
     "img-src 'self' data: blob:",
@@ -52,7 +54,7 @@ class Shield:
                 self._add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
-        refusal = _refusal(scope["method"], Headers(scope=scope))
+        refusal = _refusal(scope["method"], scope["path"], Headers(scope=scope))
         await (refusal or self._app)(scope, receive, send_shielded)
 
     def _add_headers(self, headers: MutableHeaders, path: str) -> None:
@@ -64,14 +66,15 @@ class Shield:
             headers["Cache-Control"] = "no-store"
 
 
-def _refusal(method: str, headers: Headers) -> JSONResponse | None:
+def _refusal(method: str, path: str, headers: Headers) -> JSONResponse | None:
     if method in SAFE:
         return None
     if not is_own(headers):
         return _refused(Code.OTHER_SITE)
+    most = LARGER.get(path, MAX_BODY)
     length = headers.get("content-length", "0")
-    if "transfer-encoding" in headers or not length.isdigit() or int(length) > MAX_BODY:
-        return _refused(Code.TOO_LARGE, most=MAX_BODY)
+    if "transfer-encoding" in headers or not length.isdigit() or int(length) > most:
+        return _refused(Code.TOO_LARGE, most=most)
     return None
 
 

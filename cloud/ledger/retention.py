@@ -26,6 +26,7 @@ class Horizons:
     health_ms: int
     equipment_ms: int
     rounds_ms: int
+    photos_ms: int
     supplies_ms: int
     now_ms: int
 
@@ -43,6 +44,7 @@ class Horizons:
             audit_ms=since_ms(keep.audit_days),
             appointments_ms=now_ms - keep.appointments_hours * HOUR_MS,
             rounds_ms=since_ms(keep.rounds_days),
+            photos_ms=since_ms(keep.photos_days),
             supplies_ms=since_ms(keep.supplies_days),
             sensors_ms=since_ms(keep.sensors_days),
             health_ms=since_ms(keep.health_days),

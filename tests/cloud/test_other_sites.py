@@ -11,9 +11,23 @@ import pytest
 from tests.cloud.people import somebody
 from tests.cloud.routes import BODIES, Route, routes
 from tests.cloud.server import Served
+from tests.cloud.test_round_photos import photograph, text
 
 EAST, WEST = "city/hall-3/east", "city/hall-3/west"
-NAMING = {"person", "entry_id", "turn", "reception", "holder", "name", "number", "asset", "meeting", "notice", "supply"}
+NAMING = {
+    "person",
+    "entry_id",
+    "turn",
+    "reception",
+    "holder",
+    "name",
+    "number",
+    "asset",
+    "round_id",
+    "meeting",
+    "notice",
+    "supply",
+}
 OWN_NUMBERS = ("/api/tokens/", "/api/push/", "/api/reports/")
 """Numbers of others: one's own tokens and devices; a report is everybody's, narrowed to what lies below."""
 LISTS = (
@@ -55,6 +69,8 @@ def theirs(west: httpx.Client) -> dict[str, list[str]]:
     hook = done(west.post("/api/webhooks", json={**BODIES["POST /api/webhooks"], "name": "west-hook", "site": WEST}))
     assert hook
     asset = done(west.post("/api/facilities/assets", json={**BODIES["POST /api/facilities/assets"], "site": WEST}))["id"]
+    picture = {"photo": text(photograph()), "asset": asset}
+    made = done(west.post("/api/facilities/rounds", json={**BODIES["POST /api/facilities/rounds"], **picture}))
     planned = done(west.post("/api/facilities/meetings", json={**BODIES["POST /api/facilities/meetings"], "room": asset}))
     told = done(west.post("/api/facilities/notices", json={**BODIES["POST /api/facilities/notices"], "site": WEST}))
     supply = done(west.post("/api/supplies", json={**BODIES["POST /api/supplies"], "site": WEST}))["stock"]["id"]
@@ -67,6 +83,7 @@ def theirs(west: httpx.Client) -> dict[str, list[str]]:
         "name": ["west-contact", "west-hook"],
         "number": [str(appointment["number"])],
         "asset": [asset],
+        "round_id": [made["id"]],
         "meeting": [planned["meetings"][0]["id"]],
         "notice": [told["notices"][0]["id"]],
         "supply": [supply],

@@ -18,13 +18,19 @@ class Evidence(StrEnum):
     """The asset's printed code was scanned."""
     SENSOR = "sensor"
     """The asset's sensor is asked."""
+    PHOTO = "photo"
+    """A photograph taken on the spot."""
 
 
 class Trust(StrEnum):
-    """What stands behind it. Only `measured` says something of the disinfection; `scanned`: somebody had the tag's code."""
+    """What stands behind it. Only `measured` says something of the disinfection.
+
+    `scanned`: somebody had the tag's code. `photographed`: there is a photograph, which nobody has judged.
+    """
 
     MEASURED = "measured"
     SCANNED = "scanned"
+    PHOTOGRAPHED = "photographed"
     UNVERIFIED = "unverified"
 
 
@@ -37,6 +43,8 @@ class Doubt(StrEnum):
     TAG_UNKNOWN = "tag_unknown"
     """The code is not that of the asset's tag, or not any more."""
     SENSOR_SILENT = "sensor_silent"
+    PHOTO_AGAIN = "photo_again"
+    """The same photograph was handed over before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Round:
         at_ms: when this server heard of it; late: too long after it was done.
         ppm: available chlorine in mg/L; None where it is not known. measured_ppm: whether a sensor says so.
         faults: why it counts for nothing; empty where it counts.
+        photo_sha256: of the photograph, in hexadecimal; empty where there is none. It may have had its time.
     """
 
     number: int
@@ -64,6 +73,7 @@ class Round:
     late: bool = False
     measured_ppm: bool = False
     dilution: str = ""
+    photo_sha256: str = ""
 
     @property
     def counts(self) -> bool:
@@ -75,13 +85,16 @@ def believed(
 ) -> tuple[Trust, Doubt | None]:
     """What stands behind a round.
 
-    `earlier`: the asset's other rounds; `holds`: the code is that of its tag, or its sensor has a reading of that time.
+    `earlier`: the asset's other rounds. `holds`: the code is that of its tag, its sensor has a reading of that time, or the
+    photograph is a new one.
     """
     match evidence:
         case Evidence.NONE:
             return Trust.UNVERIFIED, Doubt.NO_EVIDENCE
         case Evidence.SENSOR:
             return (Trust.MEASURED, None) if holds else (Trust.UNVERIFIED, Doubt.SENSOR_SILENT)
+        case Evidence.PHOTO:
+            return (Trust.PHOTOGRAPHED, None) if holds else (Trust.UNVERIFIED, Doubt.PHOTO_AGAIN)
         case Evidence.TAG:
             if not holds:
                 return Trust.UNVERIFIED, Doubt.TAG_UNKNOWN

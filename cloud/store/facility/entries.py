@@ -128,6 +128,7 @@ def round_of(one: FacilityEntry) -> Round:
         said["late"],
         said["measured_ppm"],
         said["dilution"],
+        said.get("photo_sha256", ""),
     )
 
 

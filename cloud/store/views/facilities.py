@@ -33,6 +33,7 @@ class RoundView(View):
     trust: Trust
     doubt: Doubt | None = Field(description="why it is unverified")
     faults: list[Fault] = Field(description="why it counts for nothing; empty where it counts")
+    photo: bool = Field(description="a photograph was handed over; it may have had its time")
 
 
 class AssetView(View):
@@ -126,7 +127,7 @@ def round_view(one: Round) -> RoundView:
     return RoundView(
         id=f"round-{one.number}", done_at=moment(one.done_ms), entered_at=moment(one.at_ms), late=one.late, by=one.user,
         agent=one.agent, ppm=one.ppm, ppm_measured=one.measured_ppm, dilution=one.dilution, contact_min=one.contact_min,
-        trust=one.trust, doubt=one.doubt, faults=list(one.faults),
+        trust=one.trust, doubt=one.doubt, faults=list(one.faults), photo=one.photo_sha256 != "",
     )  # fmt: skip
 
 

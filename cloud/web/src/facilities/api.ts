@@ -21,9 +21,11 @@ export interface Round {
   ppm_measured: boolean;
   dilution: string;
   contact_min: number | null;
-  trust: "measured" | "scanned" | "unverified";
+  trust: "measured" | "scanned" | "photographed" | "unverified";
   doubt: string | null;
   faults: string[];
+  /** It may have had its time. */
+  photo: boolean;
 }
 
 export interface Asset {
@@ -107,6 +109,8 @@ export interface NewRound {
   contact_min?: number;
   tag?: string;
   sensor?: boolean;
+  /** A JPEG in base64. */
+  photo?: string;
 }
 
 export interface Tag {
@@ -126,6 +130,8 @@ export const addAsset = (wish: Wish): Promise<Asset> => send("POST", "/assets", 
 export const changeAsset = (id: string, wish: Wish): Promise<History> => send("PATCH", `/assets/${id}`, wish);
 export const newTag = (id: string): Promise<Tag> => send("POST", `/assets/${id}/tag`, { address: location.origin });
 export const makeRound = (round: NewRound): Promise<Round> => send("POST", "/rounds", round);
+/** Where a round's photograph lies. */
+export const photoOf = (id: string): string => `/api/facilities/rounds/${id}/photo`;
 export const planMeeting = (wish: Wish): Promise<Board> => send("POST", "/meetings", wish);
 export const screenMeeting = (id: string, screened: number): Promise<Board> => send("POST", `/meetings/${id}/screened`, { screened });
 export const callOff = (id: string): Promise<Board> => send("DELETE", `/meetings/${id}`);

@@ -7,6 +7,7 @@ import { usePolled } from "../staff/use_polled";
 import { history, newTag, type Round, type Tag } from "./api";
 import { ChangeDialog } from "./change";
 import { LightWord, TrustWord } from "./light";
+import { Photograph } from "./photo_shown";
 import { Facts } from "./rounds";
 import { Printed } from "./tag";
 import { useTell, valueWord } from "./words";
@@ -92,6 +93,7 @@ function Made({ round }: { round: Round }): JSX.Element {
         {round.late && <span class="tag">{tell("late")} {dayAndClock(round.entered_at)}</span>}
         <span class="dim">{round.by}</span>
       </span>
+      {round.photo && <Photograph round={round} />}
     </li>
   );
 }

@@ -17,8 +17,9 @@ export function kept(user: string): Kept[] {
   return all().filter((one) => one.user === user);
 }
 
-export function keep(one: Kept): void {
-  write([...all().filter((other) => other.round.key !== one.round.key), one]);
+/** Whether there is room for it: photographs are large. */
+export function keep(one: Kept): boolean {
+  return write([...all().filter((other) => other.round.key !== one.round.key), one]);
 }
 
 export function drop(key: string): void {
@@ -30,18 +31,16 @@ export const mayArrive = (no: Refused): boolean => no.status === 0 || no.status 
 
 /** What a send came to: the round as the cloud judged it, or null where it is kept for later. */
 export async function sendOrKeep(one: Kept): Promise<Round | null> {
-  keep(one); // before it is sent: a telephone may be switched off meanwhile
+  const waits = keep(one); // before it is sent: a telephone may be switched off meanwhile
   try {
     const made = await makeRound(one.round);
     drop(one.round.key);
     return made;
   } catch (error) {
     const no = error instanceof Refused ? error : new Refused(0);
-    if (!mayArrive(no)) {
-      drop(one.round.key);
-      throw no;
-    }
-    return null;
+    if (waits && mayArrive(no)) return null;
+    drop(one.round.key);
+    throw no;
   }
 }
 
@@ -71,6 +70,11 @@ function all(): Kept[] {
   }
 }
 
-function write(rows: readonly Kept[]): void {
-  localStorage.setItem(PLACE, JSON.stringify(rows));
+function write(rows: readonly Kept[]): boolean {
+  try {
+    localStorage.setItem(PLACE, JSON.stringify(rows));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ import { useDoing } from "../admin/use_doing";
 import { AGENTS, type Asset, type Limits, type NewRound, type Round } from "./api";
 import { sendOrKeep } from "./kept";
 import { LightWord, TrustWord } from "./light";
+import { PhotoField } from "./photo_field";
 import { useTell, valueWord } from "./words";
 
 const DILUTIONS = [
@@ -31,10 +32,12 @@ export function Make({ asset, limits, user, tag, done, close }: Props): JSX.Elem
   const [other, setOther] = useState(agent !== "bleach_84");
   const [made, setMade] = useState<Round | "kept" | null>(null);
   const [key] = useState(() => newKey());
+  const [photo, setPhoto] = useState<string | null>(null);
   const strength = CHLORINE.includes(agent);
+  const bare = tag === null && photo === null && asset.sensor === "";
   const send = async (event: Event): Promise<void> => {
     const field = sent(event);
-    const round = roundOf(field, { key, asset: asset.id, agent, strength, tag });
+    const round = roundOf(field, { key, asset: asset.id, agent, strength, tag, photo });
     await doing.run(async () => {
       setMade((await sendOrKeep({ user, name: asset.name, round, refused: null })) ?? "kept");
     });
@@ -52,8 +55,8 @@ export function Make({ asset, limits, user, tag, done, close }: Props): JSX.Elem
       </header>
       {made === null ? (
         <form onSubmit={(event) => void send(event)}>
-          <p class={tag === null && asset.sensor === "" ? "trouble" : "said"} role="status">
-            {tag !== null ? `✓ ${tell("round.tag")}` : asset.sensor === "" ? tell("round.nothing") : ""}
+          <p class={bare ? "trouble" : "said"} role="status">
+            {tag !== null ? `✓ ${tell("round.tag")}` : bare ? tell("round.nothing") : ""}
             {tag === null && asset.sensor !== "" && (
               <label class="check">
                 <input type="checkbox" name="sensor" defaultChecked /> {tell("round.sensor")}
@@ -97,6 +100,7 @@ export function Make({ asset, limits, user, tag, done, close }: Props): JSX.Elem
           <Field label={tell("round.contact")}>
             <input name="contact_min" type="number" inputMode="decimal" min="0" max="1440" step="any" required />
           </Field>
+          <PhotoField photo={photo} taken={setPhoto} />
           <Trouble trouble={doing.trouble} />
           <div class="foot">
             <button class="primary" disabled={doing.busy}>
@@ -144,10 +148,11 @@ interface Chosen {
   agent: string;
   strength: boolean;
   tag: string | null;
+  photo: string | null;
 }
 
 function roundOf(field: (name: string) => string, chosen: Chosen): NewRound {
-  const { strength, tag, ...named } = chosen;
+  const { strength, tag, photo, ...named } = chosen;
   const parts = strength ? field("parts") : "";
   return {
     ...named,
@@ -156,6 +161,7 @@ function roundOf(field: (name: string) => string, chosen: Chosen): NewRound {
     ...(parts !== "" && { parts: Number(parts) }),
     ...(strength && parts === "" && { ppm: Number(field("ppm")) }),
     ...(tag !== null && { tag }),
+    ...(photo !== null && { photo }),
     ...(tag === null && field("sensor") !== "" && { sensor: true }),
   };
 }

@@ -12,6 +12,7 @@ export const REFUSAL_WORDS: Readonly<Record<string, Both>> = {
   token: { zh: "程序令牌不能进行此操作。", en: "A program's token may not do this." },
   change_password_first: { zh: "请先更改密码：当前密码只能用于更改密码。", en: "Change your password first: this one is good for that alone." },
   too_many_changes: { zh: "操作过于频繁，请 {wait_s} 秒后再试。", en: "Too much in a short time. Try again in {wait_s} s." },
+  no_photograph: { zh: "这张照片无法保存，请重新拍摄。", en: "This photograph cannot be kept. Take another one." },
   not_there: { zh: "没有 {id}，可能已被删除，或不在您的场所内。", en: "There is no {id}, or it is beyond your site." },
   no_gate: { zh: "没有通道 {gate}，或不在您的场所内。", en: "There is no gate {gate}, or it is beyond your site." },
   no_site: { zh: "没有场所 {site}，或超出您的范围。", en: "There is no site {site}, or it is beyond yours." },
