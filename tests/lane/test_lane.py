@@ -187,9 +187,10 @@ MOMENTS = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(MOMENTS)
-def test_nobody_passes_without_half_a_second_of_mask_and_three_good_readings(
+def test_nobody_passes_without_frames_that_speak_for_a_mask_and_three_good_readings(
     moments: list[tuple[Mask, float, Reason | None, int]],
 ) -> None:
+    """Frames in doubt lean the vote neither way: three that show a mask decide it, and what it said holds through doubt."""
     scene = Scene()
     recent: list[tuple[Mask, float, Reason | None]] = []
     for mask, core_c, why, frames in moments:
@@ -197,7 +198,9 @@ def test_nobody_passes_without_half_a_second_of_mask_and_three_good_readings(
             recent.append((mask, core_c, why))
             step = scene.frame(scene.face(mask, core_c, why=why))
             if any(said.decision.verdict is Verdict.PASS for said in step.announced):
-                assert sum(1 for seen in recent[-30:] if seen[0] is Mask.WORN) >= 5
+                against = sum(1 for seen in recent[-30:] if seen[0] in {Mask.ABSENT, Mask.WORN_WRONG})
+                assert sum(1 for seen in recent if seen[0] is Mask.WORN) >= 3
+                assert len(recent[-30:]) - against >= max(5, against // 2)
                 assert sum(1 for seen in recent[-60:] if seen[2] is None and seen[1] < 37.3) >= 3
 
 
