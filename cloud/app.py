@@ -38,11 +38,13 @@ from cloud.api import (
     figures,
     health,
     ledger,
+    levels,
     live,
     meetings,
     metrics,
     notices,
     oidc,
+    pickups,
     pictures,
     push,
     questionnaires,
@@ -78,6 +80,7 @@ from cloud.heads.signer import HeadSigner
 from cloud.heads.worker import Heads
 from cloud.hub import Hub
 from cloud.ingest.worker import Ingest
+from cloud.ledger.facility.levels import level_rules
 from cloud.ledger.facility.rules import round_rules
 from cloud.ledger.facility.supplies import supply_rules
 from cloud.ledger.staff.set_up import rules_of
@@ -89,6 +92,7 @@ from cloud.retention.worker import Retention
 from cloud.settings import AccessSettings, CloudSettings, InfluxSeriesSettings, SeriesSettings, SqliteSeriesSettings
 from cloud.store.backup import embedded_file
 from cloud.store.database import Database
+from cloud.store.facility.levels_due import DueLevels
 from cloud.store.facility.overdue import OverdueRounds
 from cloud.store.facility.short import ShortStocks
 from cloud.store.series import SeriesStore
@@ -106,7 +110,7 @@ ROUTERS: Final = (
     page.router, accounts.router, sites.router, tokens.router, audit.router, records.router, chain.router,
     rosters.router, declarations.router, staff.router, pictures.router,
     reports.router, chronicle.router,
-    facilities.router, rounds.router, meetings.router, supplies.router, crowd.router,
+    facilities.router, rounds.router, meetings.router, supplies.router, levels.router, pickups.router, crowd.router,
     contacts.router, webhooks.router, push.router,
 )  # fmt: skip
 STALE_S: Final = 30.0
@@ -172,7 +176,8 @@ class Service:
         self.projector = Projector(database, series_store, now_ms)
         key_file = settings.command.key_file
         dispatch = Dispatch(None if key_file is None else Signer.load(key_file), self.bus, now_ms)
-        self.ingest = Ingest(self.bus, database, now_ms, self._committed, dispatch.answered)
+        limits = level_rules(settings.levels)
+        self.ingest = Ingest(self.bus, database, now_ms, self._committed, dispatch.answered, levels=limits)
         self._threads = [
             threading.Thread(target=self.ingest.run, name="ingest", daemon=True),
             threading.Thread(target=self.projector.run, name="projector", daemon=True),
@@ -183,6 +188,7 @@ class Service:
             OverdueTasks(rules_of(settings.staff)),
             OverdueRounds(round_rules(settings.facilities)),
             ShortStocks(supply_rules(settings.supplies)),
+            DueLevels(limits),
         )
         steps, told_owner = steps_of(settings.escalation), self.hub.poke
         self.escalation = Escalation(
@@ -196,7 +202,7 @@ class Service:
         if self.withdrawals is not None:
             self._threads += [threading.Thread(target=self.withdrawals.run, name="withdrawals", daemon=True)]
         reported = rules_of(settings.staff), round_rules(settings.facilities), supply_rules(settings.supplies)
-        self.reporter = reporter(settings.reports, database, now_ms, *reported)
+        self.reporter = reporter(settings.reports, database, now_ms, *reported, limits)
         self._threads += [threading.Thread(target=self.reporter.run, name="reports", daemon=True)]
         head_signer = HeadSigner.of(settings.ledger)
         self.heads = None if head_signer is None else Heads(database, head_signer, now_ms)
@@ -226,6 +232,7 @@ class Service:
             staff=rules_of(settings.staff),
             rounds=round_rules(settings.facilities),
             supplies=supply_rules(settings.supplies),
+            levels=limits,
             roads=ways,
         )
         self.app = create_app(parts, settings.web.static, metrics.read_token(settings.web))

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from cloud.facilities import FacilitySettings
+from cloud.levels import LevelSettings
 from cloud.periods import RetentionSettings
 from cloud.staffing import StaffSettings, TimeOfDay, known_zone
 from cloud.supplies import SupplySettings
@@ -262,6 +263,7 @@ class CloudSettings(Settings):
     staff: StaffSettings = StaffSettings()
     facilities: FacilitySettings = FacilitySettings()
     supplies: SupplySettings = SupplySettings()
+    levels: LevelSettings = LevelSettings()
 
 
 def load_cloud(path: Path) -> CloudSettings:

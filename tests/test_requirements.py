@@ -17,7 +17,7 @@ IDS = {
     *(f"G{number}" for number in range(1, 9)),
     *(f"L{number}" for number in range(1, 8)),
     *(f"R{number}" for number in range(1, 9)),
-    *(f"F{number}" for number in (0, 1, 2, 3, 4, 7, 8, 9)),
+    *(f"F{number}" for number in range(10)),
     *(f"S{number}" for number in range(10)),
     *(f"K{number}" for number in range(1, 4)),
     *(f"O{number}" for number in range(1, 5)),

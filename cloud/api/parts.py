@@ -21,6 +21,7 @@ from cloud.enrolment.enrolment import Enrolment
 from cloud.escalation.road import Road
 from cloud.hub import Hub
 from cloud.ledger.contacts import Channel
+from cloud.ledger.facility.levels import LevelRules
 from cloud.ledger.facility.rules import RoundRules
 from cloud.ledger.facility.supplies import SupplyRules
 from cloud.ledger.sites import Sight
@@ -79,6 +80,7 @@ class Parts:
     staff: Rules = field(default_factory=Rules)
     rounds: RoundRules = field(default_factory=RoundRules)
     supplies: SupplyRules = field(default_factory=SupplyRules)
+    levels: LevelRules = field(default_factory=LevelRules)
     roads: Mapping[Channel, Road] = field(default_factory=dict)
 
     @property

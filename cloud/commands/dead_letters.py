@@ -14,6 +14,7 @@ from rich.table import Table
 
 from cloud.app import now_ms
 from cloud.ingest.replay import replay
+from cloud.ledger.facility.levels import LevelRules, level_rules
 from cloud.settings import load_cloud
 from cloud.store.accounts import note
 from cloud.store.database import Database
@@ -42,7 +43,8 @@ def dead_letters_command(settings_file: Path, action: Action, number: int | None
     """Do it; whether everything that was to be replayed is stored now. Raises MenshenError."""
     if action is not Action.LIST and number is None and not (every and action is Action.REPLAY):
         raise MenshenError("which one is not said", remedy=f"Name its number: `dead-letters {settings_file} {action} 1`.")
-    database = open_database(load_cloud(settings_file).ledger.url)
+    settings = load_cloud(settings_file)
+    database = open_database(settings.ledger.url)
     try:
         match action:
             case Action.LIST:
@@ -52,7 +54,8 @@ def dead_letters_command(settings_file: Path, action: Action, number: int | None
             case Action.DROP:
                 _drop(database, _letter(database, number))
             case Action.REPLAY:
-                return _replay(database, _all(database) if every else iter([_letter(database, number)]))
+                chosen = _all(database) if every else iter([_letter(database, number)])
+                return _replay(database, chosen, level_rules(settings.levels))
     finally:
         database.close()
     return True
@@ -88,10 +91,10 @@ def _drop(database: Database, letter: DeadLetter) -> None:
     typer.echo(f"Dead letter {letter.number} is dropped; the audit says so.")
 
 
-def _replay(database: Database, letters: Iterator[DeadLetter]) -> bool:
+def _replay(database: Database, letters: Iterator[DeadLetter], levels: LevelRules) -> bool:
     stored, stay = 0, 0
     for letter in letters:
-        why = replay(database, letter, now_ms())
+        why = replay(database, letter, now_ms(), levels)
         if why is None:
             stored += 1
         else:

@@ -12,6 +12,7 @@ from typing import Final
 from cloud.app import STALE_S, now_ms
 from cloud.bus import Bus, read_password
 from cloud.ingest.worker import Ingest
+from cloud.ledger.facility.levels import level_rules
 from cloud.settings import load_cloud
 from cloud.store.migrate import open_database
 from contract.notify import Heart, ServiceManager
@@ -28,7 +29,7 @@ def work(settings_file: Path, name: str) -> None:
     broker = settings.broker.model_copy(update={"client_id": f"{settings.broker.client_id}-{name}"})
     database = open_database(settings.ledger.url)
     bus = Bus(broker, read_password(broker))
-    ingest = Ingest(bus, database, now_ms, _nobody_to_poke)
+    ingest = Ingest(bus, database, now_ms, _nobody_to_poke, levels=level_rules(settings.levels))
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: ingest.stop())
     taking = threading.Thread(target=ingest.run, name="ingest", daemon=True)

@@ -17,6 +17,7 @@ from cloud.store.notices import ToSend
 FACILITY: Final[dict[str, tuple[str, str]]] = {
     CloudAlarm.ROUND_OVERDUE: ("消毒逾期", "disinfection overdue"),
     CloudAlarm.SUPPLY_SHORT: ("物资不足", "supplies run short"),
+    CloudAlarm.LEVEL_DUE: ("口罩回收桶已满或洗手、消毒用品不足", "bin full or dispenser low"),
     CloudAlarm.AREA_LOCKED: ("确诊病例：区域已封闭，待疾控消毒", "confirmed case: area locked until disinfected from outside"),
 }
 _PRIORITIES: Final = {1: "HIGH", 2: "MEDIUM", 3: "LOW"}

@@ -8,6 +8,7 @@ from cloud.bus import Arrival
 from cloud.ingest.reading import read
 from cloud.ingest.transaction import Batch, settle
 from cloud.ledger.events import Heard, Poison
+from cloud.ledger.facility.levels import USUAL, LevelRules
 from cloud.store.database import Database
 from cloud.store.dead_letters import DeadLetter, forget_dead_letter
 from cloud.store.outbox import TOPIC, queue_again
@@ -15,7 +16,7 @@ from cloud.store.outbox import TOPIC, queue_again
 _REFUSED = (DataError, IntegrityError, StatementError, OverflowError, UnicodeEncodeError)
 
 
-def replay(database: Database, letter: DeadLetter, now_ms: int) -> str | None:
+def replay(database: Database, letter: DeadLetter, now_ms: int, levels: LevelRules = USUAL) -> str | None:
     """Store it and forget the dead letter. Returns why it stays one; None where it is stored.
 
     First it is stored, then forgotten: whoever is stopped in between does it again, and an event that is stored already
@@ -26,7 +27,7 @@ def replay(database: Database, letter: DeadLetter, now_ms: int) -> str | None:
     taken = read(Arrival(0, 0, letter.topic, letter.body, letter.event or None), letter.received_ms)
     why = _why_not(taken)
     if isinstance(taken, Heard):
-        batch = Batch(heard=[taken], births=(), poisons=(), now_ms=now_ms, listening_ms=0, watch=False)
+        batch = Batch(heard=[taken], births=(), poisons=(), now_ms=now_ms, listening_ms=0, watch=False, levels=levels)
         try:
             settle(database, batch)
         except _REFUSED as refused:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from cloud.ingest.alerts import settle_alerts
+from cloud.ingest.levels import settle_levels
 from cloud.ingest.numbers import watch_numbers
 from cloud.ingest.unexpected import watch_closed
 from cloud.ingest.watch import watch_alarms, watch_disks, watch_gates
 from cloud.ledger.boots import corrected_ms, doubted, offsets_of
 from cloud.ledger.events import Birth, Heard, Poison
+from cloud.ledger.facility.levels import USUAL, LevelRules
 from cloud.ledger.gates import after_birth, after_health, after_visit
 from cloud.store.boots import known_offsets, note_offsets
 from cloud.store.database import Database
@@ -32,6 +34,7 @@ class Batch:
     Attributes:
         listening_ms: for how long the cloud has heard the broker.
         watch: whether it is time to look for gates that fell silent.
+        levels: when bins and dispensers are due.
     """
 
     heard: Sequence[Heard]
@@ -40,6 +43,7 @@ class Batch:
     now_ms: int
     listening_ms: int
     watch: bool
+    levels: LevelRules = USUAL
 
 
 def settle(database: Database, batch: Batch) -> int:
@@ -56,6 +60,7 @@ def settle(database: Database, batch: Batch) -> int:
         alerts = [(one, one.data) for one in fresh if isinstance(one.data, AlertData)]
         settle_alerts(connection, feed, alerts, batch.poisons, batch.now_ms)
         add_dropped(connection, alerts)
+        settle_levels(connection, fresh, batch.levels, batch.now_ms)
         watch_closed(connection, feed, new_decisions)
         watch_numbers(connection, feed, fresh, batch.now_ms)
         _settle_gates(connection, feed, batch, fresh, new_decisions)

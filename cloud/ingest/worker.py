@@ -19,6 +19,7 @@ from cloud.ingest.pace import Pace
 from cloud.ingest.reading import Taken, read
 from cloud.ingest.transaction import Batch, settle
 from cloud.ledger.events import Birth, Heard, Poison
+from cloud.ledger.facility.levels import USUAL, LevelRules
 from cloud.store.database import Database
 from contract.ids import EventId
 from contract.messages import AckData, Envelope, FlowData, ResultData
@@ -62,10 +63,12 @@ class Ingest:
         now_ms: Callable[[], int],
         on_commit: Callable[[], None],
         on_answer: Callable[[str, ResultData], None] | None = None,
+        *,
+        levels: LevelRules = USUAL,
     ) -> None:
-        """`on_answer` is told what gates say of commands."""
+        """`on_answer` is told what gates say of commands; `levels`: when bins and dispensers are due."""
         self._bus, self._database, self._now_ms, self._on_commit = bus, database, now_ms, on_commit
-        self._on_answer = on_answer
+        self._on_answer, self._levels = on_answer, levels
         self._pace = Pace()
         self._took_s = 0.0
         self._stopping = threading.Event()
@@ -100,7 +103,7 @@ class Ingest:
             self._watched_ms = now_ms
         taken = [read(one, now_ms) for one in arrivals]
         self._hand_on(taken)
-        batch = _sorted(taken, now_ms, self._bus.listening_ms, watch=watch)
+        batch = replace(_sorted(taken, now_ms, self._bus.listening_ms, watch=watch), levels=self._levels)
         if self._keep(batch):
             self._on_commit()
             self._tell_gates(batch)

@@ -27,6 +27,8 @@ class CloudAlarm(StrEnum):
     """A disinfection round is overdue; it is told of until somebody makes the round, and stands on the facilities' screen."""
     SUPPLY_SHORT = "supply_short"
     """A stock is below its minimum or lasts only a few days; told until there is enough again."""
+    LEVEL_DUE = "level_due"
+    """A bin is full or a dispenser low for longer than the time that is given; told until it is emptied or refilled."""
     AREA_LOCKED = "area_locked"
     """A confirmed case: an area waits for a disinfection from outside."""
 
@@ -66,6 +68,7 @@ PRIORITIES: Final[dict[str, Priority]] = {
     CloudAlarm.ROUND_OVERDUE: Priority.MEDIUM,
     CloudAlarm.AREA_LOCKED: Priority.HIGH,
     CloudAlarm.SUPPLY_SHORT: Priority.MEDIUM,
+    CloudAlarm.LEVEL_DUE: Priority.MEDIUM,
 }
 
 SAFETY: Final[frozenset[str]] = frozenset({AlertKind.FIRE, AlertKind.ROOM_PERSON, AlertKind.ROOM_LAMP})

@@ -105,6 +105,7 @@ def _trouble(body: Body, language: Language) -> list[Both]:
             ),
         ),
         (_overdue(body), (f"消毒逾期 {_overdue(body)} 次。", f"Disinfection was overdue {_overdue(body)} times.")),
+        (_open(body), (f"待清空或补充：{_open(body)}。", f"Bins full or dispensers low: {_open(body)}.")),
         (_short(body), (f"物资不足：{_short(body)}。", f"Supplies that run short: {_short(body)}.")),
         (not body.rounds_kept, ("未记录消毒巡查。", "No disinfection rounds are kept.")),
     ]
@@ -117,6 +118,10 @@ def _unverified(body: Body) -> int:
 
 def _short(body: Body) -> str:
     return ", ".join(one.name for one in body.supplies or () if one.state == "short")
+
+
+def _open(body: Body) -> str:
+    return ", ".join(one.name for one in body.levels or () if one.state == "due")
 
 
 def _overdue(body: Body) -> int:

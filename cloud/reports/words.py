@@ -43,6 +43,7 @@ KINDS: Final[dict[str, Both]] = {
     "unexpected_entry": ("已关闭的通道有人", "somebody at a closed gate"),
     "round_overdue": ("消毒逾期", "disinfection overdue"),
     "supply_short": ("物资不足", "supplies run short"),
+    "level_due": ("口罩回收桶已满或洗手、消毒用品不足", "bin full or dispenser low"),
     "area_locked": ("区域待疾控消毒，已封闭", "area locked until disinfected from outside"),
     "dead_letter": ("收到无法读取的消息", "unreadable message"),
 }
@@ -149,6 +150,15 @@ ASSETS: Final[dict[str, Both]] = {
 }
 """Every kind of asset that is disinfected."""
 
+LEVELS: Final[dict[str, Both]] = {
+    "mask_bin": ("废弃口罩回收桶", "bin for used masks"),
+    "hand_wash": ("洗手液", "hand wash"),
+    "hand_disinfectant": ("手部消毒液", "hand disinfectant"),
+    "due": ("待清空或补充", "to be emptied or refilled"),
+    "unknown": ("未知", "not known"),
+    "fine": ("正常", "fine"),
+}
+"""What bins and dispensers are, and how they stand."""
 SUPPLIES: Final[dict[str, Both]] = {
     "short": ("不足", "short"),
     "unknown": ("未盘点", "never counted"),

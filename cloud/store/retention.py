@@ -16,6 +16,7 @@ from cloud.ledger.removals import Removal
 from cloud.ledger.retention import Horizons
 from cloud.store.erasing import ABOUT_NOBODY, erase_content, erase_visits
 from cloud.store.facility.books import forget_reasons
+from cloud.store.facility.level_book import forget_levels
 from cloud.store.facility.photos import forget_photos
 from cloud.store.facility.retention import forget_rounds
 from cloud.store.feed import Feed
@@ -136,6 +137,7 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
     "audit details": forget_audit,
     "appointments": forget_appointments,
     "disinfection": forget_rounds,
+    "bins and dispensers": forget_levels,
     "photographs of rounds": forget_photos,
     "reasons in books of supplies": forget_reasons,
     "sensor events": forget_sensors,

@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
+from cloud.store.feed import Feed
+from cloud.store.sites import place_gate
 from tests.cloud.people import somebody
 from tests.cloud.routes import BODIES, Route, routes
 from tests.cloud.server import Served
@@ -27,6 +29,7 @@ NAMING = {
     "meeting",
     "notice",
     "supply",
+    "level",
 }
 OWN_NUMBERS = ("/api/tokens/", "/api/push/", "/api/reports/")
 """Numbers of others: one's own tokens and devices; a report is everybody's, narrowed to what lies below."""
@@ -35,6 +38,7 @@ LISTS = (
     "/api/staff/declarations",
     "/api/staff/rota",
     "/api/facilities",
+    "/api/facilities/levels",
     "/api/supplies",
     "/api/receptions",
     "/api/badges",
@@ -55,7 +59,7 @@ def west(served: Served) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def theirs(west: httpx.Client) -> dict[str, list[str]]:
+def theirs(served: Served, west: httpx.Client) -> dict[str, list[str]]:
     """What stands there, by the names that paths give it."""
     person = done(west.post("/api/staff", json={"name": "Lin", "number": "1", "team": "hall", "site": WEST}))["id"]
     absence = done(west.post(f"/api/staff/{person}/absences", json=BODIES["POST /api/staff/{person}/absences"]))["absences"][0]
@@ -74,6 +78,10 @@ def theirs(west: httpx.Client) -> dict[str, list[str]]:
     planned = done(west.post("/api/facilities/meetings", json={**BODIES["POST /api/facilities/meetings"], "room": asset}))
     told = done(west.post("/api/facilities/notices", json={**BODIES["POST /api/facilities/notices"], "site": WEST}))
     supply = done(west.post("/api/supplies", json={**BODIES["POST /api/supplies"], "site": WEST}))["stock"]["id"]
+    bin_at = {**BODIES["POST /api/facilities/levels"], "site": WEST, "sensor": "west-gate/bin-1/level_pct"}
+    with served.rig.database.writing() as connection, Feed(connection) as feed:
+        place_gate(connection, feed, "west-gate", WEST)
+    level = done(west.post("/api/facilities/levels", json=bin_at))["level"]["id"]
     return {
         "person": [person],
         "entry_id": [absence["id"], said["id"]],
@@ -87,6 +95,7 @@ def theirs(west: httpx.Client) -> dict[str, list[str]]:
         "meeting": [planned["meetings"][0]["id"]],
         "notice": [told["notices"][0]["id"]],
         "supply": [supply],
+        "level": [level],
     }
 
 

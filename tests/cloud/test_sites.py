@@ -25,7 +25,20 @@ NAMING = {"gate", "id"}
 """Names of parameters that say which gate, alarm or case is meant."""
 OTHER = {"user", "session", "number"}
 """Names of others: accounts, sign-ins, tokens; tests/cloud/test_accounts.py tells who reaches which."""
-OF_PEOPLE = {"person", "entry_id", "turn", "reception", "holder", "name", "asset", "round_id", "meeting", "notice", "supply"}
+OF_PEOPLE = {
+    "person",
+    "entry_id",
+    "turn",
+    "reception",
+    "holder",
+    "name",
+    "asset",
+    "round_id",
+    "meeting",
+    "notice",
+    "supply",
+    "level",
+}
 """Tried from another site by tests/cloud/test_other_sites.py."""
 PLACES = {"day", "shift", "post"}
 """Of one's own roster: they name nothing of another site."""

@@ -171,6 +171,21 @@ class SupplyLine(View):
     difference: int | None = Field(description="what the newest count found more, or less, than the book")
 
 
+class LevelLine(View):
+    """One bin or dispenser that was open or unknown, or of whose pickups and refills nothing shows that they were made."""
+
+    site: str
+    kind: str
+    name: str
+    state: str = Field(description="due (full, or low), unknown, or fine")
+    since: datetime | None = Field(description="since when it was to be emptied or refilled")
+    limit_pct: float
+    done: int = Field(description="pickups or refills that people entered")
+    unverified: int = Field(description="of these, those that nothing shows")
+    contradicted: int = Field(description="of these, those that the sensor says were not made")
+    unsaid: int = Field(description="how often it was emptied or refilled and nobody said who did it")
+
+
 class Body(View):
     """One report."""
 
@@ -195,6 +210,7 @@ class Body(View):
     rounds_kept: bool = Field(False, description="whether this version keeps disinfection rounds")
     rounds: list[RoundLine] | None = Field(None, description="null: this version keeps no disinfection rounds")
     supplies: list[SupplyLine] | None = Field(None, description="null: this version keeps no supplies")
+    levels: list[LevelLine] | None = Field(None, description="null: this version looks after no bins and dispensers")
     duty: list[DutyLine] | None = Field(None, description="null: this version looks at no duty of staff")
     proof: Proof
     told: str = Field("", description="the letter to whoever is told of reports, in Chinese and English")

@@ -9,7 +9,17 @@ from sqlalchemy import Connection
 
 from cloud.ledger.casework import Outcome
 from cloud.store.reporting.alarms import alarms_of, moves_of, silence_of
-from cloud.store.reporting.body import Body, CaseLine, DutyLine, LateLine, Proof, RoundLine, SupplyLine, VisitCount
+from cloud.store.reporting.body import (
+    Body,
+    CaseLine,
+    DutyLine,
+    LateLine,
+    LevelLine,
+    Proof,
+    RoundLine,
+    SupplyLine,
+    VisitCount,
+)
 from cloud.store.reporting.book import Last, days_of
 from cloud.store.reporting.cases import cases_of
 from cloud.store.reporting.delivery import dead_letters_of, gaps_of, late_of, undated_of
@@ -24,6 +34,8 @@ Rounds = Callable[[Connection, Period], list[RoundLine]]
 """What became of the disinfection rounds in a period."""
 Supplies = Callable[[Connection, Period], list[SupplyLine]]
 """Which stocks were short, or not known, at the end of a period."""
+Levels = Callable[[Connection, Period], list[LevelLine]]
+"""Which bins were full and dispensers low at the end of a period, and what nothing shows of it."""
 
 
 def body_of(
@@ -33,6 +45,7 @@ def body_of(
     duty: Duty | None = None,
     rounds: Rounds | None = None,
     supplies: Supplies | None = None,
+    levels: Levels | None = None,
 ) -> Body:
     """Everything the report of this period says. `last`: the report before it."""
     visits, changed = visits_of(connection, period)
@@ -59,6 +72,7 @@ def body_of(
         rounds_kept=rounds is not None,
         rounds=None if rounds is None else rounds(connection, period),
         supplies=None if supplies is None else supplies(connection, period),
+        levels=None if levels is None else levels(connection, period),
         duty=None if duty is None else duty(connection, period),
         proof=_proof(connection, period, last),
     )
