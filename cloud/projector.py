@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from cloud.store.database import Database
 from cloud.store.dead_letters import add_dead_letters
 from cloud.store.errors import SeriesAwayError
+from cloud.store.facility.newest import save_newest
 from cloud.store.outbox import backlog, forget, waiting
 from cloud.store.series import SeriesStore
 from cloud.store.series_refusals import write_around
@@ -37,6 +38,7 @@ class Projector:
         self.written = 0
         self.refused = 0
         self._kept_up_ms = 0
+        self._read_ahead = 0
 
     @property
     def waiting(self) -> int:
@@ -79,13 +81,29 @@ class Projector:
             batch = waiting(connection, BATCH)
         if not batch:
             return False
-        refused = write_around(self._series, batch)
+        try:
+            refused = write_around(self._series, batch)
+        except SeriesAwayError:
+            self._read_on()
+            raise
         with self._database.writing() as connection:
+            save_newest(connection, batch)
             forget(connection, batch)
             add_dead_letters(connection, refused, self._now_ms())
         self.written += len(batch) - len(refused)
         self.refused += len(refused)
         return len(batch) == BATCH
+
+    def _read_on(self) -> None:
+        """While the series is away its notes wait, and how the sensors are now is kept all the same."""
+        while True:
+            with self._database.reading() as connection:
+                batch = waiting(connection, BATCH, self._read_ahead)
+            if not batch:
+                return
+            with self._database.writing() as connection:
+                save_newest(connection, batch)
+            self._read_ahead = batch[-1].number
 
     def keep_up(self) -> None:
         """Once an hour, when nothing waits, let the store give up what is old and sum up what came late."""

@@ -125,7 +125,8 @@ class SensorReading(Message):
     """What a facility sensor said once, or that it said nothing: then `value` is None, never an earlier one.
 
     `trouble` names why there is no value; None where the gate does not say. `place` is for people. `fresh_s`: for so long after
-    `taken` it counts as how things are; None where the gate does not say.
+    `taken` it counts as how things are; None where the gate does not say. `least` and `most`: the limits that the gate watches
+    it by, in its unit; None where there is none, or the gate does not say.
     """
 
     sensor: Name
@@ -136,6 +137,8 @@ class SensorReading(Message):
     trouble: Name | None = None
     place: Annotated[str, StringConstraints(max_length=40)] = ""
     fresh_s: Annotated[float, Field(gt=0, le=172_800, allow_inf_nan=False)] | None = None
+    least: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    most: Annotated[float, Field(allow_inf_nan=False)] | None = None
 
 
 class SensorData(Message):

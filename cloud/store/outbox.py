@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 
 from cloud.ledger.events import Poison
 from cloud.ledger.points import points_of
+from cloud.store.facility.newest import NewestRow, newest_rows
 from cloud.store.tables import event, series_outbox
 from contract.ids import EventId, parse_event_id
 from contract.series import Point
@@ -18,7 +19,9 @@ from contract.topics import Kind
 
 TOPIC: Final = "series "
 """What stands before the event's id in the topic of a dead letter that the series refused."""
-EVENT_COLUMNS: Final = tuple(event.c[name] for name in ("gate", "install", "seq", "kind", "series_ns", "time_ms", "data"))
+EVENT_COLUMNS: Final = tuple(
+    event.c[name] for name in ("gate", "install", "seq", "kind", "series_ns", "time_ms", "received_ms", "data")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Waiting:
     Attributes:
         number: of its note; 0 where there is none.
         fault: why no points can be made of it, else empty.
+        newest: what its sensors said, as rows of `newest_reading`.
     """
 
     number: int
@@ -35,18 +39,20 @@ class Waiting:
     data: str
     points: tuple[Point, ...]
     fault: str = ""
+    newest: tuple[NewestRow, ...] = ()
 
     def refused(self, reason: str) -> Poison:
         """As a dead letter."""
         return Poison(self.id.gate, f"{TOPIC}{self.id}", self.data.encode(), reason, self.id)
 
 
-def waiting(connection: Connection, most: int) -> list[Waiting]:
-    """The oldest notes, with the points of their events."""
+def waiting(connection: Connection, most: int, after: int = 0) -> list[Waiting]:
+    """The oldest notes beyond the number `after`, with the points of their events."""
     same = and_(
         event.c.gate == series_outbox.c.gate, event.c.install == series_outbox.c.install, event.c.seq == series_outbox.c.seq
     )
-    question = select(series_outbox.c.number, *EVENT_COLUMNS).join(event, same).order_by(series_outbox.c.number).limit(most)
+    question = select(series_outbox.c.number, *EVENT_COLUMNS).join(event, same)
+    question = question.where(series_outbox.c.number > after).order_by(series_outbox.c.number).limit(most)
     return [waiting_of(row.number, row) for row in connection.execute(question)]
 
 
@@ -55,10 +61,12 @@ def waiting_of(number: int, row: Row[Any]) -> Waiting:
     name = EventId(row.gate, row.install, row.seq)
     shift_ms = row.series_ns // 1_000_000 - row.time_ms
     try:
-        points = points_of(Kind(row.kind), row.gate, str(name), row.series_ns, shift_ms, json.loads(row.data))
+        kind, said = Kind(row.kind), json.loads(row.data)
+        points = points_of(kind, row.gate, str(name), row.series_ns, shift_ms, said)
+        newest = newest_rows(row.gate, said, shift_ms, row.received_ms) if kind is Kind.SENSOR else ()
     except (ValueError, TypeError, KeyError, OverflowError) as unreadable:
         return Waiting(number, name, row.data, (), f"no points can be made of this event ({unreadable!r})")
-    return Waiting(number, name, row.data, points)
+    return Waiting(number, name, row.data, points, newest=newest)
 
 
 def forget(connection: Connection, done: Sequence[Waiting]) -> None:

@@ -17,6 +17,7 @@ from cloud.ledger.retention import Horizons
 from cloud.store.erasing import ABOUT_NOBODY, erase_content, erase_visits
 from cloud.store.facility.books import forget_reasons
 from cloud.store.facility.level_book import forget_levels
+from cloud.store.facility.newest import forget_newest
 from cloud.store.facility.photos import forget_photos
 from cloud.store.facility.retention import forget_rounds
 from cloud.store.feed import Feed
@@ -141,6 +142,7 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
     "photographs of rounds": forget_photos,
     "reasons in books of supplies": forget_reasons,
     "sensor events": forget_sensors,
+    "newest readings": forget_newest,
     "health events": forget_health,
     "equipment alerts": forget_equipment,
 }

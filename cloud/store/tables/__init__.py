@@ -13,6 +13,7 @@ from cloud.store.tables.events import boot_clock, data_gap, dead_letter, dropped
 from cloud.store.tables.facility import asset, facility_entry, round_photo
 from cloud.store.tables.levels import level_entry, level_point
 from cloud.store.tables.passes import appointment, badge, reception
+from cloud.store.tables.readings import newest_reading
 from cloud.store.tables.removed import removal, removed_link, removed_run, removed_to
 from cloud.store.tables.reports import report
 from cloud.store.tables.staff import roster, rota, staff, staff_entry
@@ -49,6 +50,7 @@ __all__ = [
     "kept_key",
     "level_entry",
     "level_point",
+    "newest_reading",
     "notice",
     "numbering",
     "push_device",
