@@ -33,7 +33,7 @@ def door_handle(folder: Path) -> Path:
     return file
 
 
-def opened(browser: Browser, served: Served, **look: object) -> Page:
+def opened(browser: Browser, served: Served, **look: str) -> Page:
     page = enter(browser, served, **look)
     page.locator("[data-asset=asset-1] .second").click()
     expect(page.locator("[data-make=asset-1]")).to_be_visible()
