@@ -101,6 +101,9 @@ class AlertKind(StrEnum):
     CO2 = "co2"
     OZONE = "ozone"
     CHLORINE = "chlorine"
+    TEMPERATURE = "temperature"
+    HUMIDITY = "humidity"
+    AIR_CHANGES = "air_changes"
     FACILITY_SENSOR = "facility_sensor"
 
 

@@ -15,8 +15,10 @@ from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
 from edge.config.sensors import SensorsConfig
 from edge.records import RecordRing
+from edge.sensors.air_changes import AirChangesOf
 from edge.sensors.alarms import Alarms
 from edge.sensors.batches import MOST, batches
+from edge.sensors.derived import Derived
 from edge.sensors.inbox import Inbox
 from edge.sensors.local_mqtt.source import LocalMqtt
 from edge.sensors.newest import Newest
@@ -40,12 +42,20 @@ def sources_of(config: GateConfig, hand_over: HandOver, clock: Clock) -> list[So
     return [*buses_of(config.sensors, hand_over, clock, i2c_opener(config, clock)), *broker]
 
 
+def derived_of(config: GateConfig) -> list[Derived]:
+    """Sensors that are computed from the readings of those."""
+    return [AirChangesOf(one) for one in config.sensors.air_changes]
+
+
 def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -> None:
     """Rounds until `stop`. A bus or broker that is away is a state on the board, never a reason to end."""
     inbox, board, records = Inbox(), rundir.board("sensors"), rundir.sensor_records()
     sources = sources_of(config, inbox.put, clock)
-    newest = newest_of(config.sensors, [sensor for source in sources for sensor in source.sensors], clock.monotonic_s())
-    alarms = Alarms(config.sensors.limits, newest.told, records, clock)
+    derived = derived_of(config)
+    named: list[Sensor] = [sensor for source in sources for sensor in source.sensors]
+    computed = [sensor for one in derived for sensor in one.sensors]
+    newest = newest_of(config.sensors, [*named, *computed], clock.monotonic_s())
+    alarms = Alarms(config.sensors.limits, newest.told, records, clock, config.sensors.windows)
     out, posted_s = Out(newest, records, config.sensors.batch_s, clock), float("-inf")
     with ExitStack() as open_sources:
         for source in sources:
@@ -55,7 +65,8 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
             now_s = clock.monotonic_s()
             for source in sources:
                 source.round(now_s)
-            out.put([*newest.take(inbox.take()), *newest.stale(now_s, _why(sources))])
+            heard = [*newest.take(inbox.take()), *newest.stale(now_s, _why(sources))]
+            out.put([*heard, *newest.take(reading for one in derived for reading in one.take(heard, now_s))])
             out.round(now_s)
             if now_s - posted_s < POST_S:
                 board.beat(now_s)

@@ -41,8 +41,11 @@ QUANTITIES: Final[dict[str, Quantity]] = {
     "count": Quantity("", 0.0, 4_294_967_295.0),
     "lamp_h": Quantity("h", 0.0, 1_000_000.0),
     "battery_pct": Quantity("%", 0.0, 100.0),
+    "air_changes": Quantity("/h", 0.0, 100.0),
+    "air_changes_off": Quantity("/h", 0.0, 100.0),
 }
-"""`contact`: 1 is open, as of a door or window. `motion`: 1 is somebody. `count`: since the device began to count."""
+"""`contact`: 1 is open, as of a door or window. `motion`: 1 is somebody. `count`: since the device began to count.
+`air_changes_off`: half the width of the 95 % range of `air_changes`."""
 
 _SPELLINGS: Final = {
     "c": "°C",

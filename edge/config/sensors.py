@@ -20,6 +20,9 @@ FRESH_ROUNDS: Final = 3.0
 MQTT_FRESH_S: Final = 900.0
 """Three of Tasmota's usual `TelePeriod` of 300 s. A choice of ours."""
 
+AIR_CHANGES_FRESH_S: Final = 21_600.0
+"""A room is left once or twice a day. A choice of ours."""
+
 
 def _as_date(value: object) -> object:
     return date.fromisoformat(value) if isinstance(value, str) else value
@@ -60,6 +63,27 @@ class Told(Settings):
             if not least < most:
                 raise ValueError(f"{quantity}: the first number is the least, the second the most")
         return told
+
+
+class AirChangeSensor(Told):
+    """Air changes per hour of the place where the sensor `of` measures CO2, told as a sensor called `name`.
+
+    They are looked for every `every_s`, and can be measured only after people have left; a value counts for `stale_s` (left out:
+    six hours), and after that there is none. `outdoor_ppm` is the CO2 outdoors, or `outdoor` the name of a sensor that measures
+    it; either can be off by `outdoor_off_ppm`, which widens the told uncertainty. These numbers are our choice. `deadline_s`,
+    `stuck_h` and `calibration_due` say nothing here.
+    """
+
+    of: str
+    every_s: Annotated[float, Field(ge=10, le=3600)] = 60.0
+    outdoor: str | None = None
+    outdoor_ppm: Annotated[float, Field(ge=300, le=1000)] = 420.0
+    outdoor_off_ppm: Annotated[float, Field(ge=5, le=200)] = 30.0
+
+    @property
+    def fresh_s(self) -> float:
+        """For so long a measured value counts."""
+        return self.stale_s if self.stale_s is not None else AIR_CHANGES_FRESH_S
 
 
 class ModbusSensor(Told):
@@ -178,7 +202,10 @@ class LocalMqttConfig(Settings):
 
 
 class SensorsConfig(Settings):
-    """Sensors are read by a process of its own. Readings leave after `batch_s`, or when 200 are together."""
+    """Sensors are read by a process of its own. Readings leave after `batch_s`, or when 200 are together.
+
+    `windows` names the contacts that are windows: an alarm of CO2 says how those of the same `place` stand.
+    """
 
     batch_s: Annotated[float, Field(ge=0.1, le=60)] = 5.0
     modbus: Annotated[list[ModbusSensor], Field(max_length=256)] = Field(default_factory=list)
@@ -186,6 +213,8 @@ class SensorsConfig(Settings):
     serial: Annotated[list[SerialSensor], Field(max_length=32)] = Field(default_factory=list)
     gpio: Annotated[list[GpioSensor], Field(max_length=32)] = Field(default_factory=list)
     mqtt: LocalMqttConfig = LocalMqttConfig()
+    air_changes: Annotated[list[AirChangeSensor], Field(max_length=32)] = Field(default_factory=list)
+    windows: Annotated[list[str], Field(max_length=64)] = Field(default_factory=list)
     limits: AirLimits = AirLimits()
     stuck: StuckAfter = StuckAfter()
 
@@ -197,8 +226,20 @@ class SensorsConfig(Settings):
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
         seen: set[str] = set()
-        for one in self.every:
+        for one in (*self.every, *self.air_changes):
             if one.name in seen:
                 raise ValueError(f"two sensors are called {one.name!r}. Give each a name of its own")
             seen.add(one.name)
+        return self
+
+    @model_validator(mode="after")
+    def _named_sensors_are_there(self) -> Self:
+        there = {one.name for one in self.every}
+        of_rooms = [one.of for one in self.air_changes]
+        for name in (*of_rooms, *(one.outdoor for one in self.air_changes if one.outdoor), *self.windows):
+            if name not in there:
+                raise ValueError(f"no sensor is called {name!r}. Name one of {', '.join(sorted(there)) or 'those you add'}")
+        for one in self.air_changes:
+            if one.outdoor == one.of:
+                raise ValueError(f"air_changes {one.name!r}: outdoor is the sensor of the room itself. Name one that is outdoors")
         return self

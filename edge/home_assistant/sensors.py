@@ -35,6 +35,8 @@ class Entity:
 
 ENTITIES: Final[dict[str, Entity]] = {
     "air_c": Entity("Temperature", "temperature"),
+    "air_changes": Entity("Air changes"),
+    "air_changes_off": Entity("Air changes, uncertainty", category="diagnostic"),
     "battery_pct": Entity("Battery", "battery", category="diagnostic"),
     "chlorine_mg_l": Entity("Chlorine in water"),
     "chlorine_mg_m3": Entity("Chlorine"),

@@ -10,14 +10,18 @@ class Limit:
     """One condition of the air, in the unit of its quantity.
 
     Attributes:
-        raise_at: at this value and above it is bad.
-        clear_at: below this value it is good again; between the two it stays what it was (deadband).
+        raise_at: at this value it is bad: and above it, where `clear_at` lies below; and below it, where that lies above.
+        clear_at: beyond this value it is good again; between the two it stays what it was (deadband).
         for_s: so long, without a break, before it changes from one to the other.
     """
 
     raise_at: float
     clear_at: float
     for_s: float
+
+    def reached(self, value: float, border: float) -> bool:
+        """Whether the value lies on the bad side of the border, or on it."""
+        return value >= border if self.clear_at < self.raise_at else value <= border
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def judged(before: Condition, value: float | None, limit: Limit, now_s: float) -
     """After one more look. A value that is not known ends nothing, begins nothing, and breaks what was about to change."""
     if value is None:
         return replace(before, towards=None)
-    bad = value >= (limit.clear_at if before.bad else limit.raise_at)
+    bad = limit.reached(value, limit.clear_at if before.bad else limit.raise_at)
     if bad is before.bad:
         return Condition(bad)
     if bad is not before.towards:

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Literal
 
 from contract.messages import AlertData, AlertKind
 from contract.topics import Kind
 from edge.clock import Clock
-from edge.config.air import AirLimit, AirLimits
+from edge.config.air import AirLimit, AirLimits, LeastLimit
 from edge.config.quantities import QUANTITIES
 from edge.config.sensors import Told
 from edge.policy.air import Condition, Limit, judged
+from edge.policy.ventilation import windows
 from edge.records import RecordRing
 from edge.sensors.reading import Reading
 
 log = logging.getLogger("menshen.sensors")
 
-KINDS: Final = {"co2_ppm": AlertKind.CO2, "ozone_ppm": AlertKind.OZONE, "chlorine_mg_m3": AlertKind.CHLORINE}
+WATCHED: Final[dict[AlertKind, dict[str, str]]] = {
+    AlertKind.CO2: {"co2_ppm": "co2_ppm"},
+    AlertKind.OZONE: {"ozone_ppm": "ozone_ppm"},
+    AlertKind.CHLORINE: {"chlorine_mg_m3": "chlorine_mg_m3"},
+    AlertKind.TEMPERATURE: {"air_c_most": "air_c", "air_c_least": "air_c"},
+    AlertKind.HUMIDITY: {"humidity_pct_most": "humidity_pct", "humidity_pct_least": "humidity_pct"},
+    AlertKind.AIR_CHANGES: {"air_changes_least": "air_changes"},
+}
+"""The quantity by each limit of `sensors.limits`. All limits of a kind are one condition."""
+RARE: Final = frozenset({"air_changes", "air_changes_off"})
+"""These can be measured now and then only: without a value no sensor has failed."""
 _LONGEST: Final = 200
 """Of the words of an alarm."""
 Key = tuple[str, str]
+"""A sensor and a quantity, or a limit."""
 
 
 class Alarms:
@@ -30,34 +42,57 @@ class Alarms:
     What an earlier process told of is not known here: so each condition is told once when it is known first, raised or returned.
     """
 
-    def __init__(self, limits: AirLimits, told: Mapping[str, Told], records: RecordRing, clock: Clock) -> None:
+    def __init__(
+        self,
+        limits: AirLimits,
+        told: Mapping[str, Told],
+        records: RecordRing,
+        clock: Clock,
+        window_names: Collection[str] = (),
+    ) -> None:
         self._limits, self._told, self._records, self._clock = limits, told, records, clock
+        self._window_names = frozenset(window_names)
         self._conditions: dict[Key, Condition] = {}
         self._known_s: dict[Key, float] = {}
         self._raised: dict[AlertKind, bool] = {}
 
     def round(self, readings: Iterable[Reading], now_s: float) -> None:
         now = {(one.sensor, one.quantity): one for one in readings}
-        for quantity, kind in KINDS.items():
-            self._judge(quantity, kind, [one for one in now.values() if one.quantity == quantity], now_s)
-        self._miss(now, now_s)
+        for kind, limits in WATCHED.items():
+            self._judge(kind, limits, now, now_s)
+        self._miss({key: one for key, one in now.items() if one.quantity not in RARE}, now_s)
 
-    def _judge(self, quantity: str, kind: AlertKind, readings: list[Reading], now_s: float) -> None:
-        limit: AirLimit = getattr(self._limits, quantity)
-        if not limit.watched:
-            return
-        for one in readings:
-            before = self._conditions.get((one.sensor, quantity), Condition())
-            after = judged(before, one.value, Limit(limit.raise_at, limit.clear_at, limit.for_s), now_s)
-            self._conditions[one.sensor, quantity] = after
-        known = [self._conditions[one.sensor, quantity].bad for one in readings]
-        if any(known):
-            bad = [one for one in readings if self._conditions[one.sensor, quantity].bad]
+    def _judge(self, kind: AlertKind, limits: Mapping[str, str], now: Mapping[Key, Reading], now_s: float) -> None:
+        known, bad, good = list[bool | None](), list[str](), list[str]()
+        for name, quantity in limits.items():
+            told: AirLimit | LeastLimit = getattr(self._limits, name)
+            if not told.watched:
+                continue
+            readings, limit = [one for one in now.values() if one.quantity == quantity], limit_of(told)
+            for one in readings:
+                self._conditions[one.sensor, name] = judged(
+                    self._conditions.get((one.sensor, name), Condition()), one.value, limit, now_s
+                )
+            known += [self._conditions[one.sensor, name].bad for one in readings]
             unit = QUANTITIES[quantity].unit
-            words = ", ".join(f"{self._place(one.sensor)} {_value(one, unit)}" for one in bad)
-            self._tell(kind, f"{words}; the limit is {limit.raise_at:g} {unit}", now_s, bad=True)
+            if over := [one for one in readings if self._conditions[one.sensor, name].bad]:
+                words = ", ".join(self._words(one, unit, now) for one in over)
+                bad.append(f"{words}; the {_side(told)[0]} is {told.raise_at:g} {unit}")
+            good.append(f"{_side(told)[1]} {told.clear_at:g} {unit}")
+        if any(known):
+            self._tell(kind, "; ".join(bad), now_s, bad=True)
         elif False in known:
-            self._tell(kind, f"below {limit.clear_at:g} {QUANTITIES[quantity].unit} again", now_s, bad=False)
+            self._tell(kind, f"{' and '.join(good)} again", now_s, bad=False)
+
+    def _words(self, one: Reading, unit: str, now: Mapping[Key, Reading]) -> str:
+        """Where, how much, and of CO2 how the windows stand where there are contacts for that."""
+        place = self._place(one.sensor)
+        words = f"{place} {_value(one, unit)}"
+        names = [name for name in self._window_names if self._place(name) == place]
+        if one.quantity != "co2_ppm" or not names:
+            return words
+        contacts = [now[name, "contact"].value for name in names if (name, "contact") in now]
+        return f"{words} ({windows(contacts).value})"
 
     def _miss(self, now: Mapping[Key, Reading], now_s: float) -> None:
         """Sensors that have had no value for too long. One that was never heard counts from the first round."""
@@ -88,3 +123,13 @@ class Alarms:
 
 def _value(one: Reading, unit: str) -> str:
     return "(not known now)" if one.value is None else f"{one.value:g} {unit}"
+
+
+def limit_of(told: AirLimit | LeastLimit) -> Limit:
+    """As the decision has it."""
+    return Limit(told.raise_at, told.clear_at, told.for_s)
+
+
+def _side(told: AirLimit | LeastLimit) -> tuple[str, str]:
+    """What its limit is called, and where it is good."""
+    return ("limit", "below") if isinstance(told, AirLimit) else ("least", "above")

@@ -46,6 +46,14 @@ class Trouble(StrEnum):
     """Its settings make it speak on topics where nobody listens."""
     WRONG_UNIT = "wrong_unit"
     """What it says is in a unit that cannot be this quantity."""
+    NO_DECAY = "no_decay"
+    """CO2 does not fall, or too little: there is nothing to measure air changes by."""
+    AT_OUTDOOR = "at_outdoor"
+    """CO2 is about as outdoors already."""
+    UNSTEADY = "unsteady"
+    """CO2 falls unevenly: people are still inside, or a window was opened or shut."""
+    NO_OUTDOOR = "no_outdoor"
+    """The sensor outdoors has no value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from edge.sensors.reading import Reading, Trouble
 from tests.clocks import FakeClock
 
 EVERY_S = 10.0
-PLACES = {"east": "Hall east", "west": "Hall west", "store": ""}
+PLACES = {"east": "Hall east", "west": "Hall west", "store": "", "window-1": "Hall east", "window-2": "Hall east"}
 
 
 class Hall:
@@ -28,7 +28,9 @@ class Hall:
     def __init__(self, folder: Path, **limits: Any) -> None:
         self.clock, self.ring = FakeClock(), RecordRing.create(folder / "records")
         told = {name: self._sensor(name, place) for name, place in PLACES.items()}
-        self.alarms = Alarms(check(limits, AirLimits, where="limits"), told, self.ring, self.clock)
+        windows = ("window-1", "window-2")
+        self.alarms = Alarms(check(limits, AirLimits, where="limits"), told, self.ring, self.clock, windows)
+        self.windows: dict[str, float | None] = {}
 
     @staticmethod
     def _sensor(name: str, place: str) -> MqttSensor:
@@ -38,7 +40,9 @@ class Hall:
         for _ in range(round(seconds / EVERY_S)):
             self.clock.advance(EVERY_S)
             now_s = self.clock.monotonic_s()
-            self.alarms.round([self._reading(name, quantity, value, now_s) for name, value in values.items()], now_s)
+            air = [self._reading(name, quantity, value, now_s) for name, value in values.items()]
+            contacts = [self._reading(name, "contact", value, now_s) for name, value in self.windows.items()]
+            self.alarms.round([*air, *contacts], now_s)
 
     @staticmethod
     def _reading(name: str, quantity: str, value: float | None, now_s: float) -> Reading:
@@ -68,7 +72,9 @@ def test_a_full_hall_is_one_alarm_until_the_windows_were_open_for_a_while(hall: 
     assert len(hall.said) == 1
     hall.air(3600, east=1320.0, west=1100.0)
     assert hall.said[1:] == [(AlertKind.CO2, "raised")]
-    assert hall.words(AlertKind.CO2) == "Hall east 1320 ppm, Hall west 1100 ppm; the limit is 1000 ppm"
+    assert hall.words(AlertKind.CO2) == (
+        "Hall east 1320 ppm (nobody knows whether windows are open: look), Hall west 1100 ppm; the limit is 1000 ppm"
+    )
     for _ in range(10):
         hall.air(60, east=1010.0, west=940.0)
         hall.air(60, east=930.0, west=940.0)
@@ -115,6 +121,51 @@ def test_whoever_has_other_limits_sets_them_and_one_without_a_deadband_is_refuse
 
 
 OFF = {"raise_at": 0.1, "clear_at": 0.05, "watched": False}
+
+
+@pytest.mark.parametrize(
+    ("windows", "words"),
+    [
+        ({"window-1": 0.0, "window-2": 0.0}, "windows shut: open them"),
+        ({"window-1": 0.0, "window-2": 1.0}, "a window is open: fewer people, or more windows"),
+        ({"window-1": 0.0, "window-2": None}, "nobody knows whether windows are open: look"),
+    ],
+)
+def test_an_alarm_of_co2_says_how_the_windows_stand(hall: Hall, windows: dict[str, float | None], words: str) -> None:
+    hall.windows = windows
+    hall.air(600, east=1500.0)
+    assert hall.words(AlertKind.CO2) == f"Hall east 1500 ppm ({words}); the limit is 1000 ppm"
+
+
+def test_too_cold_and_too_warm_are_one_alarm_and_nobody_is_told_unless_it_is_watched(hall: Hall, tmp_path: Path) -> None:
+    hall.air(3600, "air_c", east=10.0)
+    hall.air(3600, "humidity_pct", east=95.0)
+    hall.air(3600, "air_changes", east=0.5)
+    assert hall.said == []
+    (tmp_path / "watched").mkdir()
+    watched = Hall(
+        tmp_path / "watched",
+        air_c_most={"raise_at": 28.0, "clear_at": 27.0},
+        air_c_least={"raise_at": 16.0, "clear_at": 17.0},
+    )
+    watched.air(400, "air_c", east=14.5, west=29.0)
+    assert watched.said == [(AlertKind.TEMPERATURE, "raised")]
+    assert watched.words(AlertKind.TEMPERATURE) == "Hall west 29 °C; the limit is 28 °C; Hall east 14.5 °C; the least is 16 °C"
+    watched.air(400, "air_c", east=20.0, west=29.0)
+    assert len(watched.said) == 1, "the other is not good again"
+    watched.air(400, "air_c", east=20.0, west=20.0)
+    assert watched.said[1:] == [(AlertKind.TEMPERATURE, "returned")]
+    assert watched.words(AlertKind.TEMPERATURE) == "below 27 °C and above 17 °C again"
+
+
+def test_air_changes_that_cannot_be_measured_are_no_lost_sensor_and_too_few_are_told_where_watched(tmp_path: Path) -> None:
+    hall = Hall(tmp_path, air_changes_least={"raise_at": 5.0, "clear_at": 5.5, "for_s": 0.0})
+    hall.air(3600, "air_changes", east=None)
+    assert hall.said == []
+    hall.air(20, "air_changes", east=2.4)
+    assert hall.words(AlertKind.AIR_CHANGES) == "Hall east 2.4 /h; the least is 5 /h"
+    with pytest.raises(SettingsError, match="clear_at must lie above raise_at"):
+        check({"air_changes_least": {"raise_at": 5.0, "clear_at": 5.0}}, AirLimits, where="limits")
 
 
 def test_what_the_ring_has_no_room_for_is_told_later(hall: Hall) -> None:

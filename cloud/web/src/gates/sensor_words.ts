@@ -22,6 +22,8 @@ const QUANTITIES: Readonly<Record<string, Both>> = {
   contact: { zh: "门磁", en: "Contact" },
   motion: { zh: "有人活动", en: "Motion" },
   battery_pct: { zh: "电量", en: "Battery" },
+  air_changes: { zh: "换气次数", en: "Air changes" },
+  air_changes_off: { zh: "换气次数不确定度（±）", en: "Air changes, ±" },
 };
 
 /** Yes or no in the words of what it is about. */
@@ -44,6 +46,10 @@ const TROUBLES: Readonly<Record<string, Both>> = {
   not_measured: { zh: "设备自报无法测量", en: "the device could not measure" },
   out_of_range: { zh: "超出量程", en: "outside its range" },
   stuck: { zh: "数值长时间不变，不可信", en: "says the same for too long: not believed" },
+  no_decay: { zh: "二氧化碳未下降，无法测量换气", en: "CO₂ does not fall: nothing to measure by" },
+  at_outdoor: { zh: "二氧化碳已与室外相当，无法测量换气", en: "CO₂ is as outdoors: nothing to measure by" },
+  unsteady: { zh: "二氧化碳下降不均匀（可能仍有人或刚开关窗），无法测量换气", en: "CO₂ falls unevenly: people inside, or a window was moved" },
+  no_outdoor: { zh: "室外传感器没有数据", en: "the sensor outdoors has no value" },
   wrong_unit: { zh: "单位不符", en: "in a unit that does not fit" },
   ambiguous: { zh: "同一量有两个来源，请在设置中指定", en: "two values for one; name one in the settings" },
   bridge_offline: { zh: "网桥离线", en: "bridge offline" },
