@@ -42,6 +42,7 @@ from cloud.api import (
     live,
     meetings,
     metrics,
+    months,
     notices,
     oidc,
     pickups,
@@ -56,6 +57,7 @@ from cloud.api import (
     rosters,
     rounds,
     series,
+    sensors,
     session,
     sites,
     staff,
@@ -110,7 +112,8 @@ ROUTERS: Final = (
     page.router, accounts.router, sites.router, tokens.router, audit.router, records.router, chain.router,
     rosters.router, declarations.router, staff.router, pictures.router,
     reports.router, chronicle.router,
-    facilities.router, rounds.router, meetings.router, supplies.router, levels.router, pickups.router, crowd.router,
+    facilities.router, sensors.router, rounds.router, meetings.router, supplies.router, levels.router, pickups.router, crowd.router,
+    months.router,
     contacts.router, webhooks.router, push.router,
 )  # fmt: skip
 STALE_S: Final = 30.0

@@ -138,6 +138,7 @@ class Code(Enum):
     NO_DEVICE = 404, "You have no device {number}."
     # ledger, reports, exports
     NO_REPORT = 404, "There is no report {number}."
+    NO_MONTH = 404, "The month {month} has not begun."
     PART_NEEDS = 403, "This part of the ledger needs the permission {permission}."
     NO_HEADS = 404, "This cloud signs no heads: name a file, ledger.head_key_file."
     EVIDENCE_IS_OF_ALL = 403, "The evidence is of every site, and you read for one."

@@ -101,7 +101,7 @@ def report(number: Number, user: MayReadPeople, parts: PartsOf, lang: In = Langu
         number=number,
         title=shown.title,
         notes=list(shown.notes),
-        tables=_tables(shown),
+        tables=tables_of(shown),
         corrects=body.corrects,
         corrected_by=corrected_by,
         receipts=receipts,
@@ -143,7 +143,8 @@ def _row(number: int, body: Body, lang: Language) -> ReportRow:
     )
 
 
-def _tables(document: Document) -> list[TableView]:
+def tables_of(document: Document) -> list[TableView]:
+    """As a screen draws them."""
     return [
         TableView(
             title=one.title,

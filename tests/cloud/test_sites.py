@@ -40,8 +40,8 @@ OF_PEOPLE = {
     "level",
 }
 """Tried from another site by tests/cloud/test_other_sites.py."""
-PLACES = {"day", "shift", "post"}
-"""Of one's own roster: they name nothing of another site."""
+PLACES = {"day", "shift", "post", "month"}
+"""Of one's own roster or calendar: they name nothing of another site."""
 
 
 def place(served: Served, **stands: str) -> None:

@@ -111,6 +111,7 @@ export const REFUSAL_WORDS: Readonly<Record<string, Both>> = {
   no_pushes: { zh: "云端没有设置推送。", en: "This cloud sends no web pushes." },
   no_device: { zh: "您没有推送设备 {number}。", en: "You have no device {number}." },
   // ledger, reports, exports
+  no_month: { zh: "{month} 还没有开始。", en: "The month {month} has not begun." },
   no_report: { zh: "没有日报 {number}。", en: "There is no report {number}." },
   part_needs: { zh: "您的账号无权查看台账的这一部分。", en: "Your account may not read this part of the ledger." },
   no_heads: { zh: "云端没有设置签名密钥，台账不签名。", en: "This cloud signs no heads of the ledger." },

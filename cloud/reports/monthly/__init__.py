@@ -1,0 +1,1 @@
+"""The monthly report of the facilities, in words."""
