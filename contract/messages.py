@@ -14,7 +14,7 @@ from contract.dropped import Dropped
 from contract.errors import MessageError
 from contract.message import Celsius, Message, Name, Number, PublicKey, Text, TokenName, refuse_null
 from contract.topics import Kind
-from contract.verdicts import Duty, Mask, Reason, Region, Verdict
+from contract.verdicts import Duty, Hands, Mask, Reason, Region, Verdict
 
 MAX_BYTES: Final = 65_536
 """Largest message, checked before the outbox."""
@@ -74,6 +74,8 @@ class VisitData(Message):
     """Why the badge or pass shown just before was not taken (`contract.tokens.Refusal`); `visitor_pass` is then that one."""
     duty: Duty | None = None
     """With a badge it is a staff check, and this says of which part of the shift; the reading is then a full one."""
+    hands: Hands | None = None
+    """How the hands were disinfected; None where nobody is asked."""
 
 
 class AlertKind(StrEnum):

@@ -54,6 +54,17 @@ class Duty(StrEnum):
     """In between; also whoever chose nothing."""
 
 
+class Hands(StrEnum):
+    """How somebody's hands were disinfected before they went in, as far as is known."""
+
+    NONE = "none"
+    """They were asked, and nothing shows it."""
+    CONFIRMED = "confirmed"
+    """By their own word."""
+    DISPENSER = "dispenser"
+    """A dispenser was used."""
+
+
 class Reason(StrEnum):
     """Why there is no temperature, or why the person has to wait. Each has its own text on the kiosk."""
 
@@ -64,6 +75,7 @@ class Reason(StrEnum):
     LOOK_HERE = "look_here"  # seen from the side, cut off at the edge, or hardly seen as a face
     FACE_COVERED = "face_covered"  # seen well, and yet the eye is unsure: something before mouth or nose that is no mask
     FOREHEAD_COVERED = "forehead_covered"  # hair or a hat over the forehead and glasses or hair over the eyes: no skin to read
+    WASH_HANDS = "wash_hands"  # nobody goes in here before their hands are disinfected
     GATHERING = "gathering"  # not enough frames yet
     FFC = "ffc"  # shutter event running or just over
     WARMING_UP = "warming_up"
@@ -96,6 +108,7 @@ PASSING: frozenset[Reason] = frozenset(
         Reason.LOOK_HERE,
         Reason.FACE_COVERED,
         Reason.FOREHEAD_COVERED,
+        Reason.WASH_HANDS,
         Reason.GATHERING,
         Reason.FFC,
         Reason.WARMING_UP,

@@ -21,6 +21,7 @@ from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
 from edge.config.sources import SLOW, STEADY, ColourConfig, ThermalConfig
 from edge.frames import FrameRing
+from edge.gate.clean_hands import CleanHands
 from edge.gate.door_hours import DoorHours
 from edge.gate.entrance import Entrance
 from edge.gate.eyes import ColourEye, ThermalEye
@@ -118,6 +119,7 @@ def build(
         clock=clock,
         hours=DoorHours(config.admission.hours, config.admission.zone, clock),
         shown=ShownTokens(rundir.board("qr"), rundir.board("duty")) if config.qr.keys else None,
+        hands=hands_of(config, rundir),
         help_board=rundir.board("help"),
         obeying=Obeying(rundir.board("orders"), opening, clock, rundir.board("on_site"), live=config.live.allowed),
         onlooker=_onlooker(config, rundir, zone, warmth),
@@ -127,6 +129,13 @@ def build(
         setting_up=config.set_up.unfinished,
         rest_min=0 if (asked := acclimatisation_of(config)) is None else ceil(asked.rest_s / 60.0),
     )
+
+
+def hands_of(config: GateConfig, rundir: RunDir) -> CleanHands | None:
+    """Who knows whether hands were disinfected; None where nobody is asked."""
+    if config.hands.mode == "off":
+        return None
+    return CleanHands(rundir.board("dispensers"), rundir.board("washed"), config.hands.within_s)
 
 
 def health_note(config: GateConfig, rundir: RunDir, now_s: float) -> HealthNote:

@@ -41,6 +41,7 @@ def run(rundir: RunDir, stop: Stop) -> None:
         metrics=metrics,
         help_board=rundir.board("help"),
         duty_board=rundir.board("duty") if config.qr.keys else None,
+        hands_board=None if config.hands.mode == "off" else rundir.board("washed"),
         zone=config.admission.zone,
         look=look_of(config, rundir, clock),
     )

@@ -19,6 +19,7 @@ from edge.sensors.air_changes import AirChangesOf
 from edge.sensors.alarms import Alarms
 from edge.sensors.batches import MOST, batches
 from edge.sensors.derived import Derived
+from edge.sensors.dispensers import Dispensers
 from edge.sensors.inbox import Inbox
 from edge.sensors.local_mqtt.source import LocalMqtt
 from edge.sensors.newest import Newest
@@ -55,6 +56,7 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
     named: list[Sensor] = [sensor for source in sources for sensor in source.sensors]
     computed = [sensor for one in derived for sensor in one.sensors]
     newest = newest_of(config.sensors, [*named, *computed], clock.monotonic_s())
+    dispensers = Dispensers(config.hands.dispensers, rundir.board("dispensers"))
     alarms = Alarms(config.sensors.limits, newest.told, records, clock, config.sensors.windows)
     out, posted_s = Out(newest, records, config.sensors.batch_s, clock), float("-inf")
     with ExitStack() as open_sources:
@@ -66,6 +68,7 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
             for source in sources:
                 source.round(now_s)
             heard = [*newest.take(inbox.take()), *newest.stale(now_s, _why(sources))]
+            dispensers.take(heard)
             out.put([*heard, *newest.take(reading for one in derived for reading in one.take(heard, now_s))])
             out.round(now_s)
             if now_s - posted_s < POST_S:

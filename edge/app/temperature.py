@@ -26,6 +26,7 @@ def limits_of(config: GateConfig) -> Limits:
         advisory=isinstance(config.thermal, ADVISORY),
         staff_only=config.admission.staff_only,
         key_area=config.admission.key_area,
+        hands=config.hands.mode == "require",
         refusals=screening.refusals,
         acclimatisation=acclimatisation_of(config),
     )

@@ -17,7 +17,7 @@ VOICES: Final = {"zh": ("cmn", "150"), "en": ("en-gb", "145")}
 """espeak-ng's voice and words a minute."""
 SPOKEN: Final = {
     "titles": ("pass", "put_on_mask", "fix_mask", "recheck", "cannot_measure", "not_admitted"),
-    "waiting": ("approach", "one_at_a_time", "hold_still", "look_here", "face_covered", "forehead_covered"),
+    "waiting": ("approach", "one_at_a_time", "hold_still", "look_here", "face_covered", "forehead_covered", "wash_hands"),
 }
 """What is said aloud: what somebody has to do. Not that one waits, and nothing to an empty hall."""
 _LONGEST_S: Final = 20.0

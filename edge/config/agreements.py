@@ -43,6 +43,14 @@ def staff_can_show_a_badge(gate: GateConfig) -> None:
         raise ValueError(f'admission.{asked} = true lets nobody in with colour.source = "thermal": it can read no code')
 
 
+def dispensers_are_counted(gate: GateConfig) -> None:
+    devices, modbus = gate.sensors.mqtt.devices, gate.sensors.modbus
+    counters = {one.name for one in devices if "count" in one.quantities} | {one.name for one in modbus}
+    for name in gate.hands.dispensers:
+        if name not in counters:
+            raise ValueError(f"hands.dispensers names {name!r}, and no sensor of that name counts: give it the quantity `count`")
+
+
 def replay_moves_nothing(gate: GateConfig) -> None:
     if gate.simulation.circuit and not gate.replay:
         raise ValueError("simulation.circuit = true moves no arm, and the cameras are live. Set it to false")
@@ -161,6 +169,7 @@ AGREEMENTS: Final[tuple[Callable[[GateConfig], None], ...]] = (
     renewed_in_one_file,
     pictures_go_to_the_cloud_alone,
     staff_can_show_a_badge,
+    dispensers_are_counted,
     replay_moves_nothing,
     a_turnstile_tells_who_passed,
     one_line_one_wire,

@@ -15,7 +15,7 @@ from edge.config.form import Entry, Kind, Table, entries, form
 CAREFUL: Final = (
     *("gate", "barrier", "inputs", "room", "technician", "set_up", "qr.keys"),
     *("uplink.database", "uplink.broker", "uplink.command_keys"),
-    *("admission.staff_only", "admission.key_area", "admission.allow_list"),
+    *("admission.staff_only", "admission.key_area", "admission.allow_list", "hands.mode"),
     *("screening.mask", "screening.temperature", "screening.limit_c", "screening.guard_band_c"),
 )
 """Of which a wrong value lets people pass, moves the arm, lights the lamp of a room, sends events and password elsewhere, or

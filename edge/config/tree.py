@@ -19,6 +19,7 @@ from edge.config.barrier import BarrierConfig
 from edge.config.barrier_lines import LogBarrier
 from edge.config.calibrated import with_calibration
 from edge.config.entrance import InputsConfig, SignalsConfig
+from edge.config.hands import HandsConfig
 from edge.config.home_assistant import HomeAssistantConfig
 from edge.config.kiosk import KioskConfig
 from edge.config.live import LiveConfig
@@ -149,6 +150,7 @@ class GateConfig(Settings):
     drift: DriftConfig = DriftConfig()
     zone: ZoneConfig = ZoneConfig()
     admission: AdmissionConfig = AdmissionConfig()
+    hands: HandsConfig = HandsConfig()
     barrier: BarrierConfig = LogBarrier(kind="log")
     inputs: InputsConfig = InputsConfig()
     occupancy: OccupancyConfig = OccupancyConfig()

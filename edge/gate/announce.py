@@ -93,6 +93,7 @@ def visit_data(said: Announcement, wall: WallTime, screened: Screened, *, replay
         visitor_pass=shown.visitor_pass,
         duty=shown.duty,
         code_refused=shown.code_refused,
+        hands=said.hands,
     )
 
 

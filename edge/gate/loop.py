@@ -20,6 +20,7 @@ from edge.clock import Clock
 from edge.frames import Frame
 from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert
 from edge.gate.calibration_watch import CalibrationWatch
+from edge.gate.clean_hands import CleanHands
 from edge.gate.door_hours import CLOSED, DoorHours
 from edge.gate.entrance import FIRE, Entrance
 from edge.gate.eyes import ColourEye
@@ -41,7 +42,7 @@ from edge.gate.shown_tokens import ShownTokens
 from edge.gate.signals import Signals
 from edge.gate.warmth import Warmth
 from edge.lane.lane import Lane
-from edge.lane.step import Step
+from edge.lane.step import Screen, Step
 from edge.lane.visit import Face
 from edge.policy.acclimatise import NOT_TOLD
 from edge.policy.rule import Decision
@@ -87,6 +88,7 @@ class GateLoop:
         help_board: Board | None = None,
         hours: DoorHours | None = None,
         shown: ShownTokens | None = None,
+        hands: CleanHands | None = None,
         entrance: Entrance | None = None,
         signals: Signals | None = None,
         setting_up: bool = False,
@@ -97,13 +99,13 @@ class GateLoop:
         self._records, self._board, self._health, self._clock = records, board, health, clock
         self._self_check, self._onlooker = self_check, onlooker
         self._weather, self._rest_min, self._calibration = weather, rest_min, calibration
-        self._obeying, self._hours, self._shown = obeying, hours, shown
+        self._obeying, self._hours, self._shown, self._hands = obeying, hours, shown, hands
         self._entrance, self._signals, self._setting_up = entrance or Entrance(barrier), signals, setting_up
         self._passing: str | None = None
         self._queue = QueueWatch()
         self._outdoors = NOT_TOLD
         self._wall = WallTime(clock)
-        self._register = Register(lane, opening, shown, self._record, self._wall, screened, replay=replay)
+        self._register = Register(lane, opening, shown, self._record, self._wall, screened, replay=replay, hands=hands)
         self._started_s = clock.monotonic_s()
         self._faults, self._awake = Faults(), False
         for kind in (board.read() or {}).get("faults", ()):  # announced by the process before this one
@@ -128,6 +130,8 @@ class GateLoop:
         begun_s = self._clock.monotonic_s()
         if self._shown is not None:
             self._shown.look()
+        if self._hands is not None:
+            self._hands.look()
         seen = self._colour.look(begun_s)
         if self._warmth is not None and self._warmth.look(begun_s):
             self._rates.thermal()
@@ -137,7 +141,13 @@ class GateLoop:
         if self._weather is not None:
             self._outdoors = self._weather.now(now_s)
         step = self._lane.step(
-            now_s, faces or (), min(faults, default=None), self._outdoors, hold=self._hold(now_s), badges=self._shown
+            now_s,
+            faces or (),
+            min(faults, default=None),
+            self._outdoors,
+            hold=self._hold(now_s),
+            badges=self._shown,
+            hands=self._hands,
         )
         self._passing = step.passing
         if self._obeying is not None:
@@ -222,6 +232,7 @@ class GateLoop:
                 "message": None if self._obeying is None else self._obeying.message(now_s),
                 "shown": None if self._shown is None else self._shown.on_screen(now_s),
                 "staff": None if self._shown is None else self._shown.check(step.screen.staff),
+                "hands": _asked(step.screen),
                 "guard_called": self._guard_calls.coming(now_s),
                 "barrier_open": self._barrier.is_open,
                 "arm_clear": arm_clear_of(self._barrier),
@@ -296,3 +307,8 @@ class GateLoop:
             # The refused message about refusals is not itself a lost event.
             self._refused += self._records.refused - before
         return put
+
+
+def _asked(screen: Screen) -> dict[str, str] | None:
+    """For the screen: whose hands are asked for, and what is known of them."""
+    return None if screen.asked is None else {"visit": screen.asked[0], "hands": screen.asked[1].value}

@@ -9,6 +9,7 @@ from contract.messages import Screened
 from contract.topics import Kind
 from contract.verdicts import Verdict
 from edge.gate.announce import WallTime, recheck_alert, visit_data
+from edge.gate.clean_hands import CleanHands
 from edge.gate.opening import Opening
 from edge.gate.shown_tokens import NOTHING, ShownTokens
 from edge.lane.lane import Lane
@@ -19,7 +20,7 @@ Record = Callable[[Kind, Message], int | None]
 
 
 class Register:
-    """One entry for each decision, and one more where a badge, a pass or a choice of duty comes after it."""
+    """One entry for each decision, and one more where a badge, a pass, a choice of duty or clean hands come after it."""
 
     def __init__(
         self,
@@ -31,9 +32,11 @@ class Register:
         screened: Screened,
         *,
         replay: bool,
+        hands: CleanHands | None = None,
     ) -> None:
         self._lane, self._opening, self._shown, self._record = lane, opening, shown, record
         self._wall, self._screened, self._replay = wall, screened, replay
+        self._hands = hands
 
     def enter(self, step: Step) -> None:
         """Write down what a step of the lane has decided."""
@@ -45,6 +48,10 @@ class Register:
                 again = self._lane.again(visit)
                 if again is not None:
                     self._write(again)
+        told = {said.visit for said in step.announced}
+        for visit in self._hands.take_news() if self._hands is not None else ():
+            if visit not in told and (again := self._lane.again(visit)) is not None:
+                self._write(again)
 
     def _decided(self, said: Announcement) -> None:
         number = self._write(said)

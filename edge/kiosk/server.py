@@ -23,6 +23,7 @@ from edge.config.hours import Hours
 from edge.config.kiosk import KioskConfig
 from edge.frames import FrameRing
 from edge.kiosk.duty import DutyButtons
+from edge.kiosk.hands import HandsButton
 from edge.kiosk.headers import StrictHeaders
 from edge.kiosk.help import HelpButton
 from edge.kiosk.local_server import NAMES, LocalServer, listen
@@ -49,22 +50,25 @@ def run_kiosk(
     metrics: GateMetrics | None = None,
     help_board: Board | None = None,
     duty_board: Board | None = None,
+    hands_board: Board | None = None,
     zone: tzinfo | None = None,
     look: Look | None = None,
 ) -> None:
     """Serve until `stop` is set; beat on `board`, and note there which port it is. Raises BusyPortError.
 
     `door`: to the technician's page, where the gate has one. `metrics`: what /metrics answers. `help_board`: where a press of
-    the help button is noted, `duty_board`: where staff choose; None: no such button. `zone`: the site's own, None: the machine's.
-    `look`: how a guard looks from afar, None: nobody may.
+    the help button is noted, `duty_board`: where staff choose, `hands_board`: where somebody says that their hands are
+    disinfected; None: no such button. `zone`: the site's own, None: the machine's. `look`: how a guard looks from afar, None:
+    nobody may.
     """
     clock = SystemClock()
     with listen(config.port, f"kiosk.port = {config.port}") as listening:
         button = None if help_board is None else HelpButton(help_board, clock)
         duty = None if duty_board is None else DutyButtons(duty_board, clock)
+        hands = None if hands_board is None else HandsButton(hands_board, clock)
         voice = Voice(config.voice, Hours.of(config.quiet_hours), zone, clock)
         streams = Streams(gate, gate_board, ring, clock, stop.is_set, lambda: look is not None and look.watched)
-        server = LocalServer(create_app(config, streams, metrics, button, voice, duty))
+        server = LocalServer(create_app(config, streams, metrics, button, voice, duty, hands))
         port = listening.getsockname()[1]
 
         def beat() -> None:
@@ -90,6 +94,7 @@ def create_app(
     button: HelpButton | None = None,
     voice: Voice | None = None,
     duty: DutyButtons | None = None,
+    hands: HandsButton | None = None,
 ) -> Starlette:
     """The application, its parts handed in."""
     routes = [
@@ -100,6 +105,7 @@ def create_app(
         *([Route("/metrics", _metrics(metrics))] if metrics else []),
         *([Route("/help", button.press, methods=["POST"])] if button else []),
         *([Route("/duty", duty.choose, methods=["POST"])] if duty else []),
+        *([Route("/hands", hands.press, methods=["POST"])] if hands else []),
         *([Route("/voice/{language}/{key}", voice.answer)] if voice else []),
         *([Route("/mirror", streams.mirror)] if config.mirror else []),
         Mount("/", StaticFiles(directory=PAGES)),

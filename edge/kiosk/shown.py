@@ -32,6 +32,7 @@ def words_of(state: dict[str, Any]) -> tuple[object, ...]:
         str(state.get("hours")),
         state.get("shown"),
         str(state.get("staff")),
+        str(state.get("hands")),
         inside.get("people"),
         screened.get("mask"),
         screened.get("temperature"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from contract.verdicts import Hands
+
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
@@ -14,18 +16,33 @@ class Bearer:
         shown: a badge or a pass, be it one that was refused.
         staff: a staff badge.
         listed: one that the list of this area names.
+        hands: how they were disinfected; None where nobody asks, or nobody could be asked alone yet.
     """
 
     shown: bool = False
     staff: bool = False
     listed: bool = False
+    hands: Hands | None = None
+
+    @property
+    def clean(self) -> bool:
+        """Whether the hands are known to be disinfected, or said to be."""
+        return self.hands in {Hands.CONFIRMED, Hands.DISPENSER}
 
     def also(self, more: Bearer) -> Bearer:
         """Whoever has shown both."""
-        return Bearer(self.shown or more.shown, self.staff or more.staff, self.listed or more.listed)
+        hands = self.hands if self.clean else more.hands or self.hands
+        return Bearer(self.shown or more.shown, self.staff or more.staff, self.listed or more.listed, hands)
 
 
 NOBODY: Final = Bearer()
+
+
+class HandsKnown(Protocol):
+    """Who knows whether hands were disinfected."""
+
+    def of(self, visit: str, now_s: float) -> Hands:
+        """Of this visit, which stands there alone; asked until they are. Each use and each word counts once."""
 
 
 class Badges(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from contract.verdicts import Mask, Reason, Verdict
-from edge.lane.bearer import NOBODY, Badges
+from edge.lane.bearer import NOBODY, Badges, Bearer, HandsKnown
 from edge.lane.step import Announcement, Screen, Step
 from edge.lane.visit import Face, Visit
 from edge.lane.warm_faces import WarmFaces
@@ -68,11 +68,12 @@ class Lane:
         *,
         hold: Decision | None = None,
         badges: Badges | None = None,
+        hands: HandsKnown | None = None,
     ) -> Step:
         """Take one picture in, or the passing of time. `faces` is empty when nobody is seen or there was no new picture.
 
-        `badges`: who is asked what a visitor has shown. `hold`: this way in is closed, and why: told to
-        everybody, and no PASS holds.
+        `badges`: who is asked what a visitor has shown; `hands`: who knows whether their hands are disinfected, None: nobody is
+        asked. `hold`: this way in is closed, and why: told to everybody, and no PASS holds.
         """
         self._outdoors, self._hold = outdoors, hold
         self._summons.clear()
@@ -94,6 +95,8 @@ class Lane:
         for track, visit in self._visits.items():
             if badges is not None and in_zone == 1 and track in people:
                 visit.bearer = visit.bearer.also(badges.of(visit.name, now_s) or NOBODY)
+            if hands is not None and in_zone == 1 and track in people and not visit.bearer.clean:
+                visit.bearer = visit.bearer.also(Bearer(hands=hands.of(visit.name, now_s)))
             announced.extend(self._judge(visit, now_s, fault, len(people | {track})))
             self._summon(track, visit, now_s)
         # Somebody warm is told first; a face that is only a picture is told of when nobody else is there.
@@ -159,6 +162,7 @@ class Lane:
             skin=self._skin(visit, now_s),
             staff=visit.bearer.staff,
             listed=visit.bearer.listed,
+            clean=visit.bearer.clean,
         )
 
     def _skin(self, visit: Visit, now_s: float) -> Skin:
@@ -180,6 +184,7 @@ class Lane:
             decided_s=now_s,
             settled=self._skin(visit, now_s) in TELLING,
             shown=visit.bearer.shown,
+            hands=visit.bearer.hands,
         )
         visit.revision, visit.told = visit.revision + 1, announcement
         visit.announced, visit.proposed = decision, None
@@ -194,9 +199,9 @@ class Lane:
         None of one that is gone, has shown nothing, or of which nothing was said yet.
         """
         visit = next((one for one in self._visits.values() if one.name == name), None)
-        if visit is None or visit.told is None or not visit.bearer.shown:
+        if visit is None or visit.told is None or not (visit.bearer.shown or visit.bearer.clean):
             return None
-        visit.told = replace(visit.told, revision=visit.revision, shown=True)
+        visit.told = replace(visit.told, revision=visit.revision, shown=visit.bearer.shown, hands=visit.bearer.hands)
         visit.revision += 1
         return visit.told
 
@@ -264,8 +269,10 @@ class Lane:
         if in_zone > 1:
             return Screen(Decision(Verdict.WAIT, Reason.ONE_AT_A_TIME), None, in_zone)
         if present:
-            staff = present[0].name if present[0].bearer.staff and in_zone == 1 else None
-            return Screen(present[0].shown(now_s), present[0].box, in_zone, staff)
+            alone, bearer = in_zone == 1, present[0].bearer
+            staff = present[0].name if bearer.staff and alone else None
+            asked = (present[0].name, bearer.hands) if bearer.hands is not None and alone else None
+            return Screen(present[0].shown(now_s), present[0].box, in_zone, staff, asked)
         if any(self._settled(track) for track in self._bodies_s):
             return Screen(Decision(Verdict.WAIT, Reason.APPROACH), None, in_zone)
         if self._left is not None and now_s - self._left[1] <= LINGER_S:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from contract.verdicts import Mask
+from contract.verdicts import Hands, Mask
 from edge.lane.zone import Box
 from edge.policy.calling import Summons
 from edge.policy.reading import Reading
@@ -29,6 +29,7 @@ class Announcement:
     decided_s: float
     settled: bool = True
     shown: bool = False
+    hands: Hands | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Screen:
     in_zone: int
     staff: str | None = None
     """The visit that is told something, where it is alone and has shown a staff badge."""
+    asked: tuple[str, Hands] | None = None
+    """The visit that is alone there and its hands, where they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Limits:
             it to a person with a thermometer; nobody passes by them.
         staff_only: whether nobody but staff is let in here; a badge shows who is.
         key_area: whether nobody is let in here but those whom a list names by what they show.
+        hands: whether nobody is let in before their hands are disinfected.
         refusals: asked about the mask so often, a visitor gets a guard called; 0: never.
         acclimatisation: how long people need inside before their skin says anything; None where nobody asks.
     """
@@ -54,6 +55,7 @@ class Limits:
     advisory: bool = False
     staff_only: bool = False
     key_area: bool = False
+    hands: bool = False
     refusals: int = 3
     acclimatisation: Acclimatisation | None = None
 
@@ -74,6 +76,7 @@ class Facts:
         skin: whether it says anything yet.
         staff: whether this visitor has shown a good staff badge.
         listed: whether this visitor has shown a badge or pass that the list of this area names.
+        clean: whether this visitor's hands are disinfected, or said to be.
     """
 
     now_s: float
@@ -87,6 +90,7 @@ class Facts:
     skin: Skin = Skin.UNKNOWN
     staff: bool = False
     listed: bool = False
+    clean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ def _decide(facts: Facts, limits: Limits) -> Decision:
     masked = _masked(facts, limits)
     if masked.verdict is not Verdict.PASS:
         return masked
+    if measured.verdict is Verdict.PASS and limits.hands and not facts.clean:
+        return Decision(Verdict.WAIT, Reason.WASH_HANDS)
     if measured.verdict is Verdict.PASS and not _passes(facts, limits):
         return Decision(Verdict.WAIT, Reason.GATHERING)
     return measured
@@ -231,6 +237,7 @@ def _passes(facts: Facts, limits: Limits) -> bool:
         and facts.near
         and (facts.staff or not limits.staff_only)
         and (facts.listed or not limits.key_area)
+        and (facts.clean or not limits.hands)
         and mask_good
         and reading_good
         and facts.gap_s <= MAX_GAP_S

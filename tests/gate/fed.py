@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache
 from math import nan
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
 import numpy as np
@@ -137,9 +137,11 @@ class Played:
 class Fed:
     """The gate. Every part of it is the real one but for the network and the barrier's wires."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **tables: Any) -> None:
+        """`tables`: further ones of the settings."""
         self.clock, self._network, self._count = FakeClock(), Played(), 0
-        config, rundir = _config(folder), RunDir(folder)
+        config, rundir = _config(folder, tables), RunDir(folder)
+        self.visits: list[dict[str, Any]] = []
         rundir._fill(config)
         self._colours, heats = rundir.colour_ring(config), rundir.thermal_ring(config)
         assert heats is not None
@@ -166,6 +168,7 @@ class Fed:
         self.loop.round()
         waiting = self._records.waiting()
         visits = [json.loads(record.data) for record in waiting if record.kind is Kind.VISIT]
+        self.visits += visits
         if waiting:
             self._records.commit(waiting[-1].number)
         note = self.board.read() or {}
@@ -173,7 +176,7 @@ class Fed:
         return Told(self.clock.monotonic_s(), note["verdict"] == Verdict.PASS, passed, self._barrier.is_open)
 
 
-def _config(folder: Path) -> GateConfig:
+def _config(folder: Path, tables: dict[str, Any]) -> GateConfig:
     """Two live cameras, so that one that stands still is noticed."""
     return GateConfig.model_validate(
         {
@@ -184,6 +187,7 @@ def _config(folder: Path) -> GateConfig:
             "registration": {"matrix": [[1 / COLOUR_PX, 0.0, 0.0], [0.0, 1 / COLOUR_PX, 0.0]]},
             "zone": {"polygon": [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]},
             "uplink": {"database": folder / "unused.db"},
+            **tables,
         }
     )
 

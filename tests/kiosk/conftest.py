@@ -47,6 +47,7 @@ class Kiosk:
     own: Board
     help: Board
     duty: Board
+    washed: Board
     note: dict[str, Any] = field(default_factory=dict)
     quiet: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -92,8 +93,9 @@ class Kiosk:
 def gate(tmp_path: Path) -> Iterator[Kiosk]:
     """The gate's side alone: a board with rounds on it, and a camera ring."""
     ring = FrameRing.create(tmp_path / "colour", FrameShape(ROWS, COLS, 3, "uint8"))
-    board, own, button, duty = (Board.create(tmp_path / name) for name in ("gate", "kiosk", "help", "duty"))
-    running = Kiosk(board, ring, own, button, duty)
+    boards = (Board.create(tmp_path / name) for name in ("gate", "kiosk", "help", "duty", "washed"))
+    board, own, button, duty, washed = boards
+    running = Kiosk(board, ring, own, button, duty, washed)
     with living(running.rounds):
         yield running
 
@@ -104,7 +106,17 @@ def kiosk(gate: Kiosk) -> Iterator[Kiosk]:
     config = KioskConfig(port=0)
 
     def run(stop: threading.Event) -> None:
-        run_kiosk(config, "south-1", gate.board, gate.ring, gate.own, stop, help_board=gate.help, duty_board=gate.duty)
+        run_kiosk(
+            config,
+            "south-1",
+            gate.board,
+            gate.ring,
+            gate.own,
+            stop,
+            help_board=gate.help,
+            duty_board=gate.duty,
+            hands_board=gate.washed,
+        )
 
     with living(run):
         until(lambda: gate.own.read() is not None)

@@ -46,6 +46,7 @@ GATE: Final[dict[str, Cases]] = {
     "a gap in the track": value("gap_s", above(0.3), NAN),
     "no badge where only staff may": st.just({"staff_only": True, "staff": False}),
     "nothing shown that the area's list names": st.just({"key_area": True, "listed": False}),
+    "hands that are not disinfected": st.just({"ask_hands": True, "clean": False}),
     "nothing is screened for": st.just({"screen_mask": False, "screen_temperature": False}),
 }
 MASK: Final[dict[str, Cases]] = {
@@ -107,6 +108,7 @@ def limits_of(case: Case) -> Limits:
         advisory=case.get("advisory", False),
         staff_only=case.get("staff_only", False),
         key_area=case.get("key_area", False),
+        hands=case.get("ask_hands", False),
     )
 
 
@@ -127,6 +129,7 @@ def facts_of(case: Case) -> Facts:
         skin=case["skin"],
         staff=case.get("staff", False),
         listed=case.get("listed", False),
+        clean=case.get("clean", False),
     )
 
 

@@ -8,7 +8,8 @@ const INTO_THE_OVAL = new Set(["approach", "hold_still", "look_here", "gathering
 const SETTLED_MS = 350; // a prompt that stands for so long is said
 const SAID_AGAIN_MS = 8000; // and once more after so long
 const SPOKEN = new Set(["pass", "put_on_mask", "fix_mask", "recheck", "cannot_measure", "not_admitted"]);
-const SPOKEN_WAITING = new Set(["approach", "one_at_a_time", "hold_still", "look_here", "face_covered", "forehead_covered"]);
+const SPOKEN_WAITING = new Set(["approach", "one_at_a_time", "hold_still", "look_here", "face_covered", "forehead_covered", "wash_hands"]);
+const ASKS_HANDS = new Set(["pass", "wait", "put_on_mask", "fix_mask"]); // whoever is sent elsewhere is asked nothing else
 const UNKNOWN = { verdict: "unknown", reason: null };
 
 const at = (id) => document.getElementById(id);
@@ -47,6 +48,8 @@ function noteOf(now) {
   if (now.message) return now.message; // somebody on duty says something to whoever stands here
   if (["on", "off"].includes(now.staff?.duty)) return words.frame.duty_noted;
   if (now.shown) return words.frame[now.shown] ?? null;
+  if (now.verdict === "pass" && dirty(now)) return words.waiting.wash_hands;
+  if (asksHands(now) && !dirty(now)) return words.frame.hands_noted;
   if (now.hours) return now.hours;
   if (helpFailed) return words.frame.nobody_told;
   if (now.guard_called) return words.frame.somebody_comes;
@@ -56,6 +59,10 @@ function noteOf(now) {
   if (now.verdict === "idle") return null;
   return words.notes[now.reason] ?? words.thanks[now.verdict] ?? null;
 }
+
+/** Whether the one who stands here is asked for clean hands; what is asked is on the button. */
+const asksHands = (now) => Boolean(now.hands) && ASKS_HANDS.has(now.verdict);
+const dirty = (now) => asksHands(now) && now.hands.hands === "none";
 
 /** How many are inside, to whoever waits for that. */
 function insideOf(now) {
@@ -74,6 +81,7 @@ function uncheckedOf(now) {
 
 function promptOf(now) {
   if (now.message || now.guard_called) return null;
+  if (now.verdict === "pass" && dirty(now)) return "waiting-wash_hands";
   if (now.verdict === "wait") return SPOKEN_WAITING.has(now.reason) ? `waiting-${now.reason}` : null;
   return SPOKEN.has(now.verdict) ? `titles-${now.verdict}` : null;
 }
@@ -154,15 +162,30 @@ function show() {
   document.body.dataset.verdict = verdict;
   document.body.dataset.reason = state.reason ?? "";
   document.body.dataset.asleep = asleep();
+  showHands();
   showDuty();
   showMirror();
 }
 
+/** One large button for whoever has not disinfected their hands, as far as is known. It comes before those of the shift. */
+function showHands() {
+  at("hands").hidden = !dirty(state);
+  if (dirty(state)) putWords(at("hands"), words.frame.hands_clean);
+}
+
+async function sayClean() {
+  const visit = dirty(state) ? state.hands.visit : null;
+  if (!visit) return;
+  const body = JSON.stringify({ visit });
+  await fetch("/hands", { method: "POST", headers: { "X-Menshen": "hands" }, body }).catch(() => null); // what is noted, the gate says
+}
+
 /** Two large buttons while the holder of a badge stands here; the one that was chosen stays pressed. */
 function showDuty() {
-  at("duty").hidden = !state.staff;
-  document.body.dataset.staff = Boolean(state.staff);
-  if (!state.staff) return;
+  const asked = Boolean(state.staff) && !dirty(state);
+  at("duty").hidden = !asked;
+  document.body.dataset.staff = asked || dirty(state);
+  if (!asked) return;
   for (const button of at("duty").children) {
     putWords(button, words.frame[`${button.dataset.duty}_duty`]);
     button.setAttribute("aria-pressed", String(button.dataset.duty === state.staff.duty));
@@ -280,11 +303,14 @@ at("help").addEventListener("click", async () => {
   show();
 });
 
+at("hands").addEventListener("click", sayClean);
+
 for (const button of at("duty").children) button.addEventListener("click", () => chooseDuty(button.dataset.duty));
 
 document.addEventListener("keydown", (event) => {
   const chosen = { 1: "on", 2: "off" }[event.key];
   if (chosen && !event.repeat) chooseDuty(chosen);
+  if (event.key === "3" && !event.repeat) sayClean();
 });
 
 show();
