@@ -59,6 +59,22 @@ class Bucket(NamedTuple):
     count: int  # type: ignore[assignment]  # a tuple has a method of this name, which nobody calls here
 
 
+class Sensed(NamedTuple):
+    """One quantity of one sensor."""
+
+    gate: str
+    sensor: str
+    quantity: str
+
+
+class Mean(NamedTuple):
+    """What a sensor said at a time, UTC seconds, or the mean of the five minutes from then on; of so many values."""
+
+    at_s: float
+    mean: float
+    count: int  # type: ignore[assignment]  # as above
+
+
 class SeriesStore(Protocol):
     """Raises SeriesAwayError when it does not answer, SeriesRefusedError when it will not have a point."""
 
@@ -75,6 +91,9 @@ class SeriesStore(Protocol):
 
         `verdict=pass` as field counts one value of a text field.
         """
+
+    def sensed(self, one: Sensed, span: Span, *, each: bool) -> list[Mean]:
+        """What one sensor said, oldest first: each value, or the means of five minutes. Where it had none there is nothing."""
 
     def summarise(self, span: Span) -> None:
         """Bring the sums of steps up to date for a span whose points were written late."""

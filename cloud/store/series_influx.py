@@ -22,8 +22,8 @@ from cloud.settings import InfluxSeriesSettings
 from cloud.store import flux, series_setup, series_tasks
 from cloud.store.errors import SeriesAwayError, SeriesRefusedError
 from cloud.store.line_protocol import lines
-from cloud.store.series import Bucket, Sample, Span, Step
-from cloud.store.series_summed import Sums, add_points, add_sums, buckets_of
+from cloud.store.series import Bucket, Mean, Sample, Sensed, Span, Step
+from cloud.store.series_summed import Sums, add_points, add_sums, buckets_of, means_of
 from contract.errors import SettingsError
 from contract.series import Measurement, Point
 
@@ -72,15 +72,30 @@ class InfluxSeries:
     def buckets(
         self, measurement: Measurement, field: str, span: Span, gate: str | None = None, step: Step = Step.FIVE_MINUTES
     ) -> list[Bucket]:
-        whole, bucket = span.whole(step), self._settings.bucket
+        return buckets_of(self._sums(measurement, field, span.whole(step), gate, step))
+
+    def sensed(self, one: Sensed, span: Span, *, each: bool) -> list[Mean]:
+        asked = (Measurement.SENSOR, "value")
+        if each:
+            rows = self._ask(flux.samples(self._settings.bucket, *asked, one.gate, span, one))
+            return [Mean(int(row["ns"]) / 1e9, float(row["_value"]), 1) for row in rows]
+        return means_of(self._sums(*asked, span.whole(Step.FIVE_MINUTES), one.gate, Step.FIVE_MINUTES, one))
+
+    def _sums(
+        self, measurement: Measurement, field: str, whole: Span, gate: str | None, step: Step, sensed: Sensed | None = None
+    ) -> Sums:
+        """What the tasks have summed up, and from where they may not have come to yet the points."""
+        bucket = self._settings.bucket
         cut_s = min(max(self._summed_until_s(step), whole.start_s), whole.end_s)
         sums: Sums = {}
         if whole.start_s < cut_s:
             old = Span(whole.start_s, cut_s)
-            add_sums(sums, self._ask(flux.summed_steps(series_tasks.bucket_of(bucket, step), measurement, field, gate, old)))
+            add_sums(
+                sums, self._ask(flux.summed_steps(series_tasks.bucket_of(bucket, step), measurement, field, gate, old, sensed))
+            )
         if cut_s < whole.end_s:
-            add_points(sums, self._ask(flux.steps(bucket, measurement, field, gate, Span(cut_s, whole.end_s), step)))
-        return buckets_of(sums)
+            add_points(sums, self._ask(flux.steps(bucket, measurement, field, gate, Span(cut_s, whole.end_s), step, sensed)))
+        return sums
 
     def summarise(self, span: Span) -> None:
         if self._summed():

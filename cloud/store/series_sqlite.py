@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Final
 
 from cloud.settings import SeriesKeepSettings
+from cloud.store import series_sensed
 from cloud.store.errors import SeriesAwayError
-from cloud.store.series import CATEGORY, FIVE_MINUTES_S, Bucket, Sample, Span, Step
+from cloud.store.series import CATEGORY, FIVE_MINUTES_S, Bucket, Mean, Sample, Sensed, Span, Step
 from cloud.store.series_sweep import Horizons, sweep
 from contract.series import FieldValue, Measurement, Point
 
@@ -98,6 +99,11 @@ class SqliteSeries:
         with self._told(), self._reading:
             rows = self._reader.execute(question.format(of_gate="AND gate = ?" if gate is not None else ""), values * tables)
             return list(map(Bucket._make, rows))
+
+    def sensed(self, one: Sensed, span: Span, *, each: bool) -> list[Mean]:
+        ask = series_sensed.each if each else series_sensed.summed
+        with self._told(), self._reading:
+            return ask(self._reader, one, span)
 
     def summarise(self, span: Span) -> None:
         """Nothing: the sums are written with the points."""

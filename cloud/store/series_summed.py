@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cloud.store.flux import TOTAL
-from cloud.store.series import Bucket
+from cloud.store.series import Bucket, Mean
 
 Sums = dict[tuple[str, int, str], tuple[float, float]]
 """Total and count by gate, start of the step in seconds, kind."""
@@ -32,6 +32,11 @@ def buckets_of(sums: Sums) -> list[Bucket]:
         for (gate, start_s, kind), (total, count) in sorted(sums.items())
         if count
     ]
+
+
+def means_of(sums: Sums) -> list[Mean]:
+    """Of one sensor, by time."""
+    return [Mean(start_s, total / count, round(count)) for (_, start_s, _), (total, count) in sorted(sums.items()) if count]
 
 
 def _add(sums: Sums, row: Mapping[str, Any], total: float, count: float) -> None:

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cloud.store import flux
-from cloud.store.series import DAY_S, Span, Step
+from cloud.store.series import DAY_S, Sensed, Span, Step
 from cloud.store.series_tasks import days, summary, tasks
 from contract.series import Measurement
 from tests.cloud import flux_compiler
@@ -41,6 +41,8 @@ def test_no_word_from_outside_ends_its_literal_or_begins_an_interpolation(word: 
 def test_the_compiler_reads_the_word_that_was_meant_and_nothing_else(compiler: FluxCompiler, word: str) -> None:
     asked = flux.samples(word, Measurement.SENSOR, word, word, SPAN)
     assert compiler.texts(asked) == [word, "sensor", word, word, "ns", "_value", "ns"]
+    of_sensor = flux.samples("b", Measurement.SENSOR, "value", "g", SPAN, Sensed("g", word, word))
+    assert compiler.texts(of_sensor) == ["b", "sensor", "value", "g", word, word, "ns", "_value", "ns"]
     summed = flux.summed_steps(word, Measurement.VISIT, word, word, SPAN)
     assert compiler.texts(summed)[:5] == [word, "visit", f"{word}_total", f"{word}_count", word]
 
@@ -52,6 +54,9 @@ def test_the_compiler_takes_every_question(compiler: FluxCompiler, field: str, g
     assert compiler.accepts(flux.steps("b", Measurement.VISIT, field, gate, SPAN, step))
     assert compiler.accepts(flux.summed_steps("b", Measurement.VISIT, field, gate, SPAN))
     assert compiler.accepts(flux.samples("b", Measurement.VISIT, field, gate or "g", SPAN))
+    sensed = Sensed("g", HOSTILE, HOSTILE)
+    assert compiler.accepts(flux.steps("b", Measurement.SENSOR, "value", "g", SPAN, step, sensed))
+    assert compiler.accepts(flux.summed_steps("b", Measurement.SENSOR, "value", "g", SPAN, sensed))
     assert compiler.accepts(flux.anything("b"))
 
 
