@@ -35,6 +35,7 @@ _REVISED: Final = (
     "visitor_pass",
     "duty",
     "code_refused",
+    "hands",
 )
 """Columns that are those of the newest revision."""
 
@@ -88,6 +89,7 @@ def _row(heard: Heard, said: VisitData) -> dict[str, Any]:
         "visitor_pass": said.visitor_pass,
         "duty": None if said.duty is None else said.duty.value,
         "code_refused": said.code_refused,
+        "hands": None if said.hands is None else said.hands.value,
     }
 
 

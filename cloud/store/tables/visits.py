@@ -57,6 +57,7 @@ visit = Table(
     Column("duty", Text),
     Column("erased_ms", BigInteger),
     Column("code_refused", Text),
+    Column("hands", Text),
     UniqueConstraint("gate", "visit"),
     Index("visit_feed", "feed"),
     Index("visit_shown", "shown_at_ms", "number"),
@@ -65,6 +66,7 @@ visit = Table(
     Index(
         "visit_badge", "badge", "shown_at_ms", sqlite_where=text("badge IS NOT NULL"), postgresql_where=text("badge IS NOT NULL")
     ),
+    Index("visit_hands", "shown_at_ms", sqlite_where=text("hands IS NOT NULL"), postgresql_where=text("hands IS NOT NULL")),
     Index(
         "visit_pass",
         "visitor_pass",
