@@ -71,7 +71,7 @@ export function AssetPage({ id, makes, manages, close, make }: Props): JSX.Eleme
           </ul>
         </>
       )}
-      {tag !== null && asset !== undefined && <Printed asset={asset} tag={tag} close={() => { setTag(null); void again(); }} />}
+      {tag !== null && asset !== undefined && <Printed name={asset.name} what={valueWord(tell, "kind", asset.kind)} site={asset.site} tag={tag} close={() => { setTag(null); void again(); }} />}
       {changes && asset !== undefined && <ChangeDialog asset={asset} close={() => setChanges(false)} again={again} ended={close} />}
     </section>
   );

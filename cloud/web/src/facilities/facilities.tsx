@@ -18,6 +18,7 @@ import { AssetPage } from "./asset";
 import { Crowd } from "./crowd";
 import "./facilities.css";
 import { drop, kept, sendKept } from "./kept";
+import { Levels, scannedLevel } from "./levels";
 import { Make } from "./make";
 import { Meetings } from "./meetings";
 import { Notices } from "./notices";
@@ -36,18 +37,23 @@ interface Props {
   ended: () => void;
 }
 
-const TABS = ["rounds", "meetings", "cases", "supplies", "crowd"] as const;
+const TABS = ["rounds", "meetings", "cases", "supplies", "levels", "crowd"] as const;
 type Tab = (typeof TABS)[number];
 const SEND_EVERY_MS = 20_000;
 
 export default function Facilities(props: Props): JSX.Element {
   const say = useSay();
   const tell = teller(props.language);
-  const [tab, setTab] = useState<Tab>("rounds");
+  const [tab, setTab] = useState<Tab>(() => (scannedLevel() === null ? "rounds" : "levels"));
   const may = (permission: string): boolean => props.session.may.includes(permission);
   useEffect(() => {
     document.title = `${tell("title")} · Menshen`;
   }, [props.language]);
+  useEffect(() => {
+    const look = (): void => void (scannedLevel() !== null && setTab("levels"));
+    window.addEventListener("hashchange", look);
+    return () => window.removeEventListener("hashchange", look);
+  }, []);
   return (
     <AdminTold.Provider value={adminTeller(props.language)}>
       <Told.Provider value={tell}>
@@ -80,6 +86,8 @@ export default function Facilities(props: Props): JSX.Element {
             <main>
               {tab === "crowd" ? (
                 <Crowd language={props.language} />
+              ) : tab === "levels" ? (
+                <Levels language={props.language} user={props.session.user} enters={may("rounds.enter")} manages={may("rounds.manage")} top={props.session.site} />
               ) : tab === "supplies" ? (
                 <Supplies language={props.language} enters={may("supplies.enter")} manages={may("supplies.manage")} top={props.session.site} />
               ) : (

@@ -1,24 +1,33 @@
 import type { JSX } from "preact";
 import { Dialog } from "../view/dialog";
-import type { Asset, Tag } from "./api";
-import { useTell, valueWord } from "./words";
+import type { Tag } from "./api";
+import { useTell } from "./words";
 
 const BORDER = 4;
 
+interface Props {
+  name: string;
+  /** What it is, in words. */
+  what: string;
+  site: string;
+  tag: Pick<Tag, "rows">;
+  close: () => void;
+}
+
 /** A tag to be printed, this once. */
-export function Printed({ asset, tag, close }: { asset: Asset; tag: Tag; close: () => void }): JSX.Element {
+export function Printed({ name, what, site, tag, close }: Props): JSX.Element {
   const tell = useTell();
   const size = tag.rows.length + 2 * BORDER;
   const dark = tag.rows.flatMap((row, y) => [...row].flatMap((one, x) => (one === "1" ? [`M${x + BORDER} ${y + BORDER}h1v1h-1z`] : []))).join("");
   return (
-    <Dialog title={tell("tag.of", { name: asset.name })} close={close}>
+    <Dialog title={tell("tag.of", { name })} close={close}>
       <div class="printed">
-        <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={tell("tag.of", { name: asset.name })}>
+        <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={tell("tag.of", { name })}>
           <path class="paper" d={`M0 0h${size}v${size}h-${size}z`} />
           <path class="ink" d={dark} />
         </svg>
         <p>
-          <strong>{asset.name}</strong> · {valueWord(tell, "kind", asset.kind)} {asset.site}
+          <strong>{name}</strong> · {what} {site}
         </p>
       </div>
       <p class="dim small">{tell("tag.hint")}</p>
