@@ -8,6 +8,7 @@ from edge.actuators.room_interlock import RoomInterlock
 from edge.app.arm import simulate_lines
 from edge.app.rundir import RunDir
 from edge.clock import SystemClock
+from edge.room.gas_meter import GasMeter
 from edge.room.watch import EVERY_S, RoomWatch
 from edge.stop import Stop
 
@@ -20,6 +21,8 @@ def run_room(rundir: RunDir, stop: Stop) -> None:
     if config.simulation.circuit:
         simulate_lines(rundir.room_lines_path)
     with closing(RoomInterlock(config.room)) as interlock:
-        watch = RoomWatch(config.room, interlock, rundir.room_records(), rundir.board("room"), SystemClock())
+        told = config.room.ozone_meter
+        meter = None if told is None else GasMeter(told, rundir.board("gas"))
+        watch = RoomWatch(config.room, interlock, rundir.room_records(), rundir.board("room"), SystemClock(), meter)
         while not stop.wait(EVERY_S):
             watch.round()

@@ -27,7 +27,7 @@ MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of m
 BOARDS: Final = (
     *("heads", "duty", "washed", "dispensers", "sensors", "home_assistant"),
     *("supervisor", "colour", "thermal", "gate", "health", "outdoors", "uplink", "orders", "kiosk"),
-    *("circuit", "hand", "room"),
+    *("circuit", "hand", "room", "gas"),
     *("technician", "session", ASKED, ANSWERED, "looking", "seen", "on_site", "help", "qr"),
 )
 

@@ -24,6 +24,7 @@ from edge.sensors.inbox import Inbox
 from edge.sensors.local_mqtt.source import LocalMqtt
 from edge.sensors.newest import Newest
 from edge.sensors.reading import HandOver, Reading, Trouble
+from edge.sensors.room_gas import RoomGas
 from edge.sensors.source import Sensor, Source
 from edge.sensors.stuck import Stuck, steps_of
 from edge.stop import Stop
@@ -57,6 +58,7 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
     computed = [sensor for one in derived for sensor in one.sensors]
     newest = newest_of(config.sensors, [*named, *computed], clock.monotonic_s())
     dispensers = Dispensers(config.hands.dispensers, rundir.board("dispensers"))
+    gas = _gas_of(config, rundir)
     alarms = Alarms(config.sensors.limits, newest.told, records, clock, config.sensors.windows)
     out, posted_s = Out(newest, records, config.sensors.batch_s, clock), float("-inf")
     with ExitStack() as open_sources:
@@ -68,6 +70,7 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
             for source in sources:
                 source.round(now_s)
             heard = [*newest.take(inbox.take()), *newest.stale(now_s, _why(sources))]
+            gas.take(heard)
             dispensers.take(heard)
             out.put([*heard, *newest.take(reading for one in derived for reading in one.take(heard, now_s))])
             out.round(now_s)
@@ -112,6 +115,12 @@ class Out:
         for body in batches(readings, self._newest.told, wall, now_s):
             if self._records.put(Kind.SENSOR, body, wall.timestamp(), now_s) is None:
                 self.dropped += body.count(b'"sensor":')
+
+
+def _gas_of(config: GateConfig, rundir: RunDir) -> RoomGas:
+    """What the room under ozone is told."""
+    meter = None if config.room is None else config.room.ozone_meter
+    return RoomGas(None if meter is None else meter.sensor, rundir.board("gas"))
 
 
 def _why(sources: list[Source]) -> dict[str, Trouble]:

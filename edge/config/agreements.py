@@ -51,6 +51,20 @@ def dispensers_are_counted(gate: GateConfig) -> None:
             raise ValueError(f"hands.dispensers names {name!r}, and no sensor of that name counts: give it the quantity `count`")
 
 
+def the_room_s_meter_is_a_sensor(gate: GateConfig) -> None:
+    if gate.room is None or gate.room.ozone_meter is None:
+        return
+    meter = gate.room.ozone_meter
+    speak = {one.name for one in gate.sensors.mqtt.devices if "ozone_ppm" in one.quantities}
+    wired = {one.name: one.every_s for one in gate.sensors.modbus}
+    if meter.sensor not in speak | wired.keys():
+        raise ValueError(
+            f"room.ozone_meter names {meter.sensor!r}, and no sensor of that name measures ozone: give it the quantity ozone_ppm"
+        )
+    if wired.get(meter.sensor, 0.0) >= meter.fresh_s:
+        raise ValueError("room.ozone_meter.fresh_s is shorter than its sensor's every_s: it would be lost between two readings")
+
+
 def replay_moves_nothing(gate: GateConfig) -> None:
     if gate.simulation.circuit and not gate.replay:
         raise ValueError("simulation.circuit = true moves no arm, and the cameras are live. Set it to false")
@@ -170,6 +184,7 @@ AGREEMENTS: Final[tuple[Callable[[GateConfig], None], ...]] = (
     pictures_go_to_the_cloud_alone,
     staff_can_show_a_badge,
     dispensers_are_counted,
+    the_room_s_meter_is_a_sensor,
     replay_moves_nothing,
     a_turnstile_tells_who_passed,
     one_line_one_wire,

@@ -3,6 +3,7 @@
 The lamp is asked for in RUNNING alone, and nothing leads there but ARMING with every sensor saying that nobody is inside. A
 sensor that is lost counts as a person. TRIPPED, FAULTY and LOCKED are left by a person's reset only, and every start begins
 LOCKED. The hard-wired interlock cuts the lamp without any of this; here its work is confirmed, and told where it is missing.
+Where a meter measures the ozone, AIRING ends only when the time is over and the meter has twice said that little is left.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Final
 
-from edge.policy.room_facts import Facts, Lamp, Seen
+from edge.policy.room_facts import Facts, Gas, Lamp, Seen
 
 OFF_WITHIN_S: Final = 0.8
 """So long after it was last asked for (timer 0.25 s, contactor 0.1 s) the lamp may still be on."""
@@ -21,6 +22,8 @@ BELIEVED_S: Final = 0.1
 """A feedback that says ON for less, with nobody asking, makes no danger of itself: contacts are struck by doors and lightning."""
 JUST_S: Final = 1.0
 """Who is seen so soon after the lamp went out was under it: the hard wire is quicker than any sensor's message."""
+GAS_SILENT_S: Final = 60.0
+"""For so long the meter may be lost while the room is aired, before a person has to look after it. A choice of ours."""
 
 SETTLE_S: Final = 0.7
 """A sensor that tells by beats that it lives has not been heard yet, so soon after a start: lost, but no sign of a person."""
@@ -42,6 +45,7 @@ class Happening(Enum):
     UNDER_IT = "somebody may be inside"
     DARK = "the lamp is dark although it is asked for: the hard-wired interlock, its power or the lamp itself"
     KEY_BACK = "the key was turned back"
+    GAS_LOST = "the ozone meter is lost: nobody knows how much is left"
     TIME_OVER = "its time is over"
     LAMP_OFF = "the lamp is off"
     UNTRIED = "a sensor has noticed nobody since the last run, not even who was inside before this one"
@@ -67,8 +71,9 @@ MOVES: Final[dict[tuple[State, Happening], State]] = {
     (State.STOPPING, Happening.UNDER_IT): State.TRIPPED,
     (State.STOPPING, Happening.LAMP_OFF): State.AIRING,
     (State.AIRING, Happening.LAMP_WRONG): State.FAULTY,
-    (State.AIRING, Happening.TIME_OVER): State.IDLE,
     (State.AIRING, Happening.UNDER_IT): State.TRIPPED,
+    (State.AIRING, Happening.GAS_LOST): State.FAULTY,
+    (State.AIRING, Happening.TIME_OVER): State.IDLE,
     (State.TRIPPED, Happening.LAMP_WRONG): State.FAULTY,
     (State.TRIPPED, Happening.RESET): State.AIRING,
     (State.FAULTY, Happening.RESET): State.AIRING,
@@ -78,11 +83,15 @@ MOVES: Final[dict[tuple[State, Happening], State]] = {
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds: of warning before the lamp, of the lamp, and after it before anybody may go in."""
+    """Seconds: of warning before the lamp, of the lamp, and after it before anybody may go in.
+
+    `apart_s`: so far apart lie the first and the last of a meter's unbroken low readings that are believed.
+    """
 
     arming_s: float
     run_s: float
     clear_s: float
+    apart_s: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,10 @@ class Room:
         on_since_s: since when the lamp is on with nobody asking; None while it is not.
         lit: whether the lamp was seen on in this run.
         key, button: as they were in the round before.
+        gas: ozone may be in the room until its meter has said low twice and the time is over; False where it has none.
+        burnt_s: when the lamp or the generator was last on, as far as is known.
+        low_s: when the first of the meter's unbroken low readings since then was taken; None after any other.
+        gas_lost_s: since when the meter is lost; None while it is heard.
     """
 
     state: State
@@ -110,6 +123,10 @@ class Room:
     lit: bool = False
     key: bool = True
     button: bool = False
+    gas: bool = False
+    burnt_s: float = float("-inf")
+    low_s: float | None = None
+    gas_lost_s: float | None = None
 
     @property
     def asks(self) -> bool:
@@ -118,7 +135,7 @@ class Room:
 
     def dangerous(self, now_s: float) -> bool:
         """Whether nobody may be inside at this time."""
-        return self.asks or now_s < self.danger_until_s
+        return self.asks or now_s < self.danger_until_s or self.gas
 
     def lamp_wrong(self, now_s: float) -> bool:
         """Whether the lamp, or a lost feedback, has been on with nobody asking for longer than a lamp takes to go out."""
@@ -126,14 +143,21 @@ class Room:
 
 
 def locked(
-    sensors: frozenset[str], times: Times, now_s: float, danger_until_s: float | None = None, *, exposed: bool = False
+    sensors: frozenset[str],
+    times: Times,
+    now_s: float,
+    danger_until_s: float | None = None,
+    *,
+    exposed: bool = False,
+    gas: bool = False,
 ) -> Room:
     """A room at the start of a process.
 
-    `danger_until_s`, `exposed`: as the process before it left them; where there was none there may be gas in it.
+    `danger_until_s`, `exposed`: as the process before it left them; where there was none there may be gas in it. `gas`: it has a
+    meter, and no earlier process has seen the gas gone.
     """
     until_s = now_s + times.clear_s if danger_until_s is None else danger_until_s
-    return Room(State.LOCKED, None, now_s, until_s, exposed, untried=sensors)
+    return Room(State.LOCKED, None, now_s, until_s, exposed, untried=sensors, gas=gas, burnt_s=now_s)
 
 
 def step(room: Room, facts: Facts, times: Times) -> Room:
@@ -151,6 +175,7 @@ def _noticed(room: Room, facts: Facts, times: Times) -> Room:
     on_since_s = (now_s if room.on_since_s is None else room.on_since_s) if lit and not room.asks else None
     burns = room.asks or (on_since_s is not None and now_s - on_since_s >= BELIEVED_S)
     until_s = max(room.danger_until_s, now_s + max(times.clear_s, JUST_S)) if burns else room.danger_until_s
+    room = _smelt(replace(room, danger_until_s=until_s, burnt_s=now_s if burns else room.burnt_s), facts, times, burns=burns)
     settling = room.state is State.LOCKED and now_s - room.since_s < SETTLE_S
     somebody = Seen.SOMEBODY in facts.sensors.values() or not (facts.nobody or settling)
     tried = {name for name, seen in facts.sensors.items() if seen is Seen.SOMEBODY}
@@ -158,25 +183,40 @@ def _noticed(room: Room, facts: Facts, times: Times) -> Room:
         room,
         on_since_s=on_since_s,
         lit=room.asks and (room.lit or lit),
-        danger_until_s=until_s,
-        exposed=room.exposed or (now_s < until_s and somebody),
+        exposed=room.exposed or ((now_s < until_s or room.gas) and somebody),
         untried=room.untried - tried,
     )
 
 
-def _happens(what: Happening, room: Room, facts: Facts, times: Times) -> bool:
+def _smelt(room: Room, facts: Facts, times: Times, *, burns: bool) -> Room:
+    """What the meter adds. A low reading counts when it was taken after the lamp was last on; any other breaks the row."""
+    now_s, read = facts.now_s, facts.gas
+    if read is None:
+        return room
+    gas = room.gas or burns
+    if read.gas is not Gas.LOW or read.taken_s <= room.burnt_s:
+        lost_s = (now_s if room.gas_lost_s is None else room.gas_lost_s) if read.gas is Gas.LOST else None
+        return replace(room, gas=gas, low_s=None, gas_lost_s=lost_s)
+    low_s = read.taken_s if room.low_s is None else room.low_s
+    gone = read.taken_s > low_s and read.taken_s - low_s >= times.apart_s and now_s >= room.danger_until_s
+    return replace(room, gas=gas and not gone, low_s=low_s, gas_lost_s=None)
+
+
+def _happens(what: Happening, room: Room, facts: Facts, times: Times) -> bool:  # noqa: C901 - one case a happening
     now_s = facts.now_s
     match what:
         case Happening.LAMP_WRONG:
             return room.lamp_wrong(now_s)
         case Happening.UNDER_IT:
-            return not facts.nobody and (room.state is not State.AIRING or now_s < room.danger_until_s)
+            return not facts.nobody and (room.state is not State.AIRING or room.dangerous(now_s))
         case Happening.DARK:
             return facts.lamp is Lamp.OFF and (room.lit or now_s - room.since_s >= ON_WITHIN_S)
         case Happening.KEY_BACK:
             return not facts.key
+        case Happening.GAS_LOST:
+            return room.gas and room.gas_lost_s is not None and now_s - room.gas_lost_s >= GAS_SILENT_S
         case Happening.TIME_OVER:
-            return now_s >= _over_s(room, times)
+            return now_s >= _over_s(room, times) and not (room.state is State.AIRING and room.gas)
         case Happening.LAMP_OFF:
             return facts.lamp is Lamp.OFF
         case Happening.UNTRIED:

@@ -22,6 +22,22 @@ class Lamp(Enum):
     ON = "on"
 
 
+class Gas(Enum):
+    """What the meter says of the ozone in the room."""
+
+    LOW = "low"
+    HIGH = "high"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class GasRead:
+    """The meter's newest reading. `taken_s`: when it was taken, monotonic seconds; of LOST it says nothing."""
+
+    gas: Gas
+    taken_s: float
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is read in one round.
@@ -31,6 +47,7 @@ class Facts:
         sensors: every sensor of the room by its name.
         key: whether the key is turned to run; a broken wire says no.
         button: whether the reset button is pressed.
+        gas: what the room's ozone meter says; None where it has none.
     """
 
     now_s: float
@@ -38,6 +55,7 @@ class Facts:
     lamp: Lamp
     key: bool
     button: bool
+    gas: GasRead | None = None
 
     @property
     def nobody(self) -> bool:

@@ -16,7 +16,7 @@ AT_ONCE: Final = frozenset({AlertKind.ROOM_PERSON, AlertKind.ROOM_LAMP})
 
 def present(room: Room, facts: Facts) -> frozenset[AlertKind]:
     """The alarms that hold now."""
-    lost = Seen.LOST in facts.sensors.values() or room.why is Happening.UNTRIED
+    lost = Seen.LOST in facts.sensors.values() or room.why in {Happening.UNTRIED, Happening.GAS_LOST}
     wrong = room.lamp_wrong(facts.now_s) or room.why in {Happening.DARK, Happening.LAMP_WRONG}
     held = {AlertKind.ROOM_PERSON: room.exposed, AlertKind.ROOM_SENSOR: lost, AlertKind.ROOM_LAMP: wrong}
     return frozenset(kind for kind, holds in held.items() if holds)
@@ -31,6 +31,8 @@ def detail(kind: AlertKind, name: str, agent: str, room: Room, facts: Facts) -> 
             return f"{name}: somebody may be inside under {AGENTS[agent]} ({who or 'nobody any more'}). Lamp: {lamp}."
         case AlertKind.ROOM_SENSOR if room.why is Happening.UNTRIED:
             return f"{name}: {', '.join(sorted(room.untried))}: {Happening.UNTRIED.value}. It is not started."
+        case AlertKind.ROOM_SENSOR if room.why is Happening.GAS_LOST:
+            return f"{name}: {Happening.GAS_LOST.value}. Nobody goes in before it is heard, and says so."
         case AlertKind.ROOM_SENSOR:
             return f"{name}: {who or 'a sensor was lost for a moment'}. A lost sensor counts as a person."
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any, Final, Literal, Protocol
 
 from contract.messages import AlertData, AlertKind
@@ -16,6 +17,7 @@ from edge.policy.room import Room, State, Times, locked, step
 from edge.policy.room_facts import Facts
 from edge.records import RecordRing
 from edge.room.alarms import AT_ONCE, KINDS, detail, over, present
+from edge.room.gas_meter import GasMeter
 
 log = logging.getLogger("menshen.room")
 
@@ -41,17 +43,32 @@ class Interlock(Protocol):
 class RoomWatch:
     """Call `round` every EVERY_S. Alarms, and how long to stay out, are taken over from an earlier process of this run."""
 
-    def __init__(self, told: RoomConfig, interlock: Interlock, records: RecordRing, board: Board, clock: Clock) -> None:
+    def __init__(
+        self,
+        told: RoomConfig,
+        interlock: Interlock,
+        records: RecordRing,
+        board: Board,
+        clock: Clock,
+        meter: GasMeter | None = None,
+    ) -> None:
         self._told, self._interlock, self._records, self._board, self._clock = told, interlock, records, board, clock
-        self._times = Times(told.arming_s, told.run_s, told.clear_s)
+        self._meter, measured = meter, meter is not None
+        apart_s = told.ozone_meter.apart_s if told.ozone_meter is not None else 0.0
+        self._times = Times(told.arming_s, told.run_s, told.clear_s, apart_s)
         now_s = clock.monotonic_s()
-        self.room = locked(interlock.sensors, self._times, now_s)
+        self.room = locked(interlock.sensors, self._times, now_s, gas=measured)
         self._faults = Faults(AT_ONCE)
         before = board.read()
         self._ended_unseen = KINDS if before is None else frozenset()
         if before is not None:
             self.room = locked(
-                interlock.sensors, self._times, now_s, float(before["danger_until_s"]), exposed=bool(before["exposed"])
+                interlock.sensors,
+                self._times,
+                now_s,
+                float(before["danger_until_s"]),
+                exposed=bool(before["exposed"]),
+                gas=measured and before["gas_left"] is not False,
             )
             for kind in before["alarms"]:
                 self._faults.assume(AlertKind(kind), now_s)
@@ -62,6 +79,8 @@ class RoomWatch:
         """Everything once. The lamp is asked for by what was read in this very round."""
         now_s = self._clock.monotonic_s()
         facts = self._interlock.read(now_s)
+        if self._meter is not None:
+            facts = replace(facts, gas=self._meter.look(now_s))
         before, self.room = self.room, step(self.room, facts, self._times)
         self._interlock.ask(now_s, wanted=self.room.asks)
         self._interlock.warn(*_warning(self.room, now_s), now_s)
@@ -101,6 +120,8 @@ class RoomWatch:
             "button": facts.button,
             "untried": sorted(self.room.untried),
             "exposed": self.room.exposed,
+            "gas": None if facts.gas is None else facts.gas.gas.value,
+            "gas_left": None if facts.gas is None else self.room.gas,
             "alarms": sorted(kind.value for kind in self._faults.raised),
         }
         if said != self._said or facts.now_s - self._posted_s >= POST_S:

@@ -59,6 +59,19 @@ def test_ozone_without_a_time_to_clear_is_refused(tmp_path: Path) -> None:
     assert gate(tmp_path, ROOM | {"agent": "ozone", "clear_s": 1800.0}).room is not None
 
 
+def test_an_ozone_meter_is_a_sensor_of_this_gate_that_measures_ozone_often_enough(tmp_path: Path) -> None:
+    ozone = ROOM | {"agent": "ozone", "clear_s": 1800.0, "ozone_meter": {"sensor": "ward-ozone"}}
+    air = {"name": "ward-ozone", "kind": "esphome", "topic": "ward", "quantities": ["ozone_ppm"]}
+    assert gate(tmp_path, ozone, sensors={"mqtt": {"devices": [air]}}).room is not None
+    with pytest.raises(SettingsError, match="no sensor of that name measures ozone"):
+        gate(tmp_path, ozone, sensors={"mqtt": {"devices": [air | {"quantities": ["co2_ppm"]}]}})
+    wired = {"name": "ward-ozone", "map": "xy_md02", "host": "meter", "every_s": 60.0}
+    with pytest.raises(SettingsError, match="fresh_s is shorter than its sensor's every_s"):
+        gate(tmp_path, ozone, sensors={"modbus": [wired]})
+    with pytest.raises(SettingsError, match="ozone_meter measures what"):
+        gate(tmp_path, ozone | {"agent": "uvc"}, sensors={"mqtt": {"devices": [air]}})
+
+
 def test_a_wire_of_the_room_is_no_other_wire(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"inputs.fire_line and room.door.second_line are both GPIO line 20"):
         gate(tmp_path, ROOM, inputs={"fire_line": 20})

@@ -15,7 +15,10 @@ from edge.actuators.room_interlock import RoomInterlock
 from edge.board import Board
 from edge.config.room import RoomConfig
 from edge.records import RecordRing
+from edge.room.gas_meter import GasMeter
 from edge.room.watch import EVERY_S, RoomWatch
+from edge.sensors.reading import Reading, Trouble
+from edge.sensors.room_gas import RoomGas
 from edge.sim.circuit.lines import Lines
 from edge.sim.circuit.pins import SharedFactory
 from edge.sim.circuit.room import RoomCircuit
@@ -40,9 +43,9 @@ ROOM: dict[str, Any] = {
 
 
 @contextmanager
-def open_room(folder: Path, **changes: Any) -> Iterator[RoomRig]:
-    """A room with other settings where they are named; gpiozero is as it was afterwards."""
-    before, rig = Device.pin_factory, RoomRig(folder, **changes)
+def open_room(folder: Path, clock: FakeClock | None = None, **changes: Any) -> Iterator[RoomRig]:
+    """A room with other settings where they are named, in its own time or one that others share; gpiozero is as it was then."""
+    before, rig = Device.pin_factory, RoomRig(folder, clock, **changes)
     try:
         yield rig
     finally:
@@ -53,11 +56,12 @@ def open_room(folder: Path, **changes: Any) -> Iterator[RoomRig]:
 class RoomRig:
     """The room's process, which may die, and the circuit, which goes on."""
 
-    def __init__(self, folder: Path, **changes: Any) -> None:
-        self.told, self.clock, self.hand = RoomConfig.model_validate(ROOM | changes), FakeClock(), RoomHand()
+    def __init__(self, folder: Path, clock: FakeClock | None = None, **changes: Any) -> None:
+        self.told, self.clock, self.hand = RoomConfig.model_validate(ROOM | changes), clock or FakeClock(), RoomHand()
         self.lines = Lines.create(folder / "lines")
         self.circuit = RoomCircuit(self.told, self.lines, self.clock.now_s)
-        self._board, self._ring = Board.create(folder / "board"), RecordRing.create(folder / "ring")
+        self._board, self.ring = Board.create(folder / "board"), RecordRing.create(folder / "ring")
+        self._gas = Board.create(folder / "gas")
         self.circuit.advance(self.clock.now_s + 0.02, self.hand)
         self.start()
 
@@ -65,7 +69,8 @@ class RoomRig:
         """The process begins, whatever the one before it left on the lines."""
         Device.pin_factory = SharedFactory(self.lines, self.clock.monotonic_s)
         self._interlock = RoomInterlock(self.told)
-        self._watch = RoomWatch(self.told, self._interlock, self._ring, self._board, self.clock)
+        meter = None if self.told.ozone_meter is None else GasMeter(self.told.ozone_meter, self._gas)
+        self._watch = RoomWatch(self.told, self._interlock, self.ring, self._board, self.clock, meter)
         self.alive = True
 
     def die(self) -> None:
@@ -87,6 +92,12 @@ class RoomRig:
             self.circuit.advance(self.clock.now_s, self.hand)
             if self.alive:
                 self._watch.round()
+
+    def air(self, seconds: float, ppm: float | Trouble) -> None:
+        """Time passes, and every 5 s the sensors' process has this of the meter."""
+        for _ in range(round(seconds / 5.0)):
+            RoomGas("meter", self._gas).take([Reading.of("meter", "ozone_ppm", ppm, self.clock.now_s)])
+            self.run(5.0)
 
     def reset(self) -> None:
         """Somebody turns the key back, presses the button and lets it go."""
@@ -135,12 +146,12 @@ class RoomRig:
     @property
     def said(self) -> list[tuple[str, str]]:
         """Every alarm, raised or returned."""
-        told = [json.loads(record.data) for record in self._ring.waiting(1000)]
+        told = [json.loads(record.data) for record in self.ring.waiting(1000)]
         return [(one["kind"], one["state"]) for one in told]
 
     def told_after_s(self, kind: str, since_s: float) -> float:
         """From this time to when the alarm was told."""
-        later = [one for one in self._ring.waiting(1000) if one.mono_s >= since_s]
+        later = [one for one in self.ring.waiting(1000) if one.mono_s >= since_s]
         [at_s] = [one.mono_s for one in later if json.loads(one.data)["kind"] == kind]
         return at_s - since_s
 
