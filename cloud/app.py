@@ -26,6 +26,7 @@ from cloud.api import (
     appointments,
     audit,
     badges,
+    canteen,
     cases,
     chain,
     chronicle,
@@ -112,7 +113,8 @@ ROUTERS: Final = (
     page.router, accounts.router, sites.router, tokens.router, audit.router, records.router, chain.router,
     rosters.router, declarations.router, staff.router, pictures.router,
     reports.router, chronicle.router,
-    facilities.router, sensors.router, rounds.router, meetings.router, supplies.router, levels.router, pickups.router, crowd.router,
+    facilities.router, sensors.router, rounds.router, meetings.router, supplies.router, levels.router, pickups.router,
+    crowd.router, canteen.router,
     months.router,
     contacts.router, webhooks.router, push.router,
 )  # fmt: skip

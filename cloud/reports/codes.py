@@ -27,7 +27,7 @@ REASONS: Final[dict[str, Both]] = {
     "hold_still": ("移动过快", "moving"),
     "look_here": ("未面向镜头", "not facing the camera"),
     "face_covered": ("口鼻被遮挡", "nose or mouth covered"),
-    "wash_hands": ("尚未洗手消毒", "hands not disinfected"),
+    "wash_hands": ("尚未洗手消毒", "hands not sanitised"),
     "forehead_covered": ("额头被遮挡", "forehead covered"),
     "gathering": ("正在采集", "still measuring"),
     "ffc": ("热像仪校正中", "thermal shutter running"),

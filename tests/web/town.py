@@ -184,6 +184,7 @@ def _queue(served: Served) -> None:
         messages.alert(844, "thermal_camera", gate="gate-2", at=at(rig)),
         messages.alert(845, "calibration", gate="gate-3", at=at(rig)),
     )
+    rig.arrive(messages.visit(848, "washed", gate="gate-3", seen={"hands": "none"}, at=at(rig) - timedelta(minutes=9)))
     rig.arrive(messages.sensor(846, [640.0, 655.0], at=at(rig)), _health("gate-1", "up"), _health("gate-2", "fault"))
     queue = rig.look().queue
     yesterday = [one.id for one in queue if one.raised_at < moment("00:00")]

@@ -15,6 +15,7 @@ import { useSay } from "../words/say";
 import type { Language } from "../words/table";
 import { board, type Asset } from "./api";
 import { AssetPage } from "./asset";
+import { Canteen } from "./canteen";
 import { Crowd } from "./crowd";
 import "./facilities.css";
 import { drop, kept, sendKept } from "./kept";
@@ -37,7 +38,7 @@ interface Props {
   ended: () => void;
 }
 
-const TABS = ["rounds", "meetings", "cases", "supplies", "levels", "crowd"] as const;
+const TABS = ["rounds", "meetings", "cases", "supplies", "levels", "crowd", "canteen"] as const;
 type Tab = (typeof TABS)[number];
 const SEND_EVERY_MS = 20_000;
 
@@ -84,7 +85,9 @@ export default function Facilities(props: Props): JSX.Element {
               ))}
             </nav>
             <main>
-              {tab === "crowd" ? (
+              {tab === "canteen" ? (
+                <Canteen language={props.language} />
+              ) : tab === "crowd" ? (
                 <Crowd language={props.language} />
               ) : tab === "levels" ? (
                 <Levels language={props.language} user={props.session.user} enters={may("rounds.enter")} manages={may("rounds.manage")} top={props.session.site} />

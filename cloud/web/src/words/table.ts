@@ -39,7 +39,7 @@ const table = {
   "reason.hold_still": { zh: "移动过快", en: "moving" },
   "reason.look_here": { zh: "未面向镜头", en: "not facing the camera" },
   "reason.face_covered": { zh: "口鼻被遮挡", en: "nose or mouth covered" },
-  "reason.wash_hands": { zh: "尚未洗手消毒", en: "hands not disinfected" },
+  "reason.wash_hands": { zh: "尚未洗手消毒", en: "hands not sanitised" },
   "reason.forehead_covered": { zh: "额头被遮挡", en: "forehead covered" },
   "reason.gathering": { zh: "正在采集", en: "still measuring" },
   "reason.ffc": { zh: "热像仪校正中", en: "thermal shutter running" },
