@@ -126,7 +126,7 @@ def delivery_table(body: MonthBody, language: Language) -> Table:
          lasting(one.silent_s, language) if one.silent_s else ""]
         for one in body.delivery
     ]  # fmt: skip
-    return _table(("数据是否到齐（据日报）", "What came in late, or not (by the daily reports)"), columns, rows, language)
+    return _table(("数据是否到齐", "What came in late, or not"), columns, rows, language)
 
 
 def day_table(body: MonthBody, language: Language) -> Table:

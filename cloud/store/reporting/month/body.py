@@ -93,7 +93,7 @@ class MonthMeeting(View):
 
 
 class MonthDelivery(View):
-    """How what a gate sent has come in, out of the daily reports of the month."""
+    """How what a gate sent has come in: late and missing by the daily reports of the month; when it was silent."""
 
     gate: str
     late: int

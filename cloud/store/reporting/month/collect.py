@@ -16,7 +16,7 @@ from cloud.ledger.reporting.month import Month
 from cloud.store.facility.level_book import LevelEntry
 from cloud.store.reporting.month.alarms import alarms_of_month
 from cloud.store.reporting.month.body import MonthAlarm, MonthBody, MonthDay
-from cloud.store.reporting.month.delivery import delivery_of, reported
+from cloud.store.reporting.month.delivery import delivery_of, reported, silences
 from cloud.store.reporting.month.facility import (
     levels_of_month,
     locks_of_month,
@@ -58,7 +58,7 @@ def month_body(connection: Connection, month: Month, site: str, rules: MonthRule
         levels=levels,
         supplies=supplies_of_month(connection, month, site, rules.supplies),
         meetings=meetings_of_month(connection, month, {asset.number: asset for asset, _, _ in made}),
-        delivery=delivery_of(daily, gates),
+        delivery=delivery_of(daily, silences(connection, month, gates), gates),
         days=_days(month, made, alarms, became_due, hours, {one.day for one in daily}),
     )
 
