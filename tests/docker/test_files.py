@@ -9,7 +9,6 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,12 @@ import pytest
 
 from cloud.settings import InfluxSeriesSettings, load_cloud
 from demo.broker import limits
-from tests.cloud import flux_compiler
-from tests.cloud.flux_compiler import FluxCompiler
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FOLDER = REPOSITORY / "docker"
 DOCKERFILES = sorted(FOLDER.glob("Dockerfile.*"))
 SCRIPTS = sorted([*FOLDER.glob("*.sh"), REPOSITORY / "firmware_configs" / "mosquitto" / "make_certificates.sh"])
 ROOT = {"0", "root", ""}
-DASHBOARD = json.loads((FOLDER / "grafana" / "dashboards" / "gates.json").read_text(encoding="utf-8"))
 
 
 def tool(name: str) -> str:
@@ -134,27 +130,3 @@ def test_prepare_makes_every_secret_the_services_want_and_keeps_what_is_there(tm
     assert (tmp_path / "secrets").stat().st_mode & 0o077 == 0
     assert said_by(*command) == ""
     assert made == {path.name: path.read_bytes() for path in (tmp_path / "secrets").iterdir()}
-
-
-def _queries() -> Iterator[str]:
-    filled = {"v.timeRangeStart": "-24h", "v.timeRangeStop": "now()", "v.windowPeriod": "5m", "${gate:regex}": "(g1|g2)"}
-    for panel in DASHBOARD["panels"]:
-        query = panel["targets"][0]["query"]
-        for name, value in filled.items():
-            query = query.replace(name, value)
-        yield query
-    yield DASHBOARD["templating"]["list"][0]["query"]["query"]
-
-
-def test_the_compiler_takes_every_question_of_the_dashboard(tmp_path: Path) -> None:
-    if flux_compiler.absent():
-        pytest.skip(flux_compiler.ABSENT)
-    with FluxCompiler(tmp_path) as compiler:
-        for query in _queries():
-            assert compiler.accepts(query), query
-
-
-def test_the_dashboard_asks_the_data_source_that_is_provisioned() -> None:
-    provisioned = (FOLDER / "grafana" / "provisioning" / "datasources" / "series.yaml").read_text(encoding="utf-8")
-    for panel in DASHBOARD["panels"]:
-        assert f"uid: {panel['datasource']['uid']}\n" in provisioned
