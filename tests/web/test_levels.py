@@ -131,7 +131,10 @@ def test_a_scanned_tag_opens_the_bin_which_one_touch_empties(browser: Browser, s
     assert_no_sideways_scroll(page)
     picture(page, f"levels-done-{locale[:2]}")
     page.locator(".make .primary").tap()
-    expect(page.locator("[data-outcome=scanned]")).to_be_visible()
+    expect(page.locator("[data-outcome=scanned]")).to_contain_text(
+        "Entered: tag scanned" if locale == "en-GB" else "已登记： 已扫描标签"
+    )
+    expect(page.locator(".make .light")).to_have_attribute("data-light", "told")
     picture(page, f"levels-done-after-{locale[:2]}")
     page.locator(".outcome .primary").tap()
     expect(page.locator("[data-level=level-1] .light")).to_have_attribute("data-light", "told")

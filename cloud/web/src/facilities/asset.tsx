@@ -66,7 +66,7 @@ export function AssetPage({ id, makes, manages, close, make }: Props): JSX.Eleme
           </header>
           <h3>{tell("history")}</h3>
           {rows?.rounds.length === 0 && <p class="dim">{tell("history.none")}</p>}
-          <ul class="assets story">
+          <ul class="assets book">
             {rows?.rounds.map((one) => <Made key={one.id} round={one} />)}
           </ul>
         </>

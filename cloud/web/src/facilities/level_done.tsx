@@ -63,7 +63,13 @@ export function LevelDone({ level, now, seen_min, user, tag, done, close }: Prop
         </form>
       ) : (
         <div class="outcome" role="status" data-outcome={made === "kept" ? "kept" : made.trust}>
-          {made === "kept" ? <p>{tell("done.kept")}</p> : <p><TrustOf entry={made} /></p>}
+          {made === "kept" ? (
+            <p>{tell("done.kept")}</p>
+          ) : (
+            <p>
+              {tell("done.saved")} <TrustOf entry={made} />
+            </p>
+          )}
           {made !== "kept" && made.trust !== "measured" && made.doubt !== "contradicted" && <p class="dim">{tell("done.wait", { n: seen_min })}</p>}
           <button type="button" class="primary" onClick={close}>
             {tell("done.next")}

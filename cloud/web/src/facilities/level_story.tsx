@@ -67,7 +67,7 @@ export function LevelBook({ id, manages, top, close }: Props): JSX.Element {
         </>
       )}
       {tag !== null && level !== undefined && (
-        <Printed name={level.name} what={levelWord(tell, "kind", level.kind)} site={level.site} tag={tag} close={() => { setTag(null); void again(); }} />
+        <Printed name={level.name} what={levelWord(tell, "kind", level.kind)} site={level.site} tag={tag} hint={tell("tag.hint")} close={() => { setTag(null); void again(); }} />
       )}
       {changing && level !== undefined && <ChangeLevel level={level} top={top} close={() => setChanging(false)} changed={changed} />}
     </section>

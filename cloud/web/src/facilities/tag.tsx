@@ -11,11 +11,13 @@ interface Props {
   what: string;
   site: string;
   tag: Pick<Tag, "rows">;
+  /** What it is good for, where that is not a round. */
+  hint?: string;
   close: () => void;
 }
 
 /** A tag to be printed, this once. */
-export function Printed({ name, what, site, tag, close }: Props): JSX.Element {
+export function Printed({ name, what, site, tag, hint, close }: Props): JSX.Element {
   const tell = useTell();
   const size = tag.rows.length + 2 * BORDER;
   const dark = tag.rows.flatMap((row, y) => [...row].flatMap((one, x) => (one === "1" ? [`M${x + BORDER} ${y + BORDER}h1v1h-1z`] : []))).join("");
@@ -30,7 +32,7 @@ export function Printed({ name, what, site, tag, close }: Props): JSX.Element {
           <strong>{name}</strong> · {what} {site}
         </p>
       </div>
-      <p class="dim small">{tell("tag.hint")}</p>
+      <p class="dim small">{hint ?? tell("tag.hint")}</p>
       <div class="buttons">
         <button type="button" class="primary" onClick={() => window.print()}>
           {tell("tag.print")}
