@@ -106,6 +106,8 @@ class AlertKind(StrEnum):
     TEMPERATURE = "temperature"
     HUMIDITY = "humidity"
     AIR_CHANGES = "air_changes"
+    UVC_DOSE_SHORT = "uvc_dose_short"
+    LAMP_AGED = "lamp_aged"
     FACILITY_SENSOR = "facility_sensor"
 
 

@@ -62,6 +62,8 @@ PRIORITIES: Final[dict[str, Priority]] = {
     AlertKind.TEMPERATURE: Priority.LOW,
     AlertKind.HUMIDITY: Priority.LOW,
     AlertKind.AIR_CHANGES: Priority.LOW,
+    AlertKind.UVC_DOSE_SHORT: Priority.MEDIUM,
+    AlertKind.LAMP_AGED: Priority.LOW,
     AlertKind.FACILITY_SENSOR: Priority.MEDIUM,
     CloudAlarm.GATE_OFFLINE: Priority.HIGH,
     CloudAlarm.DEAD_LETTER: Priority.MEDIUM,

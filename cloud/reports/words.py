@@ -39,6 +39,8 @@ KINDS: Final[dict[str, Both]] = {
     "temperature": ("室温超出限值", "temperature outside its limits"),
     "humidity": ("湿度超出限值", "humidity outside its limits"),
     "air_changes": ("换气不足", "too few air changes"),
+    "uvc_dose_short": ("紫外线剂量不足或不明", "UV-C dose too small or not known"),
+    "lamp_aged": ("紫外线灯需更换", "UV-C lamp to be replaced"),
     "facility_sensor": ("环境传感器没有数据", "a facility sensor gives no values"),
     "gate_disk": ("通道磁盘故障", "gate's disk fault"),
     "gate_offline": ("通道离线", "gate offline"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, not disk: a folder of mode 0700 in it
 BOARDS: Final = (
-    *("heads", "duty", "washed", "dispensers", "sensors", "home_assistant"),
+    *("heads", "lamp", "duty", "washed", "dispensers", "sensors", "home_assistant"),
     *("supervisor", "colour", "thermal", "gate", "health", "outdoors", "uplink", "orders", "kiosk"),
     *("circuit", "hand", "room", "gas"),
     *("technician", "session", ASKED, ANSWERED, "looking", "seen", "on_site", "help", "qr"),

@@ -22,7 +22,9 @@ from edge.sensors.devices.i2c import DRIVERS, ReadingI2c
 from edge.sensors.devices.mh_z19 import MhZ19, SerialWire
 from edge.sensors.devices.modbus import ModbusDevice, ModbusWire, bus_name
 from edge.sensors.reading import HandOver
+from edge.sim.lamp import UvcLight, no_light
 from edge.sim.wire.air import SimulatedAirBus
+from edge.sim.wire.uvc import SimulatedUvcBus
 
 log = logging.getLogger("menshen.sensors")
 
@@ -31,11 +33,11 @@ OpenI2c = Callable[[int], ReadingI2c]
 """By the number of the bus. Raises BusError."""
 
 
-def i2c_opener(config: GateConfig, clock: Clock) -> OpenI2c:
+def i2c_opener(config: GateConfig, clock: Clock, light: UvcLight = no_light) -> OpenI2c:
     """The I2C of this machine, or that of the simulated hall."""
     if not config.simulation.sensors:
         return LinuxI2c
-    return lambda _: SimulatedAirBus(clock.monotonic_s, config.simulation.ambient_c)
+    return lambda _: SimulatedUvcBus(SimulatedAirBus(clock.monotonic_s, config.simulation.ambient_c), light)
 
 
 def buses_of(told: SensorsConfig, hand_over: HandOver, clock: Clock, open_i2c: OpenI2c = LinuxI2c) -> list[Bus[Any]]:

@@ -10,6 +10,8 @@ from contract.errors import MessageError
 from contract.topics import Kind
 from edge.app.rundir import RunDir
 from edge.app.sensor_buses import buses_of, i2c_opener
+from edge.app.simulated_light import uvc_light
+from edge.app.uvc import uvc_room_of
 from edge.board import Board
 from edge.clock import Clock, SystemClock
 from edge.config import GateConfig
@@ -27,6 +29,8 @@ from edge.sensors.reading import HandOver, Reading, Trouble
 from edge.sensors.room_gas import RoomGas
 from edge.sensors.source import Sensor, Source
 from edge.sensors.stuck import Stuck, steps_of
+from edge.sensors.uvc_alarms import UvcAlarms
+from edge.sim.lamp import UvcLight, no_light
 from edge.stop import Stop
 
 LOOK_S: Final = 0.1
@@ -37,11 +41,11 @@ def run(rundir: RunDir, stop: Stop) -> None:
     read_sensors(rundir.config(), rundir, SystemClock(), stop)
 
 
-def sources_of(config: GateConfig, hand_over: HandOver, clock: Clock) -> list[Source]:
+def sources_of(config: GateConfig, hand_over: HandOver, clock: Clock, light: UvcLight = no_light) -> list[Source]:
     """Every bus, and the local broker where a device speaks to it."""
     told = config.sensors.mqtt
     broker: list[Source] = [LocalMqtt(told, config.gate, hand_over, clock)] if told.devices else []
-    return [*buses_of(config.sensors, hand_over, clock, i2c_opener(config, clock)), *broker]
+    return [*buses_of(config.sensors, hand_over, clock, i2c_opener(config, clock, light)), *broker]
 
 
 def derived_of(config: GateConfig) -> list[Derived]:
@@ -52,16 +56,20 @@ def derived_of(config: GateConfig) -> list[Derived]:
 def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -> None:
     """Rounds until `stop`. A bus or broker that is away is a state on the board, never a reason to end."""
     inbox, board, records = Inbox(), rundir.board("sensors"), rundir.sensor_records()
-    sources = sources_of(config, inbox.put, clock)
-    derived = derived_of(config)
+    sources = sources_of(config, inbox.put, clock, uvc_light(config, rundir, clock))
+    uvc = uvc_room_of(config, rundir)
+    derived = [*derived_of(config), *([] if uvc is None else [uvc])]
     named: list[Sensor] = [sensor for source in sources for sensor in source.sensors]
     computed = [sensor for one in derived for sensor in one.sensors]
     newest = newest_of(config.sensors, [*named, *computed], clock.monotonic_s())
     dispensers = Dispensers(config.hands.dispensers, rundir.board("dispensers"))
     gas = _gas_of(config, rundir)
     alarms = Alarms(config.sensors.limits, newest.told, records, clock, config.sensors.windows)
+    uvc_alarms = None if uvc is None else UvcAlarms(uvc, records, clock)
     out, posted_s = Out(newest, records, config.sensors.batch_s, clock), float("-inf")
     with ExitStack() as open_sources:
+        if uvc is not None:
+            open_sources.callback(uvc.close)
         for source in sources:
             source.start()
             open_sources.callback(source.close)
@@ -79,6 +87,8 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
                 continue
             posted_s = now_s
             alarms.round(newest.readings(), now_s)
+            if uvc_alarms is not None:
+                uvc_alarms.round(now_s)
             said = {source.name: source.note() for source in sources if isinstance(source, LocalMqtt)}
             _post(board, {"dropped": inbox.dropped + out.dropped, "sources": said}, newest, now_s)
         out.send(clock.monotonic_s())

@@ -23,6 +23,8 @@ DEEDS: Final[dict[str, dict[str, Any]]] = {
     "press": {"button": True},
     "let-go": {"button": False},
     "weld": {"welded": True},
+    "age": {"aged": True},
+    "new-lamp": {"aged": False},
     "mend": {"cut": (), "stuck": (), "hard_cut": False, "welded": False},
     **{f"cut-{wire}": {"cut": (wire,)} for wire in ROOM_WIRES},
     **{f"stick-{sensor}": {"stuck": (sensor,)} for sensor in ("door", "motion", "presence")},

@@ -114,6 +114,21 @@ def inside(
     told(load_gate(file), people)
 
 
+def lamp(
+    file: SettingsFile,
+    said: Annotated[
+        Literal["new"] | None, typer.Argument(metavar="[new]", help="A new lamp was put in.", show_default=False)
+    ] = None,
+) -> None:
+    """Hours, starts and brightness of the lamp of a UV-C room (`[[uvc.lamps]]`); with `new`: it was replaced, count from 0.
+
+    `new` is for a gate that runs: say it on the gate, as the user who runs it.
+    """
+    from edge.commands.lamp import lamp as told
+
+    told(load_gate(file), new=said == "new")
+
+
 def voice(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the sound files go.", show_default=False)],
 ) -> None:
@@ -123,4 +138,4 @@ def voice(
     made(folder)
 
 
-ON_SITE: Final[tuple[Callable[..., None], ...]] = (pair, technician, undo, circuit, inside, voice)
+ON_SITE: Final[tuple[Callable[..., None], ...]] = (pair, technician, undo, circuit, inside, lamp, voice)

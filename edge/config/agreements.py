@@ -65,6 +65,28 @@ def the_room_s_meter_is_a_sensor(gate: GateConfig) -> None:
         raise ValueError("room.ozone_meter.fresh_s is shorter than its sensor's every_s: it would be lost between two readings")
 
 
+def doses_are_of_the_room(gate: GateConfig) -> None:
+    told = gate.uvc
+    if not told.every:
+        return
+    if gate.room is None or gate.room.agent != "uvc":
+        raise ValueError('[uvc] measures the room of [room], with room.agent = "uvc". Add it, or take [uvc] out')
+    others = {one.name: one for one in gate.sensors.every}
+    taken = {*others, *(one.name for one in gate.sensors.air_changes)}
+    for one in told.every:
+        if one.of not in others:
+            raise ValueError(f"uvc: no sensor is called {one.of!r}. Name one of {', '.join(sorted(others)) or 'those you add'}")
+        if one.name in taken:
+            raise ValueError(f"two sensors are called {one.name!r}. Give each a name of its own")
+        taken.add(one.name)
+    for place in told.doses:
+        if others[place.of].every_s >= place.gap_s:
+            raise ValueError(
+                f"uvc.doses {place.name!r}: {place.of!r} is asked every {others[place.of].every_s:g} s, and nothing is counted "
+                f"over more than gap_s = {place.gap_s:g} s. Ask it more often (1 s is good)"
+            )
+
+
 def replay_moves_nothing(gate: GateConfig) -> None:
     if gate.simulation.circuit and not gate.replay:
         raise ValueError("simulation.circuit = true moves no arm, and the cameras are live. Set it to false")
@@ -185,6 +207,7 @@ AGREEMENTS: Final[tuple[Callable[[GateConfig], None], ...]] = (
     staff_can_show_a_badge,
     dispensers_are_counted,
     the_room_s_meter_is_a_sensor,
+    doses_are_of_the_room,
     replay_moves_nothing,
     a_turnstile_tells_who_passed,
     one_line_one_wire,

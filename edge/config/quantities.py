@@ -40,12 +40,23 @@ QUANTITIES: Final[dict[str, Quantity]] = {
     "motion": Quantity("", 0.0, 1.0),
     "count": Quantity("", 0.0, 4_294_967_295.0),
     "lamp_h": Quantity("h", 0.0, 1_000_000.0),
+    "lamp_starts": Quantity("", 0.0, 4_294_967_295.0),
+    "lamp_pct": Quantity("%", 0.0, 1_000.0),
+    "uvc_dose_mj_cm2": Quantity("mJ/cm²", 0.0, 1_500_000.0),
+    "uvc_dose_off_mj_cm2": Quantity("mJ/cm²", 0.0, 3_000_000.0),
+    "uvc_target_mj_cm2": Quantity("mJ/cm²", 0.0, 1_000_000.0),
+    "uvc_reached": Quantity("", 0.0, 1.0),
+    "uvc_mean_uw_cm2": Quantity("µW/cm²", 0.0, 100_000.0),
+    "uvc_peak_uw_cm2": Quantity("µW/cm²", 0.0, 100_000.0),
+    "uvc_lit_s": Quantity("s", 0.0, 604_800.0),
+    "uvc_covered_pct": Quantity("%", 0.0, 100.0),
     "battery_pct": Quantity("%", 0.0, 100.0),
     "air_changes": Quantity("/h", 0.0, 100.0),
     "air_changes_off": Quantity("/h", 0.0, 100.0),
 }
 """`contact`: 1 is open, as of a door or window. `motion`: 1 is somebody. `count`: since the device began to count.
-`air_changes_off`: half the width of the 95 % range of `air_changes`."""
+`air_changes_off`: half the width of the 95 % range of `air_changes`. `uvc_reached`: 1 is that a lamp's newest run gave enough,
+of which the other `uvc_` but the first are, too. `lamp_pct`: how bright it is, of its first run."""
 
 _SPELLINGS: Final = {
     "c": "°C",

@@ -42,6 +42,7 @@ from edge.config.thermometry import (
     SensorConfig,
     ZoneConfig,
 )
+from edge.config.uvc import UvcConfig
 
 AUTO: Final = "auto"
 
@@ -161,6 +162,7 @@ class GateConfig(Settings):
     live: LiveConfig = LiveConfig()
     qr: QrConfig = QrConfig()
     sensors: SensorsConfig = SensorsConfig()
+    uvc: UvcConfig = UvcConfig()
     home_assistant: HomeAssistantConfig = HomeAssistantConfig()
     technician: TechnicianConfig = TechnicianConfig()
     set_up: SetUpConfig = SetUpConfig()

@@ -15,6 +15,7 @@ from edge.config.sensors import Told
 from edge.policy.air import Condition, Limit, judged
 from edge.policy.ventilation import windows
 from edge.records import RecordRing
+from edge.sensors.place_dose import JUDGED, MEASURED
 from edge.sensors.reading import Reading
 
 log = logging.getLogger("menshen.sensors")
@@ -28,7 +29,7 @@ WATCHED: Final[dict[AlertKind, dict[str, str]]] = {
     AlertKind.AIR_CHANGES: {"air_changes_least": "air_changes"},
 }
 """The quantity by each limit of `sensors.limits`. All limits of a kind are one condition."""
-RARE: Final = frozenset({"air_changes", "air_changes_off"})
+RARE: Final = frozenset({"air_changes", "air_changes_off", "lamp_h", "lamp_starts", "lamp_pct", *MEASURED, *JUDGED})
 """These can be measured now and then only: without a value no sensor has failed."""
 _LONGEST: Final = 200
 """Of the words of an alarm."""

@@ -52,6 +52,8 @@ class Trouble(StrEnum):
     """CO2 is about as outdoors already."""
     UNSTEADY = "unsteady"
     """CO2 falls unevenly: people are still inside, or a window was opened or shut."""
+    UNDECIDED = "undecided"
+    """What was measured leaves both open: readings are missing, or it lies too near the limit."""
     NO_OUTDOOR = "no_outdoor"
     """The sensor outdoors has no value."""
 

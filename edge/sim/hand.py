@@ -19,6 +19,7 @@ class RoomHand:
         stuck: sensors whose second contact, the gate's, says "nobody" whatever happens.
         hard_cut: the hard-wired interlock is open, whatever the sensors say.
         welded: the contactor does not drop any more.
+        aged: the lamp gives only a part of what it gave when it was new.
     """
 
     door_open: bool = False
@@ -29,6 +30,7 @@ class RoomHand:
     stuck: tuple[str, ...] = ()
     hard_cut: bool = False
     welded: bool = False
+    aged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

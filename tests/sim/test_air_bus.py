@@ -18,6 +18,7 @@ from edge.errors import BusError
 from edge.sensors.devices.i2c import Scd4x, Sht4x
 from edge.sensors.devices.sensirion import crc8
 from edge.sim.wire.air import SimulatedAirBus, _crc8
+from edge.sim.wire.uvc import SimulatedUvcBus
 from tests.clocks import FakeClock
 from tests.sim.gates import simulated_gate
 
@@ -60,7 +61,7 @@ def test_both_ways_to_the_checksum_agree(data: bytes) -> None:
 
 def test_the_air_is_simulated_only_where_it_is_said_and_never_beside_live_cameras() -> None:
     simulated = gate(simulation={"sensors": True})
-    assert isinstance(i2c_opener(simulated, FakeClock())(1), SimulatedAirBus)
+    assert isinstance(i2c_opener(simulated, FakeClock())(1), SimulatedUvcBus)
     live = {"colour": {"source": "v4l2"}, "thermal": {"source": "lepton_uvc"}, "simulation": {"sensors": True}}
     with pytest.raises(SettingsError, match="invents the air"):
         gate(**live)

@@ -11,6 +11,16 @@ const QUANTITIES: Readonly<Record<string, Both>> = {
   pm25_ug_m3: { zh: "PM2.5", en: "PM2.5" },
   pm10_ug_m3: { zh: "PM10", en: "PM10" },
   uvc_uw_cm2: { zh: "紫外线（UV-C）", en: "UV-C irradiance" },
+  uvc_dose_mj_cm2: { zh: "紫外线剂量", en: "UV-C dose" },
+  uvc_dose_off_mj_cm2: { zh: "紫外线剂量不确定度（±）", en: "UV-C dose, ±" },
+  uvc_target_mj_cm2: { zh: "紫外线目标剂量", en: "UV-C target dose" },
+  uvc_reached: { zh: "剂量达标", en: "Dose reached" },
+  uvc_mean_uw_cm2: { zh: "平均紫外线强度", en: "UV-C irradiance, mean" },
+  uvc_peak_uw_cm2: { zh: "最高紫外线强度", en: "UV-C irradiance, peak" },
+  uvc_lit_s: { zh: "照射时间", en: "Lamp lit for" },
+  uvc_covered_pct: { zh: "有读数的时间", en: "Time covered by readings" },
+  lamp_starts: { zh: "灯管启动次数", en: "Lamp starts" },
+  lamp_pct: { zh: "灯管亮度（相对新灯）", en: "Lamp brightness, of new" },
   lamp_h: { zh: "灯管时数", en: "Lamp hours" },
   ozone_ppm: { zh: "臭氧", en: "Ozone" },
   chlorine_mg_m3: { zh: "氯气", en: "Chlorine" },
@@ -29,6 +39,7 @@ const QUANTITIES: Readonly<Record<string, Both>> = {
 /** Yes or no in the words of what it is about. */
 const YES_OR_NO: Readonly<Record<string, { yes: Both; no: Both }>> = {
   contact: { yes: { zh: "开", en: "open" }, no: { zh: "关", en: "shut" } },
+  uvc_reached: { yes: { zh: "是", en: "yes" }, no: { zh: "否", en: "no" } },
   motion: { yes: { zh: "有人", en: "somebody" }, no: { zh: "无人", en: "nobody seen" } },
 };
 
@@ -49,6 +60,7 @@ const TROUBLES: Readonly<Record<string, Both>> = {
   no_decay: { zh: "二氧化碳未下降，无法测量换气", en: "CO₂ does not fall: nothing to measure by" },
   at_outdoor: { zh: "二氧化碳已与室外相当，无法测量换气", en: "CO₂ is as outdoors: nothing to measure by" },
   unsteady: { zh: "二氧化碳下降不均匀（可能仍有人或刚开关窗），无法测量换气", en: "CO₂ falls unevenly: people inside, or a window was moved" },
+  undecided: { zh: "读数缺失或过于接近目标，无法判定", en: "readings are missing, or too near the limit to say" },
   no_outdoor: { zh: "室外传感器没有数据", en: "the sensor outdoors has no value" },
   wrong_unit: { zh: "单位不符", en: "in a unit that does not fit" },
   ambiguous: { zh: "同一量有两个来源，请在设置中指定", en: "two values for one; name one in the settings" },
