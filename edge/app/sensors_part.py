@@ -19,7 +19,8 @@ from edge.config.sensors import SensorsConfig
 from edge.records import RecordRing
 from edge.sensors.air_changes import AirChangesOf
 from edge.sensors.alarms import Alarms
-from edge.sensors.batches import MOST, batches
+from edge.sensors.batches import MOST, NO_BORDERS, batches
+from edge.sensors.borders import Borders, borders
 from edge.sensors.derived import Derived
 from edge.sensors.dispensers import Dispensers
 from edge.sensors.inbox import Inbox
@@ -66,7 +67,8 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
     gas = _gas_of(config, rundir)
     alarms = Alarms(config.sensors.limits, newest.told, records, clock, config.sensors.windows)
     uvc_alarms = None if uvc is None else UvcAlarms(uvc, records, clock)
-    out, posted_s = Out(newest, records, config.sensors.batch_s, clock), float("-inf")
+    out = Out(newest, records, config.sensors.batch_s, clock, borders(config.sensors.limits))
+    posted_s = float("-inf")
     with ExitStack() as open_sources:
         if uvc is not None:
             open_sources.callback(uvc.close)
@@ -103,7 +105,10 @@ def newest_of(told: SensorsConfig, sensors: list[Sensor], now_s: float) -> Newes
 class Out:
     """Readings on their way to the writer, some together. What it has no room for is given up, and counted."""
 
-    def __init__(self, newest: Newest, records: RecordRing, batch_s: float, clock: Clock) -> None:
+    def __init__(
+        self, newest: Newest, records: RecordRing, batch_s: float, clock: Clock, limits: Borders = NO_BORDERS
+    ) -> None:
+        self._limits = limits
         self._newest, self._records, self._batch_s, self._clock = newest, records, batch_s, clock
         self._waiting = deque[Reading]()
         self._sent_s = float("-inf")
@@ -122,7 +127,7 @@ class Out:
         self._sent_s, readings = now_s, list(self._waiting)
         self._waiting.clear()
         wall = self._clock.wall()
-        for body in batches(readings, self._newest.told, wall, now_s):
+        for body in batches(readings, self._newest.told, wall, now_s, self._limits):
             if self._records.put(Kind.SENSOR, body, wall.timestamp(), now_s) is None:
                 self.dropped += body.count(b'"sensor":')
 

@@ -10,20 +10,24 @@ from contract.messages import SensorReading
 from edge.config.quantities import QUANTITIES
 from edge.config.sensors import Told
 from edge.records import MAX_DATA
+from edge.sensors.borders import Borders
 from edge.sensors.reading import Reading
 
 MOST: Final = 200
 """Of one message, as the contract has it."""
+NO_BORDERS: Final[Borders] = {}
 _AROUND: Final = len(b'{"readings":[]}')
 
 
-def batches(readings: Sequence[Reading], told: Mapping[str, Told], wall: datetime, now_s: float) -> Iterator[bytes]:
+def batches(
+    readings: Sequence[Reading], told: Mapping[str, Told], wall: datetime, now_s: float, limits: Borders = NO_BORDERS
+) -> Iterator[bytes]:
     """The `data` of one message after the other, as JSON. `wall` is what the clock says at monotonic `now_s`."""
     waiting: list[bytes] = []
     size = _AROUND
     for one in readings:
         told_of = told[one.sensor]
-        body = _reading(one, told_of, wall - timedelta(seconds=now_s - one.taken_s))
+        body = _reading(one, told_of, wall - timedelta(seconds=now_s - one.taken_s), limits.get(one.quantity, (None, None)))
         if len(waiting) == MOST or size + len(body) + 1 > MAX_DATA:
             yield _joined(waiting)
             waiting, size = [], _AROUND
@@ -37,7 +41,7 @@ def _joined(bodies: Sequence[bytes]) -> bytes:
     return b'{"readings":[' + b",".join(bodies) + b"]}"
 
 
-def _reading(one: Reading, told: Told, taken: datetime) -> bytes:
+def _reading(one: Reading, told: Told, taken: datetime, border: tuple[float | None, float | None]) -> bytes:
     said = SensorReading(
         sensor=one.sensor,
         quantity=one.quantity,
@@ -47,5 +51,7 @@ def _reading(one: Reading, told: Told, taken: datetime) -> bytes:
         trouble=None if one.trouble is None else one.trouble.value,
         place=told.place,
         fresh_s=told.fresh_s,
+        least=border[0],
+        most=border[1],
     )
     return said.model_dump_json(exclude_defaults=True).encode()

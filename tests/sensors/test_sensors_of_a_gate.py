@@ -24,10 +24,12 @@ from edge.app.sensor_probe import refuse_uncalibrated
 from edge.app.sensors_part import read_sensors
 from edge.clock import SystemClock
 from edge.config import GateConfig, load_gate
+from edge.config.air import AirLimits
 from edge.config.sensors import SensorsConfig
 from edge.config.tree import gate_of
 from edge.errors import BusError
 from edge.sensors.batches import batches
+from edge.sensors.borders import borders
 from edge.sensors.newest import Newest
 from edge.sensors.reading import Reading, Trouble
 from tests.actuators.modbus_board import Board, on_the_network
@@ -181,3 +183,12 @@ def test_many_readings_make_few_messages_that_fit_each_with_its_own_time(board: 
     assert len(messages) <= 300 // 15
     assert [one.taken for one in said] == [NOW - timedelta(seconds=300 - number) for number in range(300)]
     assert {one.fresh_s for one in said} == {2.5}
+
+
+def test_a_reading_says_by_which_limits_it_is_watched_and_none_where_nobody_is_told(board: Board) -> None:
+    limits = borders(AirLimits.model_validate({"air_c_most": {"raise_at": 28, "clear_at": 27, "watched": True}}))
+    readings = [Reading("hall", "co2_ppm", 900.0, None, 1.0), Reading("hall", "air_c", 20.0, None, 1.0)]
+    (message,) = batches(readings, newest(board).told, NOW, 1.0, limits)
+    said = [(one.least, one.most) for one in SensorData.model_validate_json(message).readings]
+    assert said == [(None, 1000.0), (None, 28.0)]
+    assert "humidity_pct" not in limits, "its limits are not watched unless told"
