@@ -132,7 +132,7 @@ const table = {
   "what.air_changes": { zh: "根据二氧化碳下降测得的每小时换气次数低于设定目标。", en: "The air changes an hour, measured by how CO2 fell, are below the target set for them." },
   "what.uvc_dose_short": {
     zh: "最近一次紫外线照射，有位置的剂量未达到设定目标，或未能测出；该处不能算已消毒。",
-    en: "In the newest run of the UV-C lamp a place got less than its target, or nobody knows how much. It does not count as disinfected.",
+    en: "In the newest run of the UV-C lamp a place got less than its target, or nobody knows how much. Do not rely on it.",
   },
   "what.lamp_aged": { zh: "紫外线灯的使用时数已到，或亮度低于要求。", en: "The UV-C lamp has been on for its rated hours, or is not bright enough any more." },
   "what.facility_sensor": { zh: "有传感器已一段时间没有有效数据，该处情况不明。", en: "A sensor has given no value for a while. How things are there is not known." },
@@ -177,7 +177,7 @@ const table = {
   "todo.air_changes": { zh: "多开窗，或检查通风设备；在此之前减少同时在场人数。", en: "Open more windows, or look after the ventilation; let fewer people in until then." },
   "todo.uvc_dose_short": {
     zh: "确认房间无人后再照射一次，或用其他方法消毒；若仍不足，检查灯管和紫外线传感器。",
-    en: "See that nobody is inside and run it again, or disinfect in another way. If it stays so, check the lamp and the UV-C sensor.",
+    en: "See that nobody is inside and run it again, or make the round by hand. If it stays so, check the lamp and the UV-C sensor.",
   },
   "todo.lamp_aged": { zh: "更换灯管，然后在通道上登记新灯（menshen-edge lamp）。", en: "Replace the lamp, then tell the gate (menshen-edge lamp)." },
   "todo.facility_sensor": { zh: "检查该传感器的电源和线路；在此之前请到现场查看。", en: "Check the sensor's power and wires; until then go and look for yourself." },
