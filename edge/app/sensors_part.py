@@ -65,7 +65,7 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
     newest = newest_of(config.sensors, [*named, *computed], clock.monotonic_s())
     dispensers = Dispensers(config.hands.dispensers, rundir.board("dispensers"))
     gas = _gas_of(config, rundir)
-    alarms = Alarms(config.sensors.limits, newest.told, records, clock, config.sensors.windows)
+    alarms = Alarms(config.sensors.limits, newest.told, records, clock, config.sensors.window_places)
     uvc_alarms = None if uvc is None else UvcAlarms(uvc, records, clock)
     out = Out(newest, records, config.sensors.batch_s, clock, borders(config.sensors.limits))
     posted_s = float("-inf")

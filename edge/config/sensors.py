@@ -223,6 +223,11 @@ class SensorsConfig(Settings):
         """All of them, in the order of the file."""
         return (*self.modbus, *self.i2c, *self.serial, *self.gpio, *self.mqtt.devices)
 
+    @property
+    def window_places(self) -> dict[str, str]:
+        """Where each window is, by the name of its contact."""
+        return {one.name: one.place for one in self.every if one.name in self.windows and one.place}
+
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
         seen: set[str] = set()
@@ -239,6 +244,8 @@ class SensorsConfig(Settings):
         for name in (*of_rooms, *(one.outdoor for one in self.air_changes if one.outdoor), *self.windows):
             if name not in there:
                 raise ValueError(f"no sensor is called {name!r}. Name one of {', '.join(sorted(there)) or 'those you add'}")
+        if nowhere := [name for name in self.windows if name not in self.window_places]:
+            raise ValueError(f"the window {nowhere[0]!r} has no place, and bad air there would not know it. Give it `place`")
         for one in self.air_changes:
             if one.outdoor == one.of:
                 raise ValueError(f"air_changes {one.name!r}: outdoor is the sensor of the room itself. Name one that is outdoors")

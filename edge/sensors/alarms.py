@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final, Literal
 
 from contract.messages import AlertData, AlertKind
@@ -40,7 +41,8 @@ Key = tuple[str, str]
 class Alarms:
     """Call `round` about once a second with how every sensor is now.
 
-    What an earlier process told of is not known here: so each condition is told once when it is known first, raised or returned.
+    `window_places`: where each contact is that is a window, by its name. What an earlier process told of is not known here: so
+    each condition is told once when it is known first, raised or returned.
     """
 
     def __init__(
@@ -49,10 +51,10 @@ class Alarms:
         told: Mapping[str, Told],
         records: RecordRing,
         clock: Clock,
-        window_names: Collection[str] = (),
+        window_places: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._limits, self._told, self._records, self._clock = limits, told, records, clock
-        self._window_names = frozenset(window_names)
+        self._window_places = window_places
         self._conditions: dict[Key, Condition] = {}
         self._known_s: dict[Key, float] = {}
         self._raised: dict[AlertKind, bool] = {}
@@ -89,11 +91,11 @@ class Alarms:
         """Where, how much, and of CO2 how the windows stand where there are contacts for that."""
         place = self._place(one.sensor)
         words = f"{place} {_value(one, unit)}"
-        names = [name for name in self._window_names if self._place(name) == place]
+        names = [name for name, where in self._window_places.items() if where == place]
         if one.quantity != "co2_ppm" or not names:
             return words
-        contacts = [now[name, "contact"].value for name in names if (name, "contact") in now]
-        return f"{words} ({windows(contacts).value})"
+        contacts = [now.get((name, "contact")) for name in names]
+        return f"{words} ({windows(None if one is None else one.value for one in contacts).value})"
 
     def _miss(self, now: Mapping[Key, Reading], now_s: float) -> None:
         """Sensors that have had no value for too long. One that was never heard counts from the first round."""

@@ -105,6 +105,7 @@ def test_nothing_is_repeated_every_round() -> None:
         ({"air_changes": [CHANGES | {"outdoor": "hall-air"}]}, "outdoor is the sensor of the room itself"),
         ({"air_changes": [CHANGES | {"name": "hall-air"}]}, "two sensors are called 'hall-air'"),
         ({"windows": ["window-9"]}, "no sensor is called 'window-9'"),
+        ({"windows": ["roof"]}, "the window 'roof' has no place"),
     ],
 )
 def test_settings_that_name_nobody_are_refused(settings: dict[str, Any], why: str) -> None:

@@ -28,7 +28,7 @@ class Hall:
     def __init__(self, folder: Path, **limits: Any) -> None:
         self.clock, self.ring = FakeClock(), RecordRing.create(folder / "records")
         told = {name: self._sensor(name, place) for name, place in PLACES.items()}
-        windows = ("window-1", "window-2")
+        windows = {"window-1": "Hall east", "window-2": "Hall east"}
         self.alarms = Alarms(check(limits, AirLimits, where="limits"), told, self.ring, self.clock, windows)
         self.windows: dict[str, float | None] = {}
 
@@ -129,6 +129,7 @@ OFF = {"raise_at": 0.1, "clear_at": 0.05, "watched": False}
         ({"window-1": 0.0, "window-2": 0.0}, "windows shut: open them"),
         ({"window-1": 0.0, "window-2": 1.0}, "a window is open: fewer people, or more windows"),
         ({"window-1": 0.0, "window-2": None}, "nobody knows whether windows are open: look"),
+        ({"window-1": 0.0}, "nobody knows whether windows are open: look"),
     ],
 )
 def test_an_alarm_of_co2_says_how_the_windows_stand(hall: Hall, windows: dict[str, float | None], words: str) -> None:
