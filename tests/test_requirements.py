@@ -21,7 +21,7 @@ IDS = {
     *(f"S{number}" for number in range(10)),
     *(f"K{number}" for number in range(1, 4)),
     *(f"O{number}" for number in range(1, 5)),
-    *(f"Q{number}" for number in (1, 4, 5, 6)),
+    *(f"Q{number}" for number in range(1, 7)),
 }
 
 
