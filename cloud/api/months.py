@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from cloud.api.accounts import Site
 from cloud.api.allowed import MayExport, MayReadRounds
 from cloud.api.download import DOWNLOADS, download
 from cloud.api.facilities import ANSWERS
-from cloud.api.parts import Parts, PartsOf
+from cloud.api.parts import REFUSALS, Parts, PartsOf
 from cloud.api.refused import Refused
 from cloud.api.reports import In, TableView, tables_of
 from cloud.export import Form
@@ -42,6 +43,19 @@ class MonthView(BaseModel):
     notes: list[str]
     tables: list[TableView]
     body: MonthBody
+
+
+class MonthsView(BaseModel):
+    """Which months there are: this one, and all before."""
+
+    newest: str = Field(description="the month that lasts, by this cloud's clock, where its reports are made")
+
+
+@router.get("", responses=REFUSALS)
+def months(_: MayReadRounds, parts: PartsOf) -> MonthsView:
+    """The month that lasts."""
+    now = datetime.fromtimestamp(parts.now_ms() / 1000, ZoneInfo(parts.report_zone))
+    return MonthsView(newest=now.strftime("%Y-%m"))
 
 
 @router.get("/{month}", responses=ANSWERS)

@@ -261,4 +261,4 @@ def test_the_monthly_report_says_just_that(month: Month) -> None:
     told = {one["day"][-2:]: [one["rounds"], one["missed"], one["alarms"], one["levels"]] for one in body["days"]}
     special = {"05": [1, 0, 1, 0], "09": [1, 0, 1, 0], "12": [0, 1, 0, 0], "15": [1, 0, 0, 1], "20": [1, 0, 1, 0]}
     assert told == {f"{day:02}": special.get(f"{day:02}", [1, 0, 0, 0]) for day in range(1, 31)}
-    assert "30 disinfection rounds were due: 29 are shown, 0 unverified, 1 were missed." in said["notes"]
+    assert "Disinfection rounds due: 30; shown 29, unverified 0, missed 1." in said["notes"]

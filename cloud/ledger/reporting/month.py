@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Attributes: since_ms, included; until_ms, not included: the end of the month, or now while it lasts."""
+    """Attributes: since_ms, included; until_ms, not included: the end of the month, or just after now while it lasts."""
 
     name: str
     zone: tzinfo
@@ -39,7 +39,7 @@ def month_of(name: str, zone: tzinfo, now_ms: int) -> Month | None:
     year, month = int(name[:4]), int(name[5:])
     since_ms = _midnight(date(year, month, 1), zone)
     end_ms = _midnight(date(year + month // 12, month % 12 + 1, 1), zone)
-    return None if since_ms >= now_ms else Month(name, zone, since_ms, min(end_ms, now_ms), end_ms <= now_ms)
+    return None if since_ms >= now_ms else Month(name, zone, since_ms, min(end_ms, now_ms + 1), end_ms <= now_ms)
 
 
 def _midnight(day: date, zone: tzinfo) -> int:

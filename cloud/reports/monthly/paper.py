@@ -30,10 +30,10 @@ def _gist(body: MonthBody) -> list[Both]:
         ("", "") if body.over else ("本月尚未结束。", "The month is not over."),
         (
             f"消毒应做 {due} 次：有凭证 {shown}，未核实 {unverified}，漏做 {missed}。",
-            f"{due} disinfection rounds were due: {shown} are shown, {unverified} unverified, {missed} were missed.",
+            f"Disinfection rounds due: {due}; shown {shown}, unverified {unverified}, missed {missed}.",
         ),
-        (f"告警 {len(body.alarms)} 次。", f"{len(body.alarms)} alarms."),
-        (f"无事件的日子 {quiet} 天。", f"{quiet} days without an event."),
+        (f"告警 {len(body.alarms)} 次。", f"Alarms: {len(body.alarms)}."),
+        (f"无事件的日子 {quiet} 天。", f"Days without an event: {quiet}."),
         (
             "传感器、告警和巡查的记录按各自保存期清除；请在次月之内导出。",
             "Records of sensors, alarms and rounds go by their periods: take the report away within the next month.",

@@ -22,6 +22,7 @@ import { drop, kept, sendKept } from "./kept";
 import { Levels, scannedLevel } from "./levels";
 import { Make } from "./make";
 import { Meetings } from "./meetings";
+import { Month } from "./month";
 import { Notices } from "./notices";
 import { Rounds } from "./rounds";
 import { Supplies } from "./supplies";
@@ -38,7 +39,7 @@ interface Props {
   ended: () => void;
 }
 
-const TABS = ["rounds", "meetings", "cases", "supplies", "levels", "crowd", "canteen"] as const;
+const TABS = ["rounds", "meetings", "cases", "supplies", "levels", "crowd", "canteen", "month"] as const;
 type Tab = (typeof TABS)[number];
 const SEND_EVERY_MS = 20_000;
 
@@ -85,7 +86,9 @@ export default function Facilities(props: Props): JSX.Element {
               ))}
             </nav>
             <main>
-              {tab === "canteen" ? (
+              {tab === "month" ? (
+                <Month language={props.language} mayTake={may("export")} />
+              ) : tab === "canteen" ? (
                 <Canteen language={props.language} />
               ) : tab === "crowd" ? (
                 <Crowd language={props.language} />

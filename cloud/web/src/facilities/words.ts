@@ -13,6 +13,7 @@ const table = {
   "tab.levels": { zh: "回收桶与洗手用品", en: "Bins and dispensers" },
   "tab.supplies": { zh: "物资", en: "Supplies" },
   "tab.crowd": { zh: "人流", en: "People" },
+  "tab.month": { zh: "月报", en: "Month" },
   "tab.canteen": { zh: "食堂", en: "Canteen" },
   "light.locked": { zh: "已封闭", en: "locked" },
   "light.overdue": { zh: "逾期", en: "overdue" },

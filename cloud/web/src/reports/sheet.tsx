@@ -48,7 +48,7 @@ export function Sheet(props: Shared & { number: number; close: () => void }): JS
 /** What is short stands on one line; what is long may break. */
 const classOf = (cell: string | number): string => (typeof cell === "number" ? "numeral" : cell.length > 20 ? "long" : "short");
 
-function Section({ table }: { table: TableOf }): JSX.Element {
+export function Section({ table }: { table: TableOf }): JSX.Element {
   return (
     <section class="chapter">
       <h3>{table.title}</h3>
@@ -69,7 +69,7 @@ function Section({ table }: { table: TableOf }): JSX.Element {
               {table.rows.map((row, number) => (
                 <tr key={number}>
                   {row.map((cell, column) => (
-                    <td key={column} class={classOf(cell)}>
+                    <td key={column} class={classOf(cell)} data-label={table.columns[column]}>
                       {cell}
                     </td>
                   ))}
