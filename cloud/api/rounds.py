@@ -20,6 +20,7 @@ from cloud.api.refused import Refused
 from cloud.ledger.facility.agents import Agent, faults, ppm_of
 from cloud.ledger.facility.assets import Asset
 from cloud.ledger.facility.rounds import Evidence, Round, believed
+from cloud.ledger.facility.shown import doubt_of
 from cloud.photograph import PhotographError, kept
 from cloud.refusals import Code
 from cloud.store.accounts import User, note
@@ -127,10 +128,11 @@ def _judged(connection: Connection, parts: Parts, there: Asset, wish: NewRound, 
     done_ms = now_ms if wish.done_at is None else min(now_ms, round(wish.done_at.timestamp() * 1000))
     earlier = rounds(connection, [there.number], done_ms - rules.again_ms)[there.number]
     reading = reading_near(connection, there.sensor, done_ms, rules.reading_ms) if wish.sensor else None
+    of_sensor = doubt_of(there.sensor.rpartition("/")[2], None if reading is None else reading.value)
     tagged = wish.tag is not None and has_tag(connection, there.number, wish.tag)
     photo_sha256 = "" if jpeg is None else sha256(jpeg).hexdigest()
-    holds = not is_known(connection, photo_sha256) if wish.evidence is Evidence.PHOTO else reading is not None or tagged
-    trust, doubt = believed(wish.evidence, done_ms, earlier, rules, holds=holds)
+    holds = not is_known(connection, photo_sha256) if wish.evidence is Evidence.PHOTO else of_sensor is None or tagged
+    trust, doubt = believed(wish.evidence, done_ms, earlier, rules, holds=holds, of_sensor=of_sensor)
     measured = None if reading is None or reading.unit not in OF_STRENGTH else reading.value
     dilution = "" if wish.parts is None or measured is not None else f"{wish.strength_percent:g} % 1:{wish.parts:g}"
     said = wish.ppm if wish.parts is None else ppm_of(wish.strength_percent, wish.parts)

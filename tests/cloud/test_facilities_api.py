@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -168,6 +169,22 @@ def test_a_sensor_measures_what_a_person_only_says(served: Served, boss: httpx.C
     made = makes(worker, near, sensor=True, parts=400)
     assert (made["trust"], made["ppm"], made["ppm_measured"], made["faults"]) == ("measured", 420.0, True, [])
     assert makes(worker, silent, sensor=True)["doubt"] == "sensor_silent"
+
+
+def test_only_a_run_of_uv_c_that_gave_enough_is_evidence(served: Served, boss: httpx.Client, worker: httpx.Client) -> None:
+    """R7: what was measured counts by what it says."""
+    bed, dose = adds(boss, sensor="gate-1/bed/uvc_reached"), adds(boss, sensor="gate-1/bed/uvc_dose_mj_cm2")
+    assert makes(worker, bed, sensor=True)["doubt"] == "sensor_silent"
+    for reached, found in ((0.0, ("unverified", "dose_not_reached")), (1.0, ("measured", None))):
+        run = json.loads(messages.sensor(next(SEQS), [reached, 6.2]))
+        taken = datetime.fromtimestamp(served.rig.now_ms / 1000, UTC)
+        for reading, quantity in zip(run["data"]["readings"], ("uvc_reached", "uvc_dose_mj_cm2"), strict=True):
+            reading |= {"sensor": "bed", "quantity": quantity, "unit": "", "taken": taken.isoformat()}
+        served.rig.arrive(messages.health(next(SEQS)), json.dumps(run).encode())
+        made = makes(worker, bed, sensor=True)
+        assert (made["trust"], made["doubt"]) == found
+        assert makes(worker, dose, sensor=True)["doubt"] == "dose_not_reached", "a number proves nothing"
+        later(served, 20)
 
 
 def test_people_who_come_in_make_it_due_earlier(served: Served, boss: httpx.Client, worker: httpx.Client) -> None:

@@ -43,6 +43,8 @@ class Doubt(StrEnum):
     TAG_UNKNOWN = "tag_unknown"
     """The code is not that of the asset's tag, or not any more."""
     SENSOR_SILENT = "sensor_silent"
+    DOSE_NOT_REACHED = "dose_not_reached"
+    """A run of a UV-C lamp was measured and did not give enough, or the asset names a number that does not say so."""
     PHOTO_AGAIN = "photo_again"
     """The same photograph was handed over before."""
 
@@ -81,18 +83,24 @@ class Round:
 
 
 def believed(
-    evidence: Evidence, done_ms: int, earlier: Iterable[Round], rules: RoundRules, *, holds: bool
+    evidence: Evidence,
+    done_ms: int,
+    earlier: Iterable[Round],
+    rules: RoundRules,
+    *,
+    holds: bool,
+    of_sensor: Doubt | None = None,
 ) -> tuple[Trust, Doubt | None]:
     """What stands behind a round.
 
     `earlier`: the asset's other rounds. `holds`: the code is that of its tag, its sensor has a reading of that time, or the
-    photograph is a new one.
+    photograph is a new one. `of_sensor`: why its sensor shows nothing; None where that is not known.
     """
     match evidence:
         case Evidence.NONE:
             return Trust.UNVERIFIED, Doubt.NO_EVIDENCE
         case Evidence.SENSOR:
-            return (Trust.MEASURED, None) if holds else (Trust.UNVERIFIED, Doubt.SENSOR_SILENT)
+            return (Trust.MEASURED, None) if holds else (Trust.UNVERIFIED, of_sensor or Doubt.SENSOR_SILENT)
         case Evidence.PHOTO:
             return (Trust.PHOTOGRAPHED, None) if holds else (Trust.UNVERIFIED, Doubt.PHOTO_AGAIN)
         case Evidence.TAG:

@@ -56,6 +56,7 @@ const table = {
   "doubt.scanned_again": { zh: "短时间内重复扫码", en: "the same tag a moment before" },
   "doubt.tag_unknown": { zh: "标签无效或已更换", en: "the tag is not this one's, or was replaced" },
   "doubt.photo_again": { zh: "这张照片以前用过", en: "the same photograph as before" },
+  "doubt.dose_not_reached": { zh: "紫外线剂量不足或不明", en: "the UV-C dose was too small, or is not known" },
   "doubt.sensor_silent": { zh: "传感器没有读数", en: "the sensor said nothing" },
   "fault.no_strength": { zh: "未填浓度", en: "strength not said" },
   "fault.too_weak": { zh: "浓度过低", en: "too weak" },
