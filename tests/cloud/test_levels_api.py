@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
+from sqlalchemy import event as sqlalchemy_event
 
 from cloud.escalation.words import letter, subject_line
 from cloud.ledger.contacts import Channel
@@ -183,6 +184,23 @@ def test_a_sensor_that_fails_or_falls_silent_or_speaks_in_another_unit_is_unknow
     assert one(worker, bin_)["level"]["light"] == "unknown", "too long ago"
     says(served, GOOD, 6, unit="mm")
     assert one(worker, bin_)["level"]["trouble"] == "wrong_unit"
+
+
+def test_what_no_sensor_said_costs_no_look_up_and_what_sensors_said_one_a_batch(served: Served, boss: httpx.Client) -> None:
+    adds(boss)
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.extend([statement] if "level_point" in statement else [])
+
+    sqlalchemy_event.listen(Engine, "before_cursor_execute", note)
+    try:
+        served.rig.arrive(messages.visit(next(SEQS)), messages.alert(next(SEQS)), messages.health(next(SEQS)))
+        assert asked == []
+        served.rig.arrive(messages.sensor(next(SEQS), [640.0]), messages.sensor(next(SEQS), [650.0], gate="gate-2"))
+        assert len(asked) == 1
+    finally:
+        sqlalchemy_event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_another_sensor_begins_with_nothing_known_and_another_gate_changes_nothing(
