@@ -29,6 +29,8 @@ ROWS: tuple[Row, ...] = (
     ("hall-air", "大厅 Hall", "humidity_pct", None, "%", "not_measured", 600.0),
     ("ward-uvc", "病区 3 Ward 3", "uvc_uw_cm2", None, "µW/cm²", "offline", 600.0),
     ("ward-uvc", "病区 3 Ward 3", "contact", 1.0, "", None, 600.0),
+    ("hall-changes", "大厅 Hall", "air_changes", 2.437, "/h", None, 600.0),
+    ("ward-changes", "病区 3 Ward 3", "air_changes", None, "/h", "unsteady", 600.0),
     ("bin-1", "", "level_pct", 100.0, "%", None, 1.0),
     ("door", "", "vibration", None, "", "its_own_reason", 600.0),
 )
@@ -62,6 +64,11 @@ SAID = {
         ("hall-air", "humidity_pct"): ("failed", "reading failed: the device could not measure"),
         ("ward-uvc", "uvc_uw_cm2"): ("failed", "reading failed: device offline"),
         ("ward-uvc", "contact"): ("now", "open"),
+        ("hall-changes", "air_changes"): ("now", "2.437 /h"),
+        ("ward-changes", "air_changes"): (
+            "failed",
+            "reading failed: CO₂ falls unevenly: people inside, or a window was moved",
+        ),
         ("bin-1", "level_pct"): ("old", "not current: 100 %"),
         ("door", "vibration"): ("failed", "reading failed: its own reason"),
     },
@@ -70,6 +77,8 @@ SAID = {
         ("hall-air", "humidity_pct"): ("failed", "读数失败：设备自报无法测量"),
         ("ward-uvc", "uvc_uw_cm2"): ("failed", "读数失败：设备离线"),
         ("ward-uvc", "contact"): ("now", "开"),
+        ("hall-changes", "air_changes"): ("now", "2.437 /h"),
+        ("ward-changes", "air_changes"): ("failed", "读数失败：二氧化碳下降不均匀（可能仍有人或刚开关窗），无法测量换气"),
         ("bin-1", "level_pct"): ("old", "已过时：100 %"),
     },
 }
