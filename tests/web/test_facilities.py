@@ -91,6 +91,8 @@ def enter(browser: Browser, served: Served, role: str = "facilities", at: str = 
     known(page.context, served, role)
     page.goto(f"{served.url}{at}", wait_until="domcontentloaded")
     expect(page.locator(".facilities")).to_be_visible()
+    if "tag=" not in at:
+        page.locator("[data-tab=rounds]").click()
     return page
 
 
@@ -144,7 +146,9 @@ def test_a_round_made_without_a_network_waits_on_the_telephone_and_arrives_once_
     page.locator(".make .primary").click()
     expect(page.locator("[data-outcome=kept]")).to_contain_text("kept on this telephone")
     page.context.set_offline(False)
-    page.reload(wait_until="domcontentloaded")
+    with page.expect_response("**/api/facilities/rounds"):
+        page.reload(wait_until="domcontentloaded")
+    page.locator("[data-tab=rounds]").click()
     expect(page.locator("[data-kept]")).to_have_count(0)
     expect(page.locator("[data-asset=asset-1]")).to_have_attribute("data-light", "unverified")
     page.locator("[data-asset=asset-1] .what").click()

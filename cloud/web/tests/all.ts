@@ -6,3 +6,4 @@ import "./steps.test";
 import "./sites.test";
 import "./refusal.test";
 import "./case_number.test";
+import "./facility_board.test";

@@ -4,6 +4,7 @@ import { fill, speaker, word } from "../src/words/say";
 import { ADMIN_WORDS } from "../src/admin/words";
 import { STAFF_WORDS } from "../src/staff/words";
 import { FACILITY_WORDS } from "../src/facilities/words";
+import { BOARD_WORDS } from "../src/facilities/board_words";
 import { CANTEEN_WORDS } from "../src/facilities/canteen_words";
 import { CROWD_WORDS } from "../src/facilities/crowd_words";
 import { MONTH_WORDS } from "../src/facilities/month_words";
@@ -17,7 +18,7 @@ import { coarse, counting } from "../src/words/time";
 const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map((found) => found[0]).sort();
 
 test("every line says something in both languages, with the same places to fill", () => {
-  const tables = [WORDS, ADMIN_WORDS, STAFF_WORDS, REPORT_WORDS, LEDGER_WORDS, FACILITY_WORDS, SUPPLY_WORDS, LEVEL_WORDS, MONTH_WORDS, CROWD_WORDS, CANTEEN_WORDS];
+  const tables = [WORDS, ADMIN_WORDS, STAFF_WORDS, REPORT_WORDS, LEDGER_WORDS, FACILITY_WORDS, SUPPLY_WORDS, LEVEL_WORDS, MONTH_WORDS, CROWD_WORDS, CANTEEN_WORDS, BOARD_WORDS];
   for (const [key, { zh, en }] of tables.flatMap((table) => Object.entries(table))) {
     ok(zh.trim() !== "" && en.trim() !== "", key);
     deepStrictEqual(places(zh), places(en), key);

@@ -15,6 +15,7 @@ import { useSay } from "../words/say";
 import type { Language } from "../words/table";
 import { board, type Asset } from "./api";
 import { AssetPage } from "./asset";
+import { BoardPage } from "./board";
 import { Canteen } from "./canteen";
 import { Crowd } from "./crowd";
 import "./facilities.css";
@@ -39,20 +40,23 @@ interface Props {
   ended: () => void;
 }
 
-const TABS = ["rounds", "meetings", "cases", "supplies", "levels", "crowd", "canteen", "month"] as const;
+const TABS = ["board", "rounds", "meetings", "cases", "supplies", "levels", "crowd", "canteen", "month"] as const;
 type Tab = (typeof TABS)[number];
 const SEND_EVERY_MS = 20_000;
 
 export default function Facilities(props: Props): JSX.Element {
   const say = useSay();
   const tell = teller(props.language);
-  const [tab, setTab] = useState<Tab>(() => (scannedLevel() === null ? "rounds" : "levels"));
+  const [tab, setTab] = useState<Tab>(() => (scannedLevel() !== null ? "levels" : scanned() !== null ? "rounds" : "board"));
   const may = (permission: string): boolean => props.session.may.includes(permission);
   useEffect(() => {
     document.title = `${tell("title")} · Menshen`;
   }, [props.language]);
   useEffect(() => {
-    const look = (): void => void (scannedLevel() !== null && setTab("levels"));
+    const look = (): void => {
+      if (scannedLevel() !== null) setTab("levels");
+      else if (scanned() !== null) setTab("rounds");
+    };
     window.addEventListener("hashchange", look);
     return () => window.removeEventListener("hashchange", look);
   }, []);
@@ -88,6 +92,8 @@ export default function Facilities(props: Props): JSX.Element {
             <main>
               {tab === "month" ? (
                 <Month language={props.language} mayTake={may("export")} />
+              ) : tab === "board" ? (
+                <BoardPage language={props.language} theme={props.theme} go={setTab} waits={(arrived) => <Waits user={props.session.user} arrived={arrived} />} />
               ) : tab === "canteen" ? (
                 <Canteen language={props.language} />
               ) : tab === "crowd" ? (

@@ -7,6 +7,7 @@ import type { Both, Language } from "../words/table";
 const table = {
   "title": { zh: "后勤", en: "Facilities" },
   "back": { zh: "返回值班屏", en: "Back to the guard screen" },
+  "tab.board": { zh: "总览", en: "Board" },
   "tab.rounds": { zh: "消毒巡查", en: "Rounds" },
   "tab.meetings": { zh: "会议", en: "Meetings" },
   "tab.cases": { zh: "确诊病例与封闭区域", en: "Confirmed cases" },

@@ -1,0 +1,76 @@
+/** What the board of the facilities asks of the cloud. Times are ISO 8601 in UTC. */
+import { call } from "../api/client";
+import { board, type Board } from "./api";
+import { levels, type Levels } from "./levels_api";
+import { stocks, type Stocks } from "./supplies_api";
+
+export interface SensorNow {
+  gate: string;
+  site: string;
+  place: string;
+  sensor: string;
+  quantity: string;
+  /** Null: the reading failed. */
+  value: number | null;
+  trouble: string | null;
+  unit: string;
+  at: string;
+  /** From then on it says nothing about now. */
+  fresh_until: string;
+  least: number | null;
+  most: number | null;
+  standing: string;
+}
+
+export interface Condition {
+  id: string;
+  gate: string;
+  site: string;
+  kind: string;
+  since: string;
+  detail: string;
+  owner: string | null;
+}
+
+export interface Sensors {
+  at: string;
+  sensors: SensorNow[];
+  conditions: Condition[];
+}
+
+export interface Piece {
+  at: string;
+  least: number;
+  mean: number;
+  most: number;
+  count: number;
+}
+
+export interface SensorStory {
+  now: SensorNow;
+  begins: string;
+  ends: string;
+  piece_s: number;
+  of_means: boolean;
+  gap_s: number;
+  pieces: Piece[];
+}
+
+export interface Everything {
+  sensors: Sensors;
+  rounds: Board;
+  stocks: Stocks;
+  levels: Levels;
+  /** Milliseconds the cloud's clock is ahead of this browser's. */
+  ahead_ms: number;
+}
+
+const query = (one: SensorNow, hours: number): string =>
+  new URLSearchParams({ gate: one.gate, sensor: one.sensor, quantity: one.quantity, hours: String(hours) }).toString();
+
+export async function everything(): Promise<Everything> {
+  const [sensors, rounds, stocks_, levels_] = await Promise.all([call("GET", "/api/facilities/sensors") as Promise<Sensors>, board(), stocks(), levels()]);
+  return { sensors, rounds, stocks: stocks_, levels: levels_, ahead_ms: Date.parse(sensors.at) - Date.now() };
+}
+
+export const storyOf = (one: SensorNow, hours: number): Promise<SensorStory> => call("GET", `/api/facilities/history?${query(one, hours)}`) as Promise<SensorStory>;

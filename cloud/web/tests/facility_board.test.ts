@@ -1,0 +1,47 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { test } from "node:test";
+import type { SensorNow } from "../src/facilities/board_api";
+import { columns, counted, gaps, places, standingAt, worst } from "../src/facilities/board_stands";
+
+const NOW_MS = Date.parse("2026-11-21T08:00:00Z");
+const sensor = (more: Partial<SensorNow> = {}): SensorNow => ({
+  gate: "gate-1", site: "city", place: "hall", sensor: "air-1", quantity: "co2_ppm", value: 600, trouble: null, unit: "ppm",
+  at: "2026-11-21T07:59:00Z", fresh_until: "2026-11-21T08:01:00Z", least: null, most: 1000, standing: "fine", ...more,
+});
+
+test("what has grown old, failed, or comes from a cloud that does not answer is unknown", () => {
+  strictEqual(standingAt(sensor(), NOW_MS, true), "fine");
+  strictEqual(standingAt(sensor(), NOW_MS + 60_001, true), "unknown");
+  strictEqual(standingAt(sensor(), NOW_MS, false), "unknown");
+  strictEqual(standingAt(sensor({ value: null }), NOW_MS, true), "unknown");
+  strictEqual(standingAt(sensor({ standing: "a word of a later cloud" }), NOW_MS, true), "unknown");
+});
+
+test("a place is fine only where something keeps its limits and nothing is unknown", () => {
+  strictEqual(worst(["fine", "unlimited"]), "fine");
+  strictEqual(worst(["unlimited"]), "unlimited");
+  strictEqual(worst(["fine", "unknown"]), "unknown");
+  strictEqual(worst(["fine", "unknown", "under"]), "under");
+  strictEqual(worst([]), "unlimited");
+});
+
+test("sensors of two gates in one place of a site stand together, and those of no place under their gate", () => {
+  const found = places([sensor(), sensor({ gate: "gate-2" }), sensor({ site: "other" }), sensor({ place: "" })]);
+  deepStrictEqual(found.map((one) => [one.site, one.name, one.gates.length]), [["city", "hall", 2], ["other", "hall", 1], ["city", "gate-1", 1]]);
+});
+
+test("what this screen does not know counts as unknown, and an empty list is not green", () => {
+  deepStrictEqual(counted(["fine", "new word"], ["short"], [], ["fine"]), { light: "unknown", bad: 0, unknown: 1, all: 2 });
+  strictEqual(counted([], ["short"], [], ["fine"]).light, "hold");
+  strictEqual(counted(["fine", "due"], ["overdue"], ["due"], ["fine"]).light, "wait");
+});
+
+test("where nothing was said for longer than a reading counts there is a gap", () => {
+  const piece = (minute: number): { at: string; least: number; mean: number; most: number; count: number } => ({
+    at: new Date(NOW_MS + minute * 60_000).toISOString(), least: 1, mean: 2, most: 3, count: 1,
+  });
+  const story = { pieces: [0, 1, 2, 20, 21].map(piece), gap_s: 180 };
+  strictEqual(gaps(story), 1);
+  deepStrictEqual(columns(story)[2], [2, 2, 2, null, 2, 2]);
+  strictEqual(gaps({ ...story, gap_s: 1080 }), 0);
+});
