@@ -1,8 +1,9 @@
 """A hall, its gate and the cloud for a month in a time that only moves when it is told to.
 
 Real on the gate: the drivers of the sensors on what their devices say byte by byte, the rules of stale and stuck readings, the
-alarms, the room's watch and drivers on the simulated circuit, ring, writer and outbox. Real in the cloud: ingest, ledger, series,
-reports and API. Played: the air, the bin, people, and the network between the two.
+alarms, the room's watch and drivers on the simulated circuit, doses and hours of its lamp, ring, writer and outbox. Real in the
+cloud: ingest, ledger, series, reports and API. Played: the air, the bin, how bright the lamp is, people, and the network between
+the two.
 """
 
 from __future__ import annotations
@@ -22,13 +23,20 @@ from contract.settings_file import check
 from contract.topics import Kind, topic
 from edge.app.sensors_part import Out, newest_of
 from edge.config.register_map import load_map
-from edge.config.sensors import SensorsConfig
+from edge.config.sensors import I2cSensor, SensorsConfig
+from edge.config.uvc import UvcDose, UvcLamp
 from edge.records import RecordRing
 from edge.sensors.alarms import Alarms
 from edge.sensors.devices.mh_z19 import MhZ19, checksum
 from edge.sensors.devices.modbus import ModbusDevice
 from edge.sensors.devices.registers import Request
+from edge.sensors.lamp_book import LampBook
+from edge.sensors.lamp_run import LampRun
+from edge.sensors.place_dose import PlaceDose
 from edge.sensors.reading import Reading
+from edge.sensors.room_light import DARK, Light, RoomLight
+from edge.sensors.uvc_alarms import UvcAlarms
+from edge.sensors.uvc_room import UvcRoom
 from edge.uplink.clock_watch import ClockWatch
 from edge.uplink.envelope import event_body
 from edge.uplink.outbox import Outbox
@@ -53,6 +61,9 @@ address = 0
 type = "uint16"
 scale = 0.1
 """
+_EYE: Final = {"name": "eye", "driver": "ads1115_uvc", "uw_cm2_per_v": 1000.0, "every_s": 1.0}
+_BED: Final = {"name": "bed", "of": "eye", "place": "Ward 3", "off_pct": 5.0, "target_mj_cm2": 5.0, "target_source": "a test"}
+_LAMP: Final = {"name": "lamp", "of": "eye", "warm_up_s": 3.0}
 
 
 def on(day: int, hour: float = 0.0) -> datetime:
@@ -106,6 +117,36 @@ class Bin:
         """Nothing is open."""
 
 
+class Lamp:
+    """The lamp of the room as its sensor sees it. Attributes: uw_cm2, how bright it is; room, whose lamp it is tonight."""
+
+    def __init__(self, folder: Path, ring: RecordRing, clock: FakeClock) -> None:
+        self.uw_cm2, self._clock = 1000.0, clock
+        self.room: RoomRig | None = None
+        eye = check(_EYE, I2cSensor, where="eye")
+        lamp = LampRun(check(_LAMP, UvcLamp, where="lamp"), LampBook(folder / "hall.lamp.json"))
+        self._uvc = UvcRoom(self, [PlaceDose(check(_BED, UvcDose, where="dose"), eye)], lamp, None)
+        self._alarms, self._looked_s, self._asked_s = UvcAlarms(self._uvc, ring, clock), 0.0, 0.0
+
+    def look(self, now_s: float) -> Light:
+        return DARK if self.room is None else RoomLight(self.room.board).look(now_s)
+
+    def round(self) -> None:
+        """As the process of the sensors does it: a look ten times a second, a reading each second."""
+        now_s = self._clock.monotonic_s()
+        if now_s - self._looked_s < 0.1 or self.room is None:
+            return
+        self._looked_s, heard = now_s, []
+        if now_s - self._asked_s >= 1.0:
+            self._asked_s = now_s
+            heard = [Reading.of("eye", "uvc_uw_cm2", self.uw_cm2 if self.room.lit else 0.0, now_s)]
+        self._uvc.take(heard, now_s)
+        self._alarms.round(now_s)
+
+    def close(self) -> None:
+        self._uvc.close()
+
+
 class Hall:
     """The gate of the hall and its way to the cloud. `until` lets time pass; `cut` says that there is no network."""
 
@@ -123,6 +164,7 @@ class Hall:
         self._watch = ClockWatch(self.clock, "boot", kept_right=lambda: True)
         self._writer = self._writes(self._ring)
         self.ppm: list[tuple[datetime, float | None]] = []
+        self.lamp = Lamp(folder, self._ring, self.clock)
         self.tell_state(online=True)
 
     def _settings(self) -> SensorsConfig:
@@ -205,12 +247,16 @@ class Hall:
         """The room under UV-C for a while, in the time of the hall; what it tells is delivered when it is over."""
         (folder := self.folder / name).mkdir()
         with open_room(folder, self.clock) as room:
+            self.lamp.room, room.each_round = room, self.lamp.round
             yield room
-            self._writes(room.ring).finish()
+            self.lamp.room = None
+            for writer in (self._writes(room.ring), self._writer):
+                writer.finish()
         self.rig.now_ms = round(self.now.timestamp() * 1000)
         self.deliver()
 
     def close(self) -> None:
+        self.lamp.close()
         self.outbox.close()
         self._ring.close()
 

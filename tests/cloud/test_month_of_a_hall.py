@@ -27,7 +27,9 @@ from tests.cloud.test_daily_report import SIX
 CROWDED = on(5, 13), on(5, 16)
 STUCK = on(9, 8), on(11, 10)
 MISSED, FULL, PICKED_UP, INTRUDER = 12, on(15, 10), on(15, 15), 20
-UVC_NIGHTS = (6, 13, INTRUDER, 27)
+AGED = 27
+UVC_NIGHTS = {6: 1000.0, 13: 900.0, INTRUDER: 850.0, AGED: 700.0}
+"""How bright the lamp is then, µW/cm2: on the 27th it has 70 % of its first run."""
 CUT = on(23), on(25)
 STEP = timedelta(seconds=STEP_S)
 
@@ -104,6 +106,7 @@ class Month:
 
     def uvc(self, day: int) -> None:
         """A run of the lamp after closing time; on one night somebody opens the door and goes in."""
+        self.hall.lamp.uw_cm2 = UVC_NIGHTS[day]
         with self.hall.room(f"night-{day}") as room:
             room.burn()
             if day == INTRUDER:
@@ -186,26 +189,35 @@ def crowded(month: Month) -> tuple[datetime, datetime]:
 
 
 def test_the_alarms_of_the_month_are_these_and_no_others(month: Month) -> None:
-    """CO2 on the 5th, the stuck sensor of the 9th after six hours, the intruder of the 20th; each once, with its times."""
+    """Each once: CO2 on the 5th, the stuck sensor of the 9th after six hours, the intruder of the 20th, the dose that was too
+    small therefore until the next run, and the lamp of the 27th, which nobody has replaced.
+    """
     bad, good = crowded(month)
     assert CROWDED[0] < bad < CROWDED[1] < good < CROWDED[1] + timedelta(hours=2)
-    [co2, stuck, person] = alarms(month)
+    [co2, stuck, person, dose, lamp] = alarms(month)
     assert co2 == ("co2", bad, good)
     assert stuck == ("facility_sensor", STUCK[0] - STEP + timedelta(hours=6), STUCK[1])
     assert (person[0], person[1] - month.saw["came"] < timedelta(seconds=1)) == ("room_person", True)
     assert person[2] is not None
     assert person[1] < person[2] <= month.saw["left"]
-    moves = [(kind, move) for kind, move in month.rig.rows(alarm_move, "kind", "move")]
-    kinds = ("co2", "facility_sensor", "room_person", "gate_offline")
-    assert moves == [(kind, move) for kind in kinds for move in ("raise", "return_to_normal")]
+    assert (dose[0], lamp[0], lamp[2]) == ("uvc_dose_short", "lamp_aged", None)
+    assert timedelta(0) <= dose[1] - month.saw["came"] < timedelta(seconds=1)
+    assert dose[2] is not None
+    assert on(AGED, 22) < dose[2] == lamp[1] < on(AGED, 22.1)
+    moves = Counter(month.rig.rows(alarm_move, "kind", "move"))
+    over = {"co2", "facility_sensor", "room_person", "uvc_dose_short", "gate_offline"}
+    assert moves == Counter([*((kind, move) for kind in over for move in ("raise", "return_to_normal")), ("lamp_aged", "raise")])
 
 
 def test_each_alarm_was_told_by_the_gate_once_raised_and_once_returned(month: Month) -> None:
     """What a process says when it begins, that nothing stands, is no alarm."""
     told = [AlertData.model_validate_json(data) for kind, data in month.rig.rows(event, "kind", "data") if kind == "alert"]
-    assert Counter(one.kind.value for one in told if one.state == "raised") == {"co2": 1, "facility_sensor": 1, "room_person": 1}
+    kinds = ("co2", "facility_sensor", "room_person", "uvc_dose_short", "lamp_aged")
+    assert Counter(one.kind.value for one in told if one.state == "raised") == dict.fromkeys(kinds, 1)
     details = {one.kind.value: one.detail for one in told if one.state == "raised"}
     assert details["facility_sensor"] == "Hall: stuck"
+    assert "70 % of its first run" in details["lamp_aged"]
+    assert "of 5 mJ/cm², short" in details["uvc_dose_short"]
     assert details["co2"].endswith("the limit is 1000 ppm")
 
 
@@ -259,6 +271,13 @@ def test_the_monthly_report_says_just_that(month: Month) -> None:
     hours = {one["quantity"]: (one["hours_with"], one["hours_without"]) for one in body["sensors"]}
     assert hours == {"co2_ppm": (720 - 44, 44), "level_pct": (720, 0)}, "stuck from 13:45 of the 9th to 10:00 of the 11th"
     told = {one["day"][-2:]: [one["rounds"], one["missed"], one["alarms"], one["levels"]] for one in body["days"]}
-    special = {"05": [1, 0, 1, 0], "09": [1, 0, 1, 0], "12": [0, 1, 0, 0], "15": [1, 0, 0, 1], "20": [1, 0, 1, 0]}
+    special = {
+        "05": [1, 0, 1, 0],
+        "09": [1, 0, 1, 0],
+        "12": [0, 1, 0, 0],
+        "15": [1, 0, 0, 1],
+        "20": [1, 0, 2, 0],
+        "27": [1, 0, 1, 0],
+    }
     assert told == {f"{day:02}": special.get(f"{day:02}", [1, 0, 0, 0]) for day in range(1, 31)}
     assert "Disinfection rounds due: 30; shown 29, unverified 0, missed 1." in said["notes"]

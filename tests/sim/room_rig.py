@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -60,9 +60,10 @@ class RoomRig:
         self.told, self.clock, self.hand = RoomConfig.model_validate(ROOM | changes), clock or FakeClock(), RoomHand()
         self.lines = Lines.create(folder / "lines")
         self.circuit = RoomCircuit(self.told, self.lines, self.clock.now_s)
-        self._board, self.ring = Board.create(folder / "board"), RecordRing.create(folder / "ring")
+        self.board, self.ring = Board.create(folder / "board"), RecordRing.create(folder / "ring")
         self._gas = Board.create(folder / "gas")
         self.circuit.advance(self.clock.now_s + 0.02, self.hand)
+        self.each_round: Callable[[], None] = lambda: None
         self.start()
 
     def start(self) -> None:
@@ -70,7 +71,7 @@ class RoomRig:
         Device.pin_factory = SharedFactory(self.lines, self.clock.monotonic_s)
         self._interlock = RoomInterlock(self.told)
         meter = None if self.told.ozone_meter is None else GasMeter(self.told.ozone_meter, self._gas)
-        self._watch = RoomWatch(self.told, self._interlock, self.ring, self._board, self.clock, meter)
+        self._watch = RoomWatch(self.told, self._interlock, self.ring, self.board, self.clock, meter)
         self.alive = True
 
     def die(self) -> None:
@@ -92,6 +93,7 @@ class RoomRig:
             self.circuit.advance(self.clock.now_s, self.hand)
             if self.alive:
                 self._watch.round()
+            self.each_round()
 
     def air(self, seconds: float, ppm: float | Trouble) -> None:
         """Time passes, and every 5 s the sensors' process has this of the meter."""
@@ -141,7 +143,7 @@ class RoomRig:
 
     @property
     def note(self) -> dict[str, Any]:
-        return self._board.read() or {}
+        return self.board.read() or {}
 
     @property
     def said(self) -> list[tuple[str, str]]:
