@@ -31,6 +31,7 @@ from edge.sensors.room_gas import RoomGas
 from edge.sensors.source import Sensor, Source
 from edge.sensors.stuck import Stuck, steps_of
 from edge.sensors.uvc_alarms import UvcAlarms
+from edge.sensors.uvc_borders import uvc_borders
 from edge.sim.lamp import UvcLight, no_light
 from edge.stop import Stop
 
@@ -67,7 +68,7 @@ def read_sensors(config: GateConfig, rundir: RunDir, clock: Clock, stop: Stop) -
     gas = _gas_of(config, rundir)
     alarms = Alarms(config.sensors.limits, newest.told, records, clock, config.sensors.window_places)
     uvc_alarms = None if uvc is None else UvcAlarms(uvc, records, clock)
-    out = Out(newest, records, config.sensors.batch_s, clock, borders(config.sensors.limits))
+    out = Out(newest, records, config.sensors.batch_s, clock, {**borders(config.sensors.limits), **uvc_borders(config.uvc)})
     posted_s = float("-inf")
     with ExitStack() as open_sources:
         if uvc is not None:
@@ -105,9 +106,7 @@ def newest_of(told: SensorsConfig, sensors: list[Sensor], now_s: float) -> Newes
 class Out:
     """Readings on their way to the writer, some together. What it has no room for is given up, and counted."""
 
-    def __init__(
-        self, newest: Newest, records: RecordRing, batch_s: float, clock: Clock, limits: Borders = NO_BORDERS
-    ) -> None:
+    def __init__(self, newest: Newest, records: RecordRing, batch_s: float, clock: Clock, limits: Borders = NO_BORDERS) -> None:
         self._limits = limits
         self._newest, self._records, self._batch_s, self._clock = newest, records, batch_s, clock
         self._waiting = deque[Reading]()

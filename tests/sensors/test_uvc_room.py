@@ -16,7 +16,7 @@ from contract.settings_file import check
 from edge.board import Board
 from edge.config import GateConfig
 from edge.config.sensors import I2cSensor
-from edge.config.uvc import UvcDose, UvcLamp
+from edge.config.uvc import UvcConfig, UvcDose, UvcLamp
 from edge.records import RecordRing
 from edge.sensors.devices.i2c import AnalogueUvc
 from edge.sensors.lamp_book import LampBook, read_page
@@ -25,6 +25,7 @@ from edge.sensors.place_dose import PlaceDose
 from edge.sensors.reading import Reading, Trouble
 from edge.sensors.room_light import DARK, Light, RoomLight
 from edge.sensors.uvc_alarms import UvcAlarms
+from edge.sensors.uvc_borders import uvc_borders
 from edge.sensors.uvc_room import UvcRoom
 from edge.sim.wire.air import SimulatedAirBus
 from edge.sim.wire.uvc import UW_CM2_PER_V, SimulatedUvcBus
@@ -290,6 +291,13 @@ def test_settings_that_could_measure_nothing_are_refused(change: dict[str, Any],
     check(values, GateConfig, where="gate")
     with pytest.raises(SettingsError, match=words):
         check(values | change, GateConfig, where="gate")
+
+
+def test_readings_of_a_run_go_with_the_limits_they_are_watched_by() -> None:
+    told = check({"doses": [BED], "lamps": [LAMP]}, UvcConfig, where="uvc")
+    limits = uvc_borders(told)
+    assert limits == {"uvc_reached": (0.5, None), "lamp_h": (None, 1.0), "lamp_pct": (77.0, None)}
+    assert "lamp_h" not in uvc_borders(UvcConfig())
 
 
 @pytest.mark.parametrize("uw_cm2", [0.0, 53.5, 107.0, 300.0])

@@ -25,6 +25,8 @@ AIR: Final = frozenset(
         AlertKind.TEMPERATURE,
         AlertKind.HUMIDITY,
         AlertKind.AIR_CHANGES,
+        AlertKind.UVC_DOSE_SHORT,
+        AlertKind.LAMP_AGED,
         AlertKind.FACILITY_SENSOR,
         AlertKind.ROOM_PERSON,
         AlertKind.ROOM_SENSOR,
