@@ -41,7 +41,7 @@ PLACES = {"gate-1": "city/hall-3/east", "gate-2": "city/hall-3/west", "gate-3": 
 NAMES = re.compile(
     r"\b(menshen-cloud verify --file|mei|admin|zhao(-yun)?|wang\.wei|inspector-of-the-health-commission|chen|root|menshen"
     r"|hall-desk|night-phone|night|bridge|reports|city(/\w+)?|yard|east|west|south-hall|South hall|hall|reception|leaders|air"
-    r"|Asia/Shanghai|the technician is here|[0-9A-Z]{4} ?[0-9A-Z]{4})\b"
+    r"|Asia/Shanghai|(fire|calibration|(colour|thermal)_camera) [0-9]{3}|the technician is here|[0-9A-Z]{4} ?[0-9A-Z]{4})\b"
 )
 """What people of this town, and this town's own data, are called: no words of the screen."""
 WARM = ReadingData(
