@@ -132,7 +132,12 @@ def naming(route: Route, theirs: list[str]) -> Iterator[tuple[dict[str, str], di
         fitting = (value for value in values.get(name, []) if re.search(schema["pattern"], value))
         yield from (({name: value}, {}) for value in fitting)
     for name in NAMING & set(route.takes("query")):
-        yield from (({}, {name: value} | (parts(value) if name == "id" else {})) for value in values[name])
+        yield from (({}, {name: value} | (parts(value) if name == "id" else {}) | asked(route)) for value in values[name])
+
+
+def asked(route: Route) -> dict[str, str]:
+    """What else the question needs: of a sensor its name and quantity."""
+    return {name: "co2" for name in ("sensor", "quantity") if name in route.takes("query")}
 
 
 def parts(value: str) -> dict[str, str]:
