@@ -127,6 +127,7 @@ def test_a_scanned_tag_opens_the_bin_which_one_touch_empties(browser: Browser, s
         made = ok(boss.post("/api/facilities/levels/level-1/tag", json={"address": "https://menshen.site.example"}))
     page = enter(browser, served, at=str(made["page"]), locale=locale, has_touch=True, is_mobile=True)
     expect(page.locator("[data-level-done=level-1]")).to_contain_text(hint)
+    expect(page.locator("[data-tab=levels]")).to_be_in_viewport(ratio=1)
     assert serious(page) == []
     assert_no_sideways_scroll(page)
     picture(page, f"levels-done-{locale[:2]}")

@@ -1,6 +1,6 @@
 /** Disinfection: what is due, rounds on a telephone, meetings, locked areas. Loaded when somebody opens it. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import "../admin/admin.css";
 import { Trouble } from "../admin/fields";
 import { Ended } from "../admin/use_doing";
@@ -52,6 +52,11 @@ export default function Facilities(props: Props): JSX.Element {
   useEffect(() => {
     document.title = `${tell("title")} · Menshen`;
   }, [props.language]);
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a telephone the tabs are wider than the screen, and a scanned tag opens one that is out of sight.
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [tab, props.language]);
   useEffect(() => {
     const look = (): void => {
       if (scannedLevel() !== null) setTab("levels");
@@ -82,7 +87,7 @@ export default function Facilities(props: Props): JSX.Element {
                 {say("top.out")}
               </button>
             </header>
-            <nav aria-label={tell("title")}>
+            <nav aria-label={tell("title")} ref={tabs}>
               {TABS.map((name) => (
                 <button key={name} type="button" data-tab={name} aria-current={name === tab ? "page" : undefined} onClick={() => setTab(name)}>
                   {tell(`tab.${name}`)}
