@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -9,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from demo.child import console_command
+from edge.policy.lamp import Lamp
 from edge.policy.room import State
+from edge.sensors.lamp_book import read_page
 from edge.sim.lamp import dose_mj_cm2
 from tests.system.alarms import LATE_S, raised, returned, stands
 from tests.system.gate import Gate
@@ -122,3 +126,9 @@ def test_a_run_gives_its_dose_and_an_intruder_makes_the_next_one_short(house: Ho
     assert lamp["lamp_starts"] == 3.0
     assert 24.0 < lamp["lamp_h"] * 3600.0 < 3 * (RUN_S + 5.0)
     room.reset()
+
+    command = [console_command("menshen-edge"), "lamp", str(gate.settings), "new"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert "3 starts" in answer.stdout, "it says what the old one had"
+    page = read_page(gate.database.with_suffix(".lamp.json"))
+    assert (page.lamp, bool(page.put_in)) == (Lamp(), True)
