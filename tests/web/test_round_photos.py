@@ -103,6 +103,7 @@ def test_without_a_network_the_photograph_waits_on_the_telephone_with_its_round(
     expect(page.locator("[data-outcome=kept]")).to_be_visible()
     page.context.set_offline(False)
     page.reload(wait_until="domcontentloaded")
+    page.locator("[data-tab=rounds]").click()
     expect(page.locator("[data-kept]")).to_have_count(0)
     page.locator("button[aria-pressed=false]").click()
     seen(page)

@@ -69,8 +69,8 @@ class ShutterWatch:
         return Sight.NEW
 
     def age_s(self, at_s: float) -> float:
-        """Seconds since the last event that was seen ended; 0.0 while one runs."""
-        return at_s - self._ended_s
+        """Seconds since the last event that was seen ended; 0.0 while one runs, and for a picture from before the opening."""
+        return max(0.0, at_s - self._ended_s)
 
 
 def uniform(counts: NDArray[np.uint16]) -> bool:

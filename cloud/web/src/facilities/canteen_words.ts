@@ -8,7 +8,7 @@ const table = {
   "tab.canteen": { zh: "食堂", en: "Canteen" },
   "hands": { zh: "进食堂前洗手消毒（近 14 天）", en: "Clean hands at the door, last 14 days" },
   "hands.none": {
-    zh: "近 14 天没有通道询问洗手消毒。可在通道设置 [hands] 中开启。",
+    zh: "近 14 天没有通道询问洗手消毒。可在通道设置的“洗手消毒”一项中开启。",
     en: "No gate has asked for clean hands in the last 14 days. A gate is told to in its settings, [hands].",
   },
   "count": { zh: "今天进入 {all} 人 · 未洗手消毒 {without} 人", en: "{all} let in today · {without} without clean hands" },
