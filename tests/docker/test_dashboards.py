@@ -197,6 +197,16 @@ def test_every_panel_has_a_unit_and_nothing_unknown_is_green(panel: dict[str, An
     assert defaults.get("custom", {}).get("spanNulls") is not True, "a line over a gap says what nobody knows"
 
 
+@pytest.mark.parametrize("panel", PANELS)
+def test_a_line_ends_where_nothing_was_heard(panel: dict[str, Any]) -> None:
+    """Grafana joins whatever points it gets: a silence has to come as empty values, and only short ones may be bridged."""
+    custom = panel["fieldConfig"]["defaults"].get("custom", {})
+    if panel["type"] != "timeseries" or custom.get("drawStyle") == "bars":
+        return
+    assert custom["spanNulls"] is False or custom["spanNulls"] <= 24 * 3_600_000
+    assert all("createEmpty: true" in query for query in asked(panel))
+
+
 @pytest.mark.parametrize("panel", [one for one in PANELS if str(one.id).startswith("facilities")])
 def test_what_facilities_do_not_know_is_said(panel: dict[str, Any]) -> None:
     defaults = panel["fieldConfig"]["defaults"]

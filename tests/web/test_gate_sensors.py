@@ -67,7 +67,7 @@ SAID = {
         ("hall-changes", "air_changes"): ("now", "2.437 /h"),
         ("ward-changes", "air_changes"): (
             "failed",
-            "reading failed: CO₂ falls unevenly: people inside, or a window was moved",
+            "CO₂ falls unevenly: people inside, or a window was moved",
         ),
         ("bin-1", "level_pct"): ("old", "not current: 100 %"),
         ("door", "vibration"): ("failed", "reading failed: its own reason"),
@@ -78,7 +78,7 @@ SAID = {
         ("ward-uvc", "uvc_uw_cm2"): ("failed", "读数失败：设备离线"),
         ("ward-uvc", "contact"): ("now", "开"),
         ("hall-changes", "air_changes"): ("now", "2.437 /h"),
-        ("ward-changes", "air_changes"): ("failed", "读数失败：二氧化碳下降不均匀（可能仍有人或刚开关窗），无法测量换气"),
+        ("ward-changes", "air_changes"): ("failed", "二氧化碳下降不均匀（可能仍有人或刚开关窗），无法测量换气"),
         ("bin-1", "level_pct"): ("old", "已过时：100 %"),
     },
 }

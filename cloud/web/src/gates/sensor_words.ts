@@ -70,6 +70,8 @@ const TROUBLES: Readonly<Record<string, Both>> = {
   elsewhere: { zh: "设备的主题设置不符", en: "the device speaks on other topics" },
 };
 
+/** What was read in order, and gives no figure: nothing failed. */
+const NO_FIGURE: ReadonlySet<string> = new Set(["no_decay", "at_outdoor", "unsteady", "undecided"]);
 const FAILED: Both = { zh: "读数失败", en: "reading failed" };
 const OLD: Both = { zh: "已过时：{value}", en: "not current: {value}" };
 
@@ -78,6 +80,7 @@ export const quantity = (language: Language, name: string): string => QUANTITIES
 export function failed(language: Language, trouble: string | null): string {
   const why = trouble === null ? "" : (TROUBLES[trouble]?.[language] ?? trouble.replaceAll("_", " "));
   const between = language === "zh" ? "：" : ": ";
+  if (trouble !== null && NO_FIGURE.has(trouble)) return why;
   return why === "" ? FAILED[language] : `${FAILED[language]}${between}${why}`;
 }
 
