@@ -19,7 +19,10 @@ def narrowed(body: Body, site: str, gates: Collection[str]) -> Body:
     rounds = None if body.rounds is None else [one for one in body.rounds if is_within(one.site, site)]
     supplies = None if body.supplies is None else [one for one in body.supplies if is_within(one.site, site)]
     levels = None if body.levels is None else [one for one in body.levels if is_within(one.site, site)]
-    return body.model_copy(update={**lines, "duty": duty, "rounds": rounds, "supplies": supplies, "levels": levels})
+    hands = None if body.hands is None else [one for one in body.hands if one.gate in gates]
+    return body.model_copy(
+        update={**lines, "hands": hands, "duty": duty, "rounds": rounds, "supplies": supplies, "levels": levels}
+    )
 
 
 def _lines(body: Body, name: str) -> Iterable[OfGate]:

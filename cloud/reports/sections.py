@@ -57,6 +57,22 @@ def refusal_table(body: Body, language: Language) -> Table:
     return _table(("拒绝与劝返", "Refusals"), columns, rows, language)
 
 
+def hands_table(body: Body, language: Language) -> Table:
+    """Of those let in where clean hands are asked for; what people say of themselves stands apart from what was seen."""
+    columns = (
+        ("通道", "所属日期", "进入", "用了手消毒器", "本人确认", "未见手消毒"),
+        ("Gate", "Day", "Let in", "By dispenser", "By their word", "Without"),
+    )
+    title = "手消毒（仅设有要求的通道）", "Clean hands, where they are asked for"
+    if body.hands is None:
+        kept_none = say(("本版本不统计手消毒。", "This version counts no clean hands."), language)
+        return Table(say(title, language), ("",), (), empty=kept_none)
+    rows: list[Row] = [
+        [one.gate, one.day or body.day, one.let_in, one.dispenser, one.confirmed, one.without] for one in body.hands
+    ]
+    return _table(title, columns, rows, language)
+
+
 def case_table(body: Body, language: Language) -> Table:
     columns = (
         ("个案", "通道", "发生", "情形", "状态", "接手", "用时", "首报", "结果", "误报原因"),
@@ -137,6 +153,6 @@ def _table(
 
 
 TABLES: Final[tuple[Callable[[Body, Language], Table], ...]] = (
-    visit_table, refusal_table, case_table, alarm_table, staff_table, duty_table, changed_table,
+    visit_table, refusal_table, hands_table, case_table, alarm_table, staff_table, duty_table, changed_table,
     late_table, gap_table, silent_table, dead_table, rounds_table, supply_table, level_table, proof_table,
 )  # fmt: skip

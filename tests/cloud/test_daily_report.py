@@ -13,17 +13,20 @@ from sqlalchemy import update
 from cloud.ledger.alarms import Move, acknowledged
 from cloud.ledger.casework import Outcome, Step
 from cloud.ledger.reporting.schedule import MOST_MISSED, Schedule
+from cloud.reports.narrowed import narrowed
+from cloud.reports.sections import hands_table
+from cloud.reports.words import Language
 from cloud.reports.worker import Reporter
 from cloud.store.alarms import Act, act_on_alarm, alarm_for_update
 from cloud.store.cases import take_case
 from cloud.store.casework import Entry, add_entry, close_case
 from cloud.store.feed import Feed
-from cloud.store.reporting.body import Body, DutyLine
+from cloud.store.reporting.body import Body, DutyLine, HandsLine
 from cloud.store.reporting.book import Report, corrections_of, report_of, reports_before
 from cloud.store.tables import event, report
 from cloud.store.verifying import verify
 from contract.dropped import Dropped
-from contract.verdicts import Verdict
+from contract.verdicts import Hands, Verdict
 from tests.cloud import messages
 from tests.cloud.messages import START, START_MS
 from tests.cloud.postgres import either_ledger
@@ -107,6 +110,31 @@ def test_visits_are_counted_by_verdict_and_by_who_they_are(rig: Rig) -> None:
     }  # fmt: skip
     assert [(one.duty, one.count) for one in body.visits if one.population == "staff"] == [("on", 1)]
     assert [(one.gate, one.kind, one.count) for one in body.refusals] == [("gate-2", "not_admitted", 1)]
+
+
+def test_hands_are_counted_of_those_let_in_where_somebody_asks_and_once(rig: Rig) -> None:
+    """Q5: the entry without clean hands is a number of the day; a word that comes after the cut is nobody's second entry."""
+    making = reporter(rig)
+    rig.arrive(
+        messages.visit(1, "a", seen={"hands": Hands.DISPENSER}),
+        messages.visit(2, "b", seen={"hands": Hands.NONE}),
+        messages.visit(3, "c", seen={"hands": Hands.NONE}),
+        messages.visit(4, "c", 1, seen={"hands": Hands.CONFIRMED}),
+        messages.visit(5, "d", 0, Verdict.PUT_ON_MASK, seen={"hands": Hands.NONE}),
+        messages.visit(6, "e", seen={"hands": Hands.NONE, "replay": True}),
+        messages.visit(7, "f", gate="gate-2"),
+    )
+    until(rig, 18)
+    making.round()
+    [body] = bodies(rig)
+    assert body.hands == [HandsLine(gate="gate-1", day="", let_in=3, dispenser=1, confirmed=1, without=1)]
+    table = hands_table(body, Language.EN)
+    assert [list(row) for row in table.rows] == [["gate-1", "2026-11-21", 3, 1, 1, 1]]
+    rig.arrive(messages.visit(8, "b", 1, seen={"hands": Hands.CONFIRMED}), messages.visit(9, "d", 1, seen={"hands": Hands.NONE}))
+    until(rig, 18, days=1)
+    making.round()
+    assert bodies(rig)[1].hands == [HandsLine(gate="gate-1", day="2026-11-21", let_in=1, dispenser=0, confirmed=0, without=1)]
+    assert narrowed(body, "city", ["gate-2"]).hands == []
 
 
 @either_ledger

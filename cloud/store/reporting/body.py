@@ -48,6 +48,16 @@ class Refusal(OfGate):
     count: int
 
 
+class HandsLine(OfGate):
+    """Those let in where clean hands are asked for; `day` as in `VisitCount`. Their own word (`confirmed`) proves nothing."""
+
+    day: str
+    let_in: int
+    dispenser: int
+    confirmed: int
+    without: int
+
+
 class CaseLine(OfGate):
     """A case that was opened or closed since the last report, or is still open."""
 
@@ -200,6 +210,7 @@ class Body(View):
     visits: list[VisitCount]
     changed: list[Changed]
     refusals: list[Refusal]
+    hands: list[HandsLine] | None = Field(None, description="null: this version counts no clean hands")
     cases: list[CaseLine]
     alarms: list[AlarmLine]
     late: list[LateLine]

@@ -48,7 +48,7 @@ def body_of(
     levels: Levels | None = None,
 ) -> Body:
     """Everything the report of this period says. `last`: the report before it."""
-    visits, changed = visits_of(connection, period)
+    visits, changed, hands = visits_of(connection, period)
     cases, moves, late = cases_of(connection, period), moves_of(connection, period), late_of(connection, period)
     return Body(
         day=period.schedule.day_of(period.due_ms),
@@ -62,6 +62,7 @@ def body_of(
         visits=visits,
         changed=changed,
         refusals=refusals_of(connection, period, visits, _turned_away(cases)),
+        hands=hands,
         cases=cases,
         alarms=alarms_of(connection, period, moves),
         late=late,

@@ -10,12 +10,12 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Row, and_, select
 
-from cloud.store.reporting.body import Changed, Refusal, VisitCount
+from cloud.store.reporting.body import Changed, HandsLine, Refusal, VisitCount
 from cloud.store.reporting.period import SENT_MS, Period, sealed
 from cloud.store.tables import chain, event, visit_revision
 from contract.messages import AlertKind
 from contract.topics import Kind
-from contract.verdicts import Verdict
+from contract.verdicts import Hands, Verdict
 
 _AT_ONCE: Final = 2_000
 _COLUMNS: Final = (event.c.gate, event.c.data, event.c.received_ms, SENT_MS.label("sent_ms"))
@@ -31,19 +31,23 @@ class Decided:
     verdict: str
     duty: str
     unchecked: bool
+    hands: str | None
 
 
 Found = dict[tuple[str, str], Decided]
 
 
-def visits_of(connection: Connection, period: Period) -> tuple[list[VisitCount], list[Changed]]:
-    """Visits that no report has counted yet, and those that one has counted otherwise."""
+def visits_of(connection: Connection, period: Period) -> tuple[list[VisitCount], list[Changed], list[HandsLine]]:
+    """Visits that no report has counted yet, those that one has counted otherwise, and the clean hands of those let in."""
     decisions = sealed(event, period, *_COLUMNS).where(event.c.kind == Kind.VISIT.value)
     rows = connection.execute(decisions.execution_options(yield_per=_AT_ONCE))
     now, before = _newest(rows, period), _newest(_stored_before(connection, period), period)
     fresh = [(key[0], one) for key, one in now.items() if key not in before]
     known = [(key[0], before[key], one) for key, one in now.items() if key in before and one.revision > before[key].revision]
-    return _counted(fresh), _changed([(gate, old, new) for gate, old, new in known if old.verdict != new.verdict], period)
+    changed = [(gate, old, new) for gate, old, new in known if old.verdict != new.verdict]
+    let_in = [(gate, one) for gate, one in fresh if one.verdict == Verdict.PASS]
+    let_in += [(gate, new) for gate, old, new in changed if new.verdict == Verdict.PASS]
+    return _counted(fresh), _changed(changed, period), _hands(let_in)
 
 
 def refusals_of(connection: Connection, period: Period, visits: Iterable[VisitCount], cases: Counter[str]) -> list[Refusal]:
@@ -106,6 +110,7 @@ def _decided(said: dict[str, Any], row: Row[Any], period: Period) -> Decided:
         verdict=said["verdict"],
         duty=said.get("duty") or "",
         unchecked=not (checked.get("mask", True) and checked.get("temperature", True)),
+        hands=said.get("hands"),
     )
 
 
@@ -115,6 +120,23 @@ def _counted(fresh: list[tuple[str, Decided]]) -> list[VisitCount]:
     return [
         VisitCount(gate=key[0], day=key[1], population=key[2], verdict=key[3], duty=key[4], count=count, unchecked=unchecked[key])
         for key, count in sorted(counts.items())
+    ]
+
+
+def _hands(let_in: list[tuple[str, Decided]]) -> list[HandsLine]:
+    """Recorded and simulated pictures are nobody's hands; where nobody is asked there is no line."""
+    asked = [(gate, one) for gate, one in let_in if one.hands is not None and one.population != "replay"]
+    counts = Counter((gate, one.day, one.hands) for gate, one in asked)
+    return [
+        HandsLine(
+            gate=gate,
+            day=day,
+            let_in=sum(counts[gate, day, how] for how in Hands),
+            dispenser=counts[gate, day, Hands.DISPENSER],
+            confirmed=counts[gate, day, Hands.CONFIRMED],
+            without=counts[gate, day, Hands.NONE],
+        )
+        for gate, day in sorted({(gate, one.day) for gate, one in asked})
     ]
 
 
