@@ -113,6 +113,9 @@ class Code(Enum):
     NO_FILE = 404, "There is no such file."
     # disinfection
     MEETING_SPAN = 422, "The end comes after the begin, and not later than a week after it."
+    SLOT_SPAN = 422, "A slot ends after it begins, on the same day."
+    SLOT_OVERLAP = 409, "{name} is at the same gate from {begins} to {ends}: whoever goes in would count twice."
+    NO_TEAM = 404, "Nobody on the staff is in {teams}."
     # staff
     NOTHING_WORN = 422, "Say which mask, or that the gloves are worn."
     TAKEN_BY_OTHER = 409, "Somebody else has this {what}."

@@ -294,6 +294,12 @@ def disinfected(client: httpx.Client, route: Route) -> dict[str, str]:
     """An asset, a bin, and the meeting or notice the route is about; of the first one, whose name stands in the bodies."""
     if "{level}" in route.name:
         return {"level": client.post("/api/facilities/levels", json=BODIES["POST /api/facilities/levels"]).json()["level"]["id"]}
+    if "{slot}" in route.name:
+        return {
+            "slot": client.post("/api/facilities/canteen/slots", json=BODIES["POST /api/facilities/canteen/slots"]).json()[
+                "slots"
+            ][-1]["id"]
+        }
     asset = client.post("/api/facilities/assets", json=BODIES["POST /api/facilities/assets"]).json()["id"]
     if "{meeting}" in route.name:
         planned = client.post("/api/facilities/meetings", json={**BODIES["POST /api/facilities/meetings"], "room": asset})

@@ -30,6 +30,7 @@ NAMING = {
     "notice",
     "supply",
     "level",
+    "slot",
 }
 OWN_NUMBERS = ("/api/tokens/", "/api/push/", "/api/reports/")
 """Numbers of others: one's own tokens and devices; a report is everybody's, narrowed to what lies below."""
@@ -39,6 +40,7 @@ LISTS = (
     "/api/staff/rota",
     "/api/facilities",
     "/api/facilities/levels",
+    "/api/facilities/canteen/slots",
     "/api/supplies",
     "/api/receptions",
     "/api/badges",
@@ -82,6 +84,8 @@ def theirs(served: Served, west: httpx.Client) -> dict[str, list[str]]:
     with served.rig.database.writing() as connection, Feed(connection) as feed:
         place_gate(connection, feed, "west-gate", WEST)
     level = done(west.post("/api/facilities/levels", json=bin_at))["level"]["id"]
+    slot_at = {**BODIES["POST /api/facilities/canteen/slots"], "site": WEST}
+    slot = done(west.post("/api/facilities/canteen/slots", json=slot_at))["slots"][0]["id"]
     return {
         "person": [person],
         "entry_id": [absence["id"], said["id"]],
@@ -96,6 +100,7 @@ def theirs(served: Served, west: httpx.Client) -> dict[str, list[str]]:
         "notice": [told["notices"][0]["id"]],
         "supply": [supply],
         "level": [level],
+        "slot": [slot],
     }
 
 

@@ -38,6 +38,7 @@ OF_PEOPLE = {
     "notice",
     "supply",
     "level",
+    "slot",
 }
 """Tried from another site by tests/cloud/test_other_sites.py."""
 PLACES = {"day", "shift", "post", "month"}

@@ -7,6 +7,7 @@ N" is one indexed question, and a screen that was away gets each row once, as it
 from cloud.store.tables.access import account, api_token, audit, gate_certificate, invitation, session
 from cloud.store.tables.alarms import alarm, alarm_move, notice
 from cloud.store.tables.base import METADATA
+from cloud.store.tables.canteen import canteen_slot
 from cloud.store.tables.cases import case_entry, questionnaire, recheck_case
 from cloud.store.tables.chain import chain, chain_head, feed, signed_head
 from cloud.store.tables.events import boot_clock, data_gap, dead_letter, dropped, event, numbering, series_outbox
@@ -32,6 +33,7 @@ __all__ = [
     "audit",
     "badge",
     "boot_clock",
+    "canteen_slot",
     "case_entry",
     "chain",
     "chain_head",

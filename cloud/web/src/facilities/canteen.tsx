@@ -4,23 +4,41 @@ import { Waiting } from "../admin/waiting";
 import { clock } from "../staff/times";
 import { usePolled } from "../staff/use_polled";
 import type { Language } from "../words/table";
-import { hands, type HandsDay, type HandsNow } from "./canteen_api";
+import { hands, slots, type HandsDay, type HandsNow, type SlotsNow } from "./canteen_api";
 import { canteenTeller, ToldOfCanteen, useTellOfCanteen } from "./canteen_words";
+import { Slots } from "./slots";
 import "./crowd.css";
 import "./supplies.css";
 
-/** Who went in with clean hands, by day and gate: numbers of nobody in particular. */
-export function Canteen({ language }: { language: Language }): JSX.Element {
+interface Both {
+  at: string;
+  hands: HandsNow;
+  slots: SlotsNow;
+}
+
+async function both(): Promise<Both> {
+  const [of_hands, of_slots] = await Promise.all([hands(), slots()]);
+  return { at: of_hands.at, hands: of_hands, slots: of_slots };
+}
+
+interface Props {
+  language: Language;
+  manages: boolean;
+  top: string;
+}
+
+/** Who eats when, and who went in with clean hands: numbers of nobody in particular. */
+export function Canteen({ language, ...props }: Props): JSX.Element {
   return (
     <ToldOfCanteen.Provider value={canteenTeller(language)}>
-      <CanteenPage />
+      <CanteenPage {...props} />
     </ToldOfCanteen.Provider>
   );
 }
 
-function CanteenPage(): JSX.Element {
+function CanteenPage({ manages, top }: Omit<Props, "language">): JSX.Element {
   const tell = useTellOfCanteen();
-  const { rows, doing, again } = usePolled(hands);
+  const { rows, doing, again } = usePolled(both);
   return (
     <section class="page supplies crowd" aria-label={tell("tab.canteen")}>
       <Trouble trouble={doing.trouble} />
@@ -28,10 +46,11 @@ function CanteenPage(): JSX.Element {
       <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && (
         <>
-          <Today rows={rows} />
+          <Today rows={rows.hands} />
+          <Slots now={rows.slots} heard={doing.trouble === null} manages={manages} top={top} again={again} />
           <h3>{tell("hands")}</h3>
-          {rows.days.length === 0 ? <p class="dim">{tell("hands.none")}</p> : <Days days={rows.days} />}
-          <p class="dim">{tell("how", { zone: rows.timezone })}</p>
+          {rows.hands.days.length === 0 ? <p class="dim">{tell("hands.none")}</p> : <Days days={rows.hands.days} />}
+          <p class="dim">{tell("how", { zone: rows.hands.timezone })}</p>
         </>
       )}
     </section>

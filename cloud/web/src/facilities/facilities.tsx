@@ -100,7 +100,7 @@ export default function Facilities(props: Props): JSX.Element {
               ) : tab === "board" ? (
                 <BoardPage language={props.language} theme={props.theme} go={setTab} waits={(arrived) => <Waits user={props.session.user} arrived={arrived} />} />
               ) : tab === "canteen" ? (
-                <Canteen language={props.language} />
+                <Canteen language={props.language} manages={may("staff.manage")} top={props.session.site} />
               ) : tab === "crowd" ? (
                 <Crowd language={props.language} />
               ) : tab === "levels" ? (

@@ -87,6 +87,9 @@ export const REFUSAL_WORDS: Readonly<Record<string, Both>> = {
   no_file: { zh: "没有这个文件。", en: "There is no such file." },
   // disinfection
   meeting_span: { zh: "结束时间须晚于开始时间，且会议不超过一周。", en: "The end comes after the begin, and not later than a week after it." },
+  slot_span: { zh: "用餐时段须在同一天内，且结束晚于开始。", en: "A slot ends after it begins, on the same day." },
+  slot_overlap: { zh: "“{name}”在同一通道的 {begins} 至 {ends}：同一人会被计两次。", en: "{name} is at the same gate from {begins} to {ends}: whoever goes in would count twice." },
+  no_team: { zh: "名册中没有人属于：{teams}。", en: "Nobody on the staff is in {teams}." },
   // staff
   nothing_worn: { zh: "请说明是哪种口罩，或是否戴了手套。", en: "Say which mask, or that the gloves are worn." },
   taken_by_other: { zh: "此{what}已属于其他人。", en: "Somebody else has this {what}." },
