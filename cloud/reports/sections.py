@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cloud.export import Row, Table
 from cloud.ledger.case_numbers import case_number, case_of
+from cloud.reports.canteen_table import canteen_table
 from cloud.reports.level_table import level_table
 from cloud.reports.troubles import dead_table, gap_table, late_table, proof_table, rounds_table, silent_table, supply_table
 from cloud.reports.words import KINDS, MISTAKES, OTHERS, OUTCOMES, VERDICTS, Language, lasting, say, word
@@ -153,6 +154,6 @@ def _table(
 
 
 TABLES: Final[tuple[Callable[[Body, Language], Table], ...]] = (
-    visit_table, refusal_table, hands_table, case_table, alarm_table, staff_table, duty_table, changed_table,
+    visit_table, refusal_table, hands_table, canteen_table, case_table, alarm_table, staff_table, duty_table, changed_table,
     late_table, gap_table, silent_table, dead_table, rounds_table, supply_table, level_table, proof_table,
 )  # fmt: skip

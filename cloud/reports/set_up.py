@@ -10,6 +10,7 @@ from cloud.ledger.facility.rules import RoundRules
 from cloud.ledger.facility.supplies import SupplyRules
 from cloud.ledger.reporting.schedule import Schedule
 from cloud.ledger.staff.rules import Rules
+from cloud.reports.canteen import CanteenOf
 from cloud.reports.disinfection import DisinfectionOf
 from cloud.reports.duty import StaffDuty
 from cloud.reports.levels import LevelsOf
@@ -34,5 +35,5 @@ def reporter(
     """
     hour, _, minute = settings.at.partition(":")
     schedule = Schedule(int(hour) * 60 + int(minute), ZoneInfo(settings.timezone))
-    sources = StaffDuty(rules), DisinfectionOf(rounds), SuppliesOf(supplies), LevelsOf(levels)
+    sources = StaffDuty(rules), DisinfectionOf(rounds), SuppliesOf(supplies), LevelsOf(levels), CanteenOf()
     return Reporter(database, schedule, round(settings.late_s * 1000), now_ms, *sources)

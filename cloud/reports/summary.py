@@ -106,6 +106,7 @@ def _trouble(body: Body, language: Language) -> list[Both]:
         ),
         (_overdue(body), (f"消毒逾期 {_overdue(body)} 次。", f"Disinfection was overdue {_overdue(body)} times.")),
         (_open(body), (f"待清空或补充：{_open(body)}。", f"Bins full or dispensers low: {_open(body)}.")),
+        (_crowded(body), (f"用餐时段超员：{_crowded(body)}。", f"Slots of the canteen with too many: {_crowded(body)}.")),
         (_short(body), (f"物资不足：{_short(body)}。", f"Supplies that run short: {_short(body)}.")),
         (not body.rounds_kept, ("未记录消毒巡查。", "No disinfection rounds are kept.")),
     ]
@@ -122,6 +123,10 @@ def _short(body: Body) -> str:
 
 def _open(body: Body) -> str:
     return ", ".join(one.name for one in body.levels or () if one.state == "due")
+
+
+def _crowded(body: Body) -> str:
+    return ", ".join(one.name for one in body.canteen or () if one.state == "over")
 
 
 def _overdue(body: Body) -> int:

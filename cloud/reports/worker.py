@@ -11,7 +11,7 @@ from cloud.ledger.reporting.schedule import Schedule
 from cloud.reports.summary import told
 from cloud.store.database import Database
 from cloud.store.reporting.book import Last, add_report, begin, last_report
-from cloud.store.reporting.collect import Duty, Levels, Rounds, Supplies, body_of
+from cloud.store.reporting.collect import Canteen, Duty, Levels, Rounds, Supplies, body_of
 from cloud.store.reporting.period import Period
 from cloud.store.verifying import head_of
 from cloud.worker import Worker
@@ -37,10 +37,11 @@ class Reporter(Worker):
         rounds: Rounds | None = None,
         supplies: Supplies | None = None,
         levels: Levels | None = None,
+        canteen: Canteen | None = None,
     ) -> None:
         super().__init__()
         self._database, self._schedule, self._late_ms, self._now_ms = database, schedule, late_ms, now_ms
-        self._duty, self._rounds, self._supplies, self._levels = duty, rounds, supplies, levels
+        self._sources = duty, rounds, supplies, levels, canteen
         self._next_ms = 0
         self.made = 0
 
@@ -78,7 +79,7 @@ class Reporter(Worker):
             period = Period(
                 last.head.number + 1, head_of(connection).number, last.due_ms, due_ms, made_ms, self._late_ms, self._schedule
             )
-            found = body_of(connection, period, last, self._duty, self._rounds, self._supplies, self._levels)
+            found = body_of(connection, period, last, *self._sources)
         body = found.model_copy(update={"told": told(found)})
         try:
             with self._database.writing() as connection:

@@ -11,7 +11,12 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from cloud.ledger.reporting.schedule import Schedule
+from cloud.reports.canteen import CanteenOf
+from cloud.reports.narrowed import narrowed
+from cloud.reports.worker import Reporter
 from cloud.store.feed import Feed
+from cloud.store.reporting.book import report_of
 from cloud.store.sites import place_gate
 from contract.verdicts import Verdict
 from tests.cloud import messages
@@ -187,3 +192,46 @@ def test_a_slot_that_cannot_be_is_refused_and_leaves_everything_as_it_was(
 def test_two_slots_at_one_gate_may_follow_each_other_and_lie_on_different_days(served: Served, boss: httpx.Client) -> None:
     for wish in ({**LUNCH, "days": ["sat"]}, {**LATER, "days": ["sat"]}, {**LUNCH, "days": ["sun"]}, {**LUNCH, "gate": ""}):
         done(boss.post("/api/facilities/canteen/slots", json={**wish, "teams": ["windows"]}))
+
+
+def of_slots(client: httpx.Client, number: int) -> list[list[Any]]:
+    tables = done(client.get(f"/api/reports/{number}"))["tables"]
+    (rows,) = [one["rows"] for one in tables if one["title"] == "食堂用餐时段"]
+    return [[row[1], row[4], row[5], row[6]] for row in rows]
+
+
+def test_the_daily_report_says_once_what_became_of_each_slot_and_what_nobody_knows(served: Served, boss: httpx.Client) -> None:
+    for wish in (LUNCH, {**LATER, "places": 1}, {**LATER, "name": "Elsewhere", "gate": ""}):
+        done(boss.post("/api/facilities/canteen/slots", json=wish | {"teams": ["windows"]}))
+    rig = served.rig
+    reports = Reporter(rig.database, Schedule(17 * 60 + 45, SHANGHAI), 60_000, lambda: rig.now_ms, canteen=CanteenOf())
+    reports.round()
+    clock(served, boss, 17, 10)
+    eat(served, "a", "b")
+    clock(served, boss, 17, 40)
+    hears(served)
+    eat(served, "c", "d")
+    clock(served, boss, 17, 46)
+    reports.round()
+    assert of_slots(boss, 1) == [["First", 3, 2, "正常"]]
+    clock(served, boss, 17, 46, day=22)
+    reports.round()
+    silent = ["First", 3, "未知", "未知"]
+    assert of_slots(boss, 2) == [["Second", 1, 2, "超员"], ["Elsewhere", 10, "未知", "未知"], silent]
+    with rig.database.reading() as connection:
+        second = report_of(connection, 2)
+    assert second is not None
+    assert "用餐时段超员：Second。" in second.body.told
+
+
+def test_a_reader_of_another_house_sees_no_slot_of_this_one_in_the_report(served: Served, boss: httpx.Client) -> None:
+    done(boss.post("/api/facilities/canteen/slots", json={**LUNCH, "teams": ["windows"]}))
+    rig = served.rig
+    reports = Reporter(rig.database, Schedule(17 * 60 + 45, SHANGHAI), 60_000, lambda: rig.now_ms, canteen=CanteenOf())
+    reports.round()
+    clock(served, boss, 17, 46)
+    reports.round()
+    with rig.database.reading() as connection:
+        first = report_of(connection, 1)
+    assert first is not None
+    assert [len(narrowed(first.body, site, ()).canteen or ()) for site in ("city/canteen", "city", "town")] == [1, 1, 0]

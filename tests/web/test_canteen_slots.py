@@ -92,6 +92,21 @@ def test_what_is_too_full_or_will_be_stands_out_and_what_nobody_knows_is_not_fin
 
 
 @pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_the_board_names_the_slots_of_today_that_are_too_full(browser: Browser, served: Served, width: int, locale: str) -> None:
+    page = enter(browser, served, "facilities", width, locale)
+    page.locator("[data-tab=board]").press("Enter")
+    lines = page.locator("[data-lines=urgent] [data-what=slot]")
+    expect(lines).to_have_count(2)
+    expect(lines.nth(0)).to_contain_text("用餐时段超员" if locale == "zh-CN" else "too many in a slot")
+    expect(lines.nth(0)).to_contain_text("第一批")
+    expect(lines.nth(1)).to_contain_text("用餐时段计划超员" if locale == "zh-CN" else "slot planned too full")
+    assert serious(page) == []
+    picture(page, f"board-slots-{width}-{locale[:2]}")
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
 def test_a_slot_is_added_changed_and_ended_by_keyboard(browser: Browser, served: Served, width: int) -> None:
     page = enter(browser, served, "supervisor", width)
     page.locator("[data-action=add-slot]").focus()

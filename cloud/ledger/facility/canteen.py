@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -91,7 +90,7 @@ class Sitting:
         return self.slot.places - max(most) if self.planned is not None else None
 
 
-def sittings(slots: Iterable[Slot], first: date, last: date, zone: ZoneInfo, now_ms: int) -> Iterator[Sitting]:
+def sittings(slots: Iterable[Slot], first: date, last: date, zone: tzinfo, now_ms: int) -> Iterator[Sitting]:
     """Every slot on every day it is held, in order; not those that ended before they began, or were made after they were over."""
     found = []
     for slot in slots:
@@ -131,5 +130,5 @@ def _phase(begins_ms: int, ends_ms: int, now_ms: int) -> Phase:
     return Phase.AHEAD if now_ms < begins_ms else Phase.NOW if now_ms < ends_ms else Phase.PAST
 
 
-def _moment(day: date, clock: str, zone: ZoneInfo) -> int:
+def _moment(day: date, clock: str, zone: tzinfo) -> int:
     return round(datetime.combine(day, time.fromisoformat(clock), zone).timestamp() * 1000)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
@@ -18,6 +17,7 @@ from cloud.store.sites import below
 from cloud.store.staff.entries import LASTING_MS, EntryKind, absences, entries
 from cloud.store.staff.register import Member, members
 from cloud.store.tables import canteen_slot, visit
+from cloud.store.tables import gate as gate_table
 from cloud.store.views.crowd import gates_now
 from contract.verdicts import Verdict
 
@@ -46,14 +46,17 @@ def teams(connection: Connection, top: str) -> list[str]:
     return sorted({one.team for one in members(connection, top)} - {""})
 
 
-def sittings_of(connection: Connection, top: str, now_ms: int, zone: ZoneInfo, back: int, ahead: int) -> list[Sitting]:
+def sittings_of(connection: Connection, top: str, now_ms: int, zone: tzinfo, back: int, ahead: int) -> list[Sitting]:
     """Of today, so many days before and after it, with who is to come and who came."""
     today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone).date()
     return counted(connection, top, now_ms, zone, today - timedelta(days=back), today + timedelta(days=ahead))
 
 
-def counted(connection: Connection, top: str, now_ms: int, zone: ZoneInfo, first: date, last: date) -> list[Sitting]:
-    """Of these days. What is over has no plan any more: who belonged to a team then is not kept."""
+def counted(connection: Connection, top: str, now_ms: int, zone: tzinfo, first: date, last: date) -> list[Sitting]:
+    """Of these days. What is over has no plan any more: who belonged to a team then is not kept.
+
+    How many were let in is not known where their gate has said nothing since, unless they are too many already.
+    """
     start = datetime.combine(first, datetime.min.time(), zone)
     held = list(sittings(slots(connection, top, round(start.timestamp() * 1000)), first, last, zone, now_ms))
     if not held:
@@ -63,12 +66,14 @@ def counted(connection: Connection, top: str, now_ms: int, zone: ZoneInfo, first
         entries(connection, [EntryKind.ABSENCE, EntryKind.ABSENCE_WITHDRAWN], (one.number for one in people), now_ms - LASTING_MS)
     ).values()
     gates = {one.gate: one for one in gates_now(connection, top, now_ms)}
+    heard_ms = {row.gate: row.heard_ms for row in connection.execute(select(gate_table.c.gate, gate_table.c.heard_ms))}
     found = []
     for one in held:
         gone = {each.person for each in away if each.begins_ms <= one.begins_ms and one.ends_ms <= each.ends_ms}
         planned = None if one.phase is Phase.PAST else _planned(one.slot, people, gone)
         gate = gates.get(one.slot.gate)
-        deaf = one.phase is Phase.NOW and (gate is None or gate.state is not GateState.LIVE)
+        lost = gate is None or gate.state is not GateState.LIVE
+        deaf = lost if one.phase is Phase.NOW else gate is not None and heard_ms[gate.gate] < one.ends_ms
         let_in = None if not one.slot.gate or one.phase is Phase.AHEAD else _let_in(connection, one, now_ms)
         said = None if gate is None or deaf or one.phase is not Phase.NOW else gate.said
         inside = None if said is None or said.occupancy is None else said.occupancy.people

@@ -196,6 +196,19 @@ class LevelLine(View):
     unsaid: int = Field(description="how often it was emptied or refilled and nobody said who did it")
 
 
+class CanteenLine(View):
+    """One slot of the canteen that was over when the report was due."""
+
+    site: str
+    name: str
+    gate: str = Field(description="which counts who goes in; empty: nobody counts")
+    begins: datetime
+    ends: datetime
+    places: int
+    let_in: int | None = Field(description="null: nobody counts, or its gate has said nothing since")
+    state: str = Field(description="over, unknown, or fine")
+
+
 class Body(View):
     """One report."""
 
@@ -222,6 +235,7 @@ class Body(View):
     rounds: list[RoundLine] | None = Field(None, description="null: this version keeps no disinfection rounds")
     supplies: list[SupplyLine] | None = Field(None, description="null: this version keeps no supplies")
     levels: list[LevelLine] | None = Field(None, description="null: this version looks after no bins and dispensers")
+    canteen: list[CanteenLine] | None = Field(None, description="null: this version plans no canteen")
     duty: list[DutyLine] | None = Field(None, description="null: this version looks at no duty of staff")
     proof: Proof
     told: str = Field("", description="the letter to whoever is told of reports, in Chinese and English")

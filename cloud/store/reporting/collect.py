@@ -11,6 +11,7 @@ from cloud.ledger.casework import Outcome
 from cloud.store.reporting.alarms import alarms_of, moves_of, silence_of
 from cloud.store.reporting.body import (
     Body,
+    CanteenLine,
     CaseLine,
     DutyLine,
     LateLine,
@@ -37,6 +38,9 @@ Supplies = Callable[[Connection, Period], list[SupplyLine]]
 Levels = Callable[[Connection, Period], list[LevelLine]]
 """Which bins were full and dispensers low at the end of a period, and what nothing shows of it."""
 
+Canteen = Callable[[Connection, Period], list[CanteenLine]]
+"""The canteen's slots that were over in a period."""
+
 
 def body_of(
     connection: Connection,
@@ -46,6 +50,7 @@ def body_of(
     rounds: Rounds | None = None,
     supplies: Supplies | None = None,
     levels: Levels | None = None,
+    canteen: Canteen | None = None,
 ) -> Body:
     """Everything the report of this period says. `last`: the report before it."""
     visits, changed, hands = visits_of(connection, period)
@@ -74,6 +79,7 @@ def body_of(
         rounds=None if rounds is None else rounds(connection, period),
         supplies=None if supplies is None else supplies(connection, period),
         levels=None if levels is None else levels(connection, period),
+        canteen=None if canteen is None else canteen(connection, period),
         duty=None if duty is None else duty(connection, period),
         proof=_proof(connection, period, last),
     )

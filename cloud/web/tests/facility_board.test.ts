@@ -1,7 +1,8 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { test } from "node:test";
-import type { SensorNow } from "../src/facilities/board_api";
-import { columns, counted, gaps, places, standingAt, worst } from "../src/facilities/board_stands";
+import type { Everything, SensorNow } from "../src/facilities/board_api";
+import type { Sitting } from "../src/facilities/canteen_api";
+import { columns, counted, gaps, places, standingAt, urgent, worst } from "../src/facilities/board_stands";
 
 const NOW_MS = Date.parse("2026-11-21T08:00:00Z");
 const sensor = (more: Partial<SensorNow> = {}): SensorNow => ({
@@ -44,4 +45,13 @@ test("where nothing was said for longer than a reading counts there is a gap", (
   strictEqual(gaps(story), 1);
   deepStrictEqual(columns(story)[2], [2, 2, 2, null, 2, 2]);
   strictEqual(gaps({ ...story, gap_s: 1080 }), 0);
+});
+
+test("a slot of today that is too full, or planned so, needs somebody until it is over", () => {
+  const sitting = (slot: string, light: string, phase: string): Sitting => ({
+    slot, light, phase, name: slot, site: "city", gate: "", day: "2026-11-21", begins: "2026-11-21T03:30:00Z", ends: "2026-11-21T04:00:00Z", places: 9, planned: 10, let_in: null, inside: null, room_in: null,
+  });
+  const today = [sitting("a", "over", "past"), sitting("b", "over", "now"), sitting("c", "planned_over", "ahead"), sitting("d", "fine", "ahead")];
+  const all = { sensors: { conditions: [] }, rounds: { assets: [] }, stocks: { stocks: [] }, levels: { levels: [] }, canteen: { today } } as unknown as Everything;
+  deepStrictEqual(urgent(all).map((one) => [one.key, one.kind]), [["b", "over"], ["c", "planned_over"]]);
 });

@@ -1,6 +1,7 @@
 /** What the board of the facilities asks of the cloud. Times are ISO 8601 in UTC. */
 import { call } from "../api/client";
 import { board, type Board } from "./api";
+import { slots, type SlotsNow } from "./canteen_api";
 import { levels, type Levels } from "./levels_api";
 import { stocks, type Stocks } from "./supplies_api";
 
@@ -61,6 +62,7 @@ export interface Everything {
   rounds: Board;
   stocks: Stocks;
   levels: Levels;
+  canteen: SlotsNow;
   /** Milliseconds the cloud's clock is ahead of this browser's. */
   ahead_ms: number;
 }
@@ -69,8 +71,8 @@ const query = (one: SensorNow, hours: number): string =>
   new URLSearchParams({ gate: one.gate, sensor: one.sensor, quantity: one.quantity, hours: String(hours) }).toString();
 
 export async function everything(): Promise<Everything> {
-  const [sensors, rounds, stocks_, levels_] = await Promise.all([call("GET", "/api/facilities/sensors") as Promise<Sensors>, board(), stocks(), levels()]);
-  return { sensors, rounds, stocks: stocks_, levels: levels_, ahead_ms: Date.parse(sensors.at) - Date.now() };
+  const [sensors, rounds, stocks_, levels_, canteen] = await Promise.all([call("GET", "/api/facilities/sensors") as Promise<Sensors>, board(), stocks(), levels(), slots()]);
+  return { sensors, rounds, stocks: stocks_, levels: levels_, canteen, ahead_ms: Date.parse(sensors.at) - Date.now() };
 }
 
 export const storyOf = (one: SensorNow, hours: number): Promise<SensorStory> => call("GET", `/api/facilities/history?${query(one, hours)}`) as Promise<SensorStory>;

@@ -41,7 +41,7 @@ export function places(sensors: readonly SensorNow[]): Place[] {
 export interface Line {
   key: string;
   /** Which words and sign it has. */
-  what: "condition" | "locked" | "overdue" | "level" | "short" | "lost" | "due" | "unverified" | "unknown";
+  what: "condition" | "locked" | "overdue" | "level" | "short" | "slot" | "lost" | "due" | "unverified" | "unknown";
   name: string;
   kind: string;
   site: string;
@@ -49,7 +49,7 @@ export interface Line {
   owner: string | null;
 }
 
-/** What needs somebody now: alarms first, then what is locked, overdue, full or short; the longest first in each. */
+/** What needs somebody now: alarms first, then what is locked, overdue, too full, to be emptied or short; the longest first in each. */
 export function urgent(all: Everything): Line[] {
   const asset = (light: "locked" | "overdue"): Line[] =>
     all.rounds.assets
@@ -61,8 +61,11 @@ export function urgent(all: Everything): Line[] {
   const short = all.stocks.stocks
     .filter((one) => one.light === "short")
     .map((one): Line => ({ key: one.id, what: "short", name: one.name, kind: "", site: one.site, when: one.short_since, owner: null }));
+  const slots = all.canteen.today
+    .filter((one) => one.phase !== "past" && (one.light === "over" || one.light === "planned_over"))
+    .map((one): Line => ({ key: one.slot, what: "slot", name: one.name, kind: one.light, site: one.site, when: one.begins, owner: null }));
   const conditions = all.sensors.conditions.map((one): Line => ({ key: one.id, what: "condition", name: one.detail, kind: one.kind, site: one.site || one.gate, when: one.since, owner: one.owner }));
-  return [conditions, asset("locked"), asset("overdue"), levels, short].flatMap((some) => some.sort((a, b) => (a.when ?? "").localeCompare(b.when ?? "")));
+  return [conditions, asset("locked"), asset("overdue"), slots, levels, short].flatMap((some) => some.sort((a, b) => (a.when ?? "").localeCompare(b.when ?? "")));
 }
 
 /** What is due next, the soonest first. */

@@ -15,6 +15,7 @@ const SIGNS: Readonly<Record<Line["what"], Sign>> = {
   overdue: "recheck",
   level: "recheck",
   short: "recheck",
+  slot: "recheck",
   lost: "unknown",
   due: "pass",
   unverified: "unknown",
@@ -70,9 +71,9 @@ function Row({ one, now, room, heard }: { one: Line; now: string; room: "urgent"
   const { tell } = useBoard();
   const tellRounds = useTell();
   const words =
-    one.what === "condition" ? word(say, "kind", one.kind) : one.what === "due" && one.when !== null && one.when <= now ? valueWord(tellRounds, "light", "due") : tell((one.what === "level" ? `line.level.${one.kind}` : `line.${one.what}`) as BoardKey);
+    one.what === "condition" ? word(say, "kind", one.kind) : one.what === "due" && one.when !== null && one.when <= now ? valueWord(tellRounds, "light", "due") : tell((one.what === "level" || one.what === "slot" ? `line.${one.what}.${one.kind}` : `line.${one.what}`) as BoardKey);
   const sign: Sign = !heard ? "unknown" : one.what === "due" && one.when !== null && one.when <= now ? "wait" : SIGNS[one.what];
-  const kind = one.what === "condition" || one.what === "level" || one.kind === "" ? "" : valueWord(tellRounds, "kind", one.kind);
+  const kind = one.what === "condition" || one.what === "level" || one.what === "slot" || one.kind === "" ? "" : valueWord(tellRounds, "kind", one.kind);
   return (
     <li data-line={one.key} data-what={one.what}>
       <span class="light">
@@ -84,7 +85,7 @@ function Row({ one, now, room, heard }: { one: Line; now: string; room: "urgent"
         <span class="dim">{[kind, one.site].filter((part) => part !== "").join(" · ")}</span>
       </span>
       <span class="facts dim">
-        {one.when !== null && <span>{tell(room === "next" ? "due" : "since", { when: near(one.when, now) })}</span>}
+        {one.when !== null && <span>{tell(room === "next" ? "due" : one.what === "slot" ? "at" : "since", { when: near(one.when, now) })}</span>}
         {(room === "next" || one.owner !== null || one.what === "condition") && <span>{one.owner === null ? tell("owner.none") : tell("owner", { name: one.owner })}</span>}
       </span>
     </li>

@@ -30,6 +30,7 @@ const table = {
   "ahead": { zh: "今后七天", en: "The next seven days" },
   "ahead.none": { zh: "今后七天没有用餐时段。", en: "There is no slot in the next seven days." },
   "ahead.fine": { zh: "今后七天各时段名额足够。", en: "Every slot of the next seven days has places enough." },
+  "ahead.unknown": { zh: "{n} 个时段的计划人数未知。", en: "How many come to {n} slots is unknown." },
   "past": { zh: "近 14 天", en: "The last 14 days" },
   "plan": { zh: "时段安排", en: "The plan" },
   "unassigned": { zh: "未安排时段的班组：{teams}", en: "In no slot: {teams}" },

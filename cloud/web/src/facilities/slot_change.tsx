@@ -38,12 +38,14 @@ export function ChangeSlot({ slot, teams, top, close, again }: Props): JSX.Eleme
         <Field label={tell("slot.name")}>
           <input name="name" defaultValue={slot?.name ?? ""} required maxLength={80} autocomplete="off" />
         </Field>
-        <Field label={tell("slot.begins")}>
-          <input name="begins" type="time" defaultValue={slot?.begins ?? "11:30"} required />
-        </Field>
-        <Field label={tell("slot.ends")}>
-          <input name="ends" type="time" defaultValue={slot?.ends ?? "12:00"} required />
-        </Field>
+        <div class="pair">
+          <Field label={tell("slot.begins")}>
+            <input name="begins" type="time" defaultValue={slot?.begins ?? "11:30"} required />
+          </Field>
+          <Field label={tell("slot.ends")}>
+            <input name="ends" type="time" defaultValue={slot?.ends ?? "12:00"} required />
+          </Field>
+        </div>
         <Field label={tell("slot.places")}>
           <input name="places" type="number" inputMode="numeric" min="1" max="100000" defaultValue={slot === null ? "" : String(slot.places)} required />
         </Field>

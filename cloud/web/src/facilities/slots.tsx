@@ -20,7 +20,8 @@ interface Props {
 export function Slots({ now, heard, manages, top, again }: Props): JSX.Element {
   const tell = useTellOfCanteen();
   const [changing, setChanging] = useState<Slot | "new" | null>(null);
-  const ahead = now.ahead.filter((one) => one.light !== "fine");
+  const ahead = now.ahead.filter((one) => WARNS.includes(one.light));
+  const unknown = now.ahead.filter((one) => one.light !== "fine" && !WARNS.includes(one.light)).length;
   return (
     <>
       <h3>{tell("slots")}</h3>
@@ -34,7 +35,9 @@ export function Slots({ now, heard, manages, top, again }: Props): JSX.Element {
       {now.slots.length > 0 && (
         <>
           <h3>{tell("ahead")}</h3>
-          {ahead.length === 0 && <p class="dim">{tell(now.ahead.length === 0 ? "ahead.none" : "ahead.fine")}</p>}
+          {now.ahead.length === 0 && <p class="dim">{tell("ahead.none")}</p>}
+          {now.ahead.length > 0 && ahead.length + unknown === 0 && <p class="dim">{tell("ahead.fine")}</p>}
+          {unknown > 0 && <p class="dim" data-unknown={unknown}>{tell("ahead.unknown", { n: unknown })}</p>}
           <Sittings some={ahead} room="ahead" zone={now.timezone} heard={heard} />
         </>
       )}
