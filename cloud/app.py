@@ -64,6 +64,7 @@ from cloud.api import (
     staff,
     supplies,
     tokens,
+    uvc,
     webhooks,
 )  # fmt: skip
 from cloud.api.allowed import unguarded
@@ -114,7 +115,7 @@ ROUTERS: Final = (
     rosters.router, declarations.router, staff.router, pictures.router,
     reports.router, chronicle.router,
     facilities.router, sensors.router, rounds.router, meetings.router, supplies.router, levels.router, pickups.router,
-    crowd.router, canteen.router,
+    crowd.router, canteen.router, uvc.router,
     months.router,
     contacts.router, webhooks.router, push.router,
 )  # fmt: skip
@@ -230,6 +231,7 @@ class Service:
             enrolment,
             limit_c,
             settings.reports.timezone,
+            round(settings.reports.late_s * 1000),
             oidc=oidc,
             badge_signer=signer,
             head_key=None if head_signer is None else head_signer.public,

@@ -13,6 +13,7 @@ from cloud.store.database import Database
 from cloud.store.dead_letters import add_dead_letters
 from cloud.store.errors import SeriesAwayError
 from cloud.store.facility.newest import save_newest
+from cloud.store.facility.uvc import save_runs
 from cloud.store.outbox import backlog, forget, waiting
 from cloud.store.series import SeriesStore
 from cloud.store.series_refusals import write_around
@@ -88,6 +89,7 @@ class Projector:
             raise
         with self._database.writing() as connection:
             save_newest(connection, batch)
+            save_runs(connection, batch)
             forget(connection, batch)
             add_dead_letters(connection, refused, self._now_ms())
         self.written += len(batch) - len(refused)
@@ -103,6 +105,7 @@ class Projector:
                 return
             with self._database.writing() as connection:
                 save_newest(connection, batch)
+                save_runs(connection, batch)
             self._read_ahead = batch[-1].number
 
     def keep_up(self) -> None:

@@ -67,6 +67,7 @@ class Parts:
     enrolment: Enrolment | None = None
     case_limit_c: float = 37.3
     report_zone: str = "Asia/Shanghai"
+    late_ms: int = 60_000
     pairing_attempts: Attempts = field(default_factory=Attempts)
     changes: Attempts = field(default_factory=lambda: Attempts(MOST_CHANGES, 60_000))
     oidc: Provider | None = None

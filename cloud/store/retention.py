@@ -20,6 +20,7 @@ from cloud.store.facility.level_book import forget_levels
 from cloud.store.facility.newest import forget_newest
 from cloud.store.facility.photos import forget_photos
 from cloud.store.facility.retention import forget_rounds
+from cloud.store.facility.uvc import forget_runs
 from cloud.store.feed import Feed
 from cloud.store.removing import remove_events
 from cloud.store.staff.retention import forget_declarations, forget_leavers, forget_signs
@@ -138,6 +139,7 @@ SWEEPS: Final[Mapping[str, Sweep]] = {
     "audit details": forget_audit,
     "appointments": forget_appointments,
     "disinfection": forget_rounds,
+    "runs of UV-C": forget_runs,
     "bins and dispensers": forget_levels,
     "photographs of rounds": forget_photos,
     "reasons in books of supplies": forget_reasons,

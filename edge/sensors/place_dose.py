@@ -11,9 +11,10 @@ from edge.policy.dose import Dose, Exposure, Meter, Outcome, Sample, ended, judg
 from edge.sensors.reading import Reading, Trouble
 
 MEASURED: Final = (
-    *("uvc_dose_mj_cm2", "uvc_dose_off_mj_cm2", "uvc_mean_uw_cm2", "uvc_peak_uw_cm2"),
     *("uvc_lit_s", "uvc_covered_pct"),
+    *("uvc_dose_mj_cm2", "uvc_dose_off_mj_cm2", "uvc_mean_uw_cm2", "uvc_peak_uw_cm2"),
 )
+"""In the order they are told: that there was a run comes first, in whatever messages the rest of it goes."""
 JUDGED: Final = ("uvc_target_mj_cm2", "uvc_reached")
 
 
@@ -52,12 +53,12 @@ class PlaceDose:
         dose, target = ended(self._exposure, ended_s, self._meter), self.told.target_mj_cm2
         unknown = self._trouble
         known: dict[str, float | Trouble] = {
+            "uvc_lit_s": dose.lit_s,
+            "uvc_covered_pct": 100.0 * dose.covered,
             "uvc_dose_mj_cm2": dose.mj_cm2 if dose.known else unknown,
             "uvc_dose_off_mj_cm2": dose.off_mj_cm2 if dose.known else unknown,
             "uvc_mean_uw_cm2": unknown if dose.mean_uw_cm2 is None else dose.mean_uw_cm2,
             "uvc_peak_uw_cm2": unknown if dose.peak_uw_cm2 is None else dose.peak_uw_cm2,
-            "uvc_lit_s": dose.lit_s,
-            "uvc_covered_pct": 100.0 * dose.covered,
         }
         if target is not None:
             self.outcome = judged(dose, target)

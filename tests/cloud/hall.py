@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,6 +35,7 @@ from edge.sensors.lamp_run import LampRun
 from edge.sensors.place_dose import PlaceDose
 from edge.sensors.reading import Reading
 from edge.sensors.room_light import DARK, Light, RoomLight
+from edge.sensors.source import Sensor
 from edge.sensors.uvc_alarms import UvcAlarms
 from edge.sensors.uvc_room import UvcRoom
 from edge.uplink.clock_watch import ClockWatch
@@ -118,7 +119,10 @@ class Bin:
 
 
 class Lamp:
-    """The lamp of the room as its sensor sees it. Attributes: uw_cm2, how bright it is; room, whose lamp it is tonight."""
+    """The lamp of the room as its sensor sees it.
+
+    Attributes: uw_cm2, how bright it is; room, whose lamp it is tonight; said, what there is to tell of it.
+    """
 
     def __init__(self, folder: Path, ring: RecordRing, clock: FakeClock) -> None:
         self.uw_cm2, self._clock = 1000.0, clock
@@ -127,6 +131,7 @@ class Lamp:
         lamp = LampRun(check(_LAMP, UvcLamp, where="lamp"), LampBook(folder / "hall.lamp.json"))
         self._uvc = UvcRoom(self, [PlaceDose(check(_BED, UvcDose, where="dose"), eye)], lamp, None)
         self._alarms, self._looked_s, self._asked_s = UvcAlarms(self._uvc, ring, clock), 0.0, 0.0
+        self.said: list[Reading] = []
 
     def look(self, now_s: float) -> Light:
         return DARK if self.room is None else RoomLight(self.room.board).look(now_s)
@@ -140,8 +145,12 @@ class Lamp:
         if now_s - self._asked_s >= 1.0:
             self._asked_s = now_s
             heard = [Reading.of("eye", "uvc_uw_cm2", self.uw_cm2 if self.room.lit else 0.0, now_s)]
-        self._uvc.take(heard, now_s)
+        self.said += self._uvc.take(heard, now_s)
         self._alarms.round(now_s)
+
+    @property
+    def sensors(self) -> Sequence[Sensor]:
+        return self._uvc.sensors
 
     def close(self) -> None:
         self._uvc.close()
@@ -157,14 +166,15 @@ class Hall:
         self._told = self._settings()
         co2, level = self._told.serial[0], self._told.modbus[0]
         self._devices: list[tuple[Any, Any]] = [(MhZ19(co2), air), (ModbusDevice(level, load_map(level.map)), bin_)]
-        self._newest = newest_of(self._told, [device for device, _ in self._devices], self.clock.monotonic_s())
         self._ring = RecordRing.create(folder / "records")
+        self.lamp = Lamp(folder, self._ring, self.clock)
+        named = [*(device for device, _ in self._devices), *self.lamp.sensors]
+        self._newest = newest_of(self._told, named, self.clock.monotonic_s())
         self._alarms = Alarms(self._told.limits, self._newest.told, self._ring, self.clock)
         self._out = Out(self._newest, self._ring, self._told.batch_s, self.clock)
         self._watch = ClockWatch(self.clock, "boot", kept_right=lambda: True)
         self._writer = self._writes(self._ring)
         self.ppm: list[tuple[datetime, float | None]] = []
-        self.lamp = Lamp(folder, self._ring, self.clock)
         self.tell_state(online=True)
 
     def _settings(self) -> SensorsConfig:
@@ -250,6 +260,9 @@ class Hall:
             self.lamp.room, room.each_round = room, self.lamp.round
             yield room
             self.lamp.room = None
+            self._out.put(self._newest.take(self.lamp.said))
+            self.lamp.said.clear()
+            self._out.send(self.clock.monotonic_s())
             for writer in (self._writes(room.ring), self._writer):
                 writer.finish()
         self.rig.now_ms = round(self.now.timestamp() * 1000)

@@ -268,7 +268,8 @@ def test_the_monthly_report_says_just_that(month: Month) -> None:
     [bin_] = body["levels"]
     counts = [bin_[name] for name in ("became_due", "done", "unverified", "contradicted", "returned", "open")]
     assert counts == [1, 1, 0, 0, 0, False]
-    hours = {one["quantity"]: (one["hours_with"], one["hours_without"]) for one in body["sensors"]}
+    of_hall = [one for one in body["sensors"] if "lamp" not in one["quantity"]]
+    hours = {one["quantity"]: (one["hours_with"], one["hours_without"]) for one in of_hall}
     assert hours == {"co2_ppm": (720 - 44, 44), "level_pct": (720, 0)}, "stuck from 13:45 of the 9th to 10:00 of the 11th"
     told = {one["day"][-2:]: [one["rounds"], one["missed"], one["alarms"], one["levels"]] for one in body["days"]}
     special = {
@@ -281,3 +282,18 @@ def test_the_monthly_report_says_just_that(month: Month) -> None:
     }
     assert told == {f"{day:02}": special.get(f"{day:02}", [1, 0, 0, 0]) for day in range(1, 31)}
     assert "Disinfection rounds due: 30; shown 29, unverified 0, missed 1." in said["notes"]
+
+
+def test_each_night_under_uv_c_is_evidence_or_says_why_it_is_none(month: Month) -> None:
+    """The sensor's word on four nights, the third of which somebody ended by going in."""
+    told = month.look("/api/facilities/uvc?days=366")
+    nights = [(_at(one["ends"]).day, one["place"], one["light"], one["disturbed"], one["late"]) for one in told["runs"]]
+    none: list[str] = []
+    good = [(day, "Ward 3", "reached", none, False) for day in UVC_NIGHTS if day != INTRUDER]
+    intruded = (INTRUDER, "Ward 3", "short", ["room_person"], False)
+    assert sorted(nights) == sorted([*good, intruded])
+    [lamp] = told["lamps"]
+    assert (lamp["sensor"], lamp["aged"]) == ("lamp", True)
+    [doses] = month.look("/api/facilities/months/2026-11")["body"]["doses"]
+    counts = {name: doses[name] for name in ("runs", "reached", "short", "unknown", "no_target", "intruded")}
+    assert counts == {"runs": 4, "reached": 3, "short": 1, "unknown": 0, "no_target": 0, "intruded": 1}

@@ -63,7 +63,7 @@ SCREENS = (
         ".codes img",
         filled=True,
     ),
-    *_tabs("facilities", "board rounds meetings cases supplies levels crowd canteen month"),
+    *_tabs("facilities", "board rounds meetings cases uvc supplies levels crowd canteen month"),
     *_tabs("staff", "today week rota people declarations mine"),
     Screen("staff-enter", "staff", ("[data-tab=today]", ".tasks button"), filled=True),
     Screen("staff-choose", "staff", ("[data-tab=week]", "button.spot"), filled=True),

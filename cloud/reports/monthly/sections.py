@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from cloud.export import Row, Table
+from cloud.reports.uvc_table import dose_table
 from cloud.reports.words import ASSETS, KINDS, LEVELS, OTHERS, Both, Language, lasting, say, word
 from cloud.store.reporting.month.body import MonthBody
 
@@ -160,6 +161,6 @@ def _table(
 
 
 TABLES: Final[tuple[Callable[[MonthBody, Language], Table], ...]] = (
-    rounds_table, lock_table, sensor_table, alarm_sums, alarm_table, level_table, supply_table, meeting_table, delivery_table,
-    day_table,
+    rounds_table, dose_table, lock_table, sensor_table, alarm_sums, alarm_table, level_table, supply_table, meeting_table,
+    delivery_table, day_table,
 )  # fmt: skip

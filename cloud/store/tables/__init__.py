@@ -14,7 +14,7 @@ from cloud.store.tables.events import boot_clock, data_gap, dead_letter, dropped
 from cloud.store.tables.facility import asset, facility_entry, round_photo
 from cloud.store.tables.levels import level_entry, level_point
 from cloud.store.tables.passes import appointment, badge, reception
-from cloud.store.tables.readings import newest_reading
+from cloud.store.tables.readings import newest_reading, uvc_run
 from cloud.store.tables.removed import removal, removed_link, removed_run, removed_to
 from cloud.store.tables.reports import report
 from cloud.store.tables.staff import roster, rota, staff, staff_entry
@@ -74,6 +74,7 @@ __all__ = [
     "staff_entry",
     "supply",
     "supply_entry",
+    "uvc_run",
     "visit",
     "visit_revision",
     "webhook",

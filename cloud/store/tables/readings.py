@@ -1,4 +1,7 @@
-"""What every sensor said last: made from the events by the projector, for boards that must not look through thousands of them."""
+"""What every sensor said last, and every run of a UV-C lamp: made from the events by the projector, for screens.
+
+They must not look through thousands of them.
+"""
 
 from __future__ import annotations
 
@@ -24,3 +27,25 @@ newest_reading = Table(
     Column("most", Float),
     Index("newest_reading_received", "received_ms"),
 )
+
+uvc_run = Table(
+    "uvc_run",
+    METADATA,
+    Column("gate", Text, primary_key=True),
+    Column("sensor", Text, primary_key=True),
+    # When it ended, and never later than it arrived.
+    Column("ended_ms", BigInteger, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("lit_s", Float),
+    Column("covered_pct", Float),
+    Column("dose_mj_cm2", Float),
+    Column("off_mj_cm2", Float),
+    Column("mean_uw_cm2", Float),
+    Column("peak_uw_cm2", Float),
+    Column("target_mj_cm2", Float),
+    Column("reached", Float),
+    Column("trouble", Text),
+    Column("received_ms", BigInteger, nullable=False),
+    Index("uvc_run_ended", "ended_ms"),
+)
+"""What a run gave at one place. The events go sooner than this does; `trouble`: why something of it is not known."""

@@ -6,6 +6,7 @@ import { STAFF_WORDS } from "../src/staff/words";
 import { FACILITY_WORDS } from "../src/facilities/words";
 import { BOARD_WORDS } from "../src/facilities/board_words";
 import { CANTEEN_WORDS } from "../src/facilities/canteen_words";
+import { UVC_WORDS } from "../src/facilities/uvc_words";
 import { CROWD_WORDS } from "../src/facilities/crowd_words";
 import { MONTH_WORDS } from "../src/facilities/month_words";
 import { LEVEL_WORDS } from "../src/facilities/levels_words";
@@ -18,7 +19,7 @@ import { coarse, counting } from "../src/words/time";
 const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map((found) => found[0]).sort();
 
 test("every line says something in both languages, with the same places to fill", () => {
-  const tables = [WORDS, ADMIN_WORDS, STAFF_WORDS, REPORT_WORDS, LEDGER_WORDS, FACILITY_WORDS, SUPPLY_WORDS, LEVEL_WORDS, MONTH_WORDS, CROWD_WORDS, CANTEEN_WORDS, BOARD_WORDS];
+  const tables = [WORDS, ADMIN_WORDS, STAFF_WORDS, REPORT_WORDS, LEDGER_WORDS, FACILITY_WORDS, SUPPLY_WORDS, LEVEL_WORDS, MONTH_WORDS, CROWD_WORDS, CANTEEN_WORDS, UVC_WORDS, BOARD_WORDS];
   for (const [key, { zh, en }] of tables.flatMap((table) => Object.entries(table))) {
     ok(zh.trim() !== "" && en.trim() !== "", key);
     deepStrictEqual(places(zh), places(en), key);

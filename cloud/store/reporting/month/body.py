@@ -58,6 +58,21 @@ class MonthAlarm(View):
     detail: str
 
 
+class MonthDose(View):
+    """What the runs of a UV-C lamp gave at one place. Only a dose that is known to have been enough is `reached`."""
+
+    site: str
+    gate: str
+    place: str
+    runs: int
+    reached: int
+    short: int
+    unknown: int
+    no_target: int = Field(description="nobody has said what would be enough")
+    intruded: int = Field(description="runs during which somebody may have been there")
+    lit_s: float = Field(description="for how long the lamp was on, where that is known")
+
+
 class MonthLevel(View):
     """One bin or dispenser."""
 
@@ -128,6 +143,7 @@ class MonthBody(View):
     locks: list[MonthLock]
     sensors: list[MonthSensors] | None
     alarms: list[MonthAlarm]
+    doses: list[MonthDose]
     levels: list[MonthLevel]
     supplies: list[MonthSupply]
     meetings: list[MonthMeeting]

@@ -26,6 +26,7 @@ from cloud.store.reporting.month.facility import (
     tallies,
 )
 from cloud.store.reporting.month.sensors import Hours, sensors_of_month
+from cloud.store.reporting.month.uvc import doses_of_month
 from cloud.store.sites import sites_of_gates
 from cloud.store.views.models import moment
 
@@ -55,6 +56,7 @@ def month_body(connection: Connection, month: Month, site: str, rules: MonthRule
         locks=locks_of_month(connection, month, site),
         sensors=None if hours is None else sensors_of_month(hours, month, gates),
         alarms=alarms,
+        doses=doses_of_month(connection, month, site, gates),
         levels=levels,
         supplies=supplies_of_month(connection, month, site, rules.supplies),
         meetings=meetings_of_month(connection, month, {asset.number: asset for asset, _, _ in made}),

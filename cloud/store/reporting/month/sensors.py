@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from cloud.ledger.reporting.month import Month
+from cloud.store.facility.uvc import RUN_QUANTITIES
 from cloud.store.reporting.month.body import MonthSensors
 from cloud.store.series import DAY_S, SeriesStore, Span, Step
 from contract.series import Measurement
 
 BEFORE_S: Final = 31 * DAY_S
 """So far back it is looked for what there was: a sensor without a value in the whole month is not left out."""
+OF_RUNS: Final = frozenset(RUN_QUANTITIES)
+"""Told once a run: an hour without them is no hour of which nobody knows."""
 _HOUR_MS: Final = 3_600_000
 Hours = dict[tuple[str, str], set[int]]
 """By gate and quantity: the hours (UTC seconds) with a value."""
@@ -24,7 +27,7 @@ def hours_heard(series: SeriesStore, month: Month, gates: Mapping[str, str]) -> 
     span = Span(month.since_ms // 1000 - BEFORE_S, math.ceil(month.until_ms / 1000))
     found: Hours = defaultdict(set)
     for one in series.buckets(Measurement.SENSOR, "value", span, step=Step.HOUR):
-        if one.gate in gates:
+        if one.gate in gates and one.kind not in OF_RUNS:
             hours = found[one.gate, one.kind]
             if month.holds(max(one.start_s * 1000, month.since_ms)) and one.start_s * 1000 + _HOUR_MS > month.since_ms:
                 hours.add(one.start_s)

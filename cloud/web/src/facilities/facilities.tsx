@@ -27,6 +27,7 @@ import { Month } from "./month";
 import { Notices } from "./notices";
 import { Rounds } from "./rounds";
 import { Supplies } from "./supplies";
+import { UvcPage } from "./uvc";
 import { teller, Told, useTell } from "./words";
 
 interface Props {
@@ -40,7 +41,7 @@ interface Props {
   ended: () => void;
 }
 
-const TABS = ["board", "rounds", "meetings", "cases", "supplies", "levels", "crowd", "canteen", "month"] as const;
+const TABS = ["board", "rounds", "meetings", "cases", "uvc", "supplies", "levels", "crowd", "canteen", "month"] as const;
 type Tab = (typeof TABS)[number];
 const SEND_EVERY_MS = 20_000;
 
@@ -101,6 +102,8 @@ export default function Facilities(props: Props): JSX.Element {
                 <BoardPage language={props.language} theme={props.theme} go={setTab} waits={(arrived) => <Waits user={props.session.user} arrived={arrived} />} />
               ) : tab === "canteen" ? (
                 <Canteen language={props.language} manages={may("staff.manage")} top={props.session.site} />
+              ) : tab === "uvc" ? (
+                <UvcPage language={props.language} mayTake={may("export")} />
               ) : tab === "crowd" ? (
                 <Crowd language={props.language} />
               ) : tab === "levels" ? (

@@ -11,6 +11,7 @@ const table = {
   "tab.rounds": { zh: "消毒巡查", en: "Rounds" },
   "tab.meetings": { zh: "会议", en: "Meetings" },
   "tab.cases": { zh: "确诊病例与封闭区域", en: "Confirmed cases" },
+  "tab.uvc": { zh: "紫外线", en: "UV-C" },
   "tab.levels": { zh: "回收桶与洗手用品", en: "Bins and dispensers" },
   "tab.supplies": { zh: "物资", en: "Supplies" },
   "tab.crowd": { zh: "人流", en: "People" },
