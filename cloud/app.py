@@ -36,6 +36,7 @@ from cloud.api import (
     declarations,
     enrol,
     facilities,
+    facility_files,
     figures,
     health,
     ledger,
@@ -115,7 +116,7 @@ ROUTERS: Final = (
     rosters.router, declarations.router, staff.router, pictures.router,
     reports.router, chronicle.router,
     facilities.router, sensors.router, rounds.router, meetings.router, supplies.router, levels.router, pickups.router,
-    crowd.router, canteen.router, uvc.router,
+    crowd.router, canteen.router, uvc.router, facility_files.router,
     months.router,
     contacts.router, webhooks.router, push.router,
 )  # fmt: skip

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from cloud.export import Row, Table
-from cloud.reports.words import Both, Language, say
+from cloud.reports.facility_words import SLOT_LIGHTS
+from cloud.reports.words import Language, say
 from cloud.store.reporting.body import Body
-
-STATES: Final[dict[str, Both]] = {"over": ("超员", "too many"), "unknown": ("未知", "not known"), "fine": ("正常", "fine")}
 
 
 def canteen_table(body: Body, language: Language) -> Table:
@@ -20,9 +17,9 @@ def canteen_table(body: Body, language: Language) -> Table:
         ("区域", "时段", "开始", "结束", "名额", "进入", "状态"),
         ("Site", "Slot", "From", "To", "Places", "Let in", "State"),
     )
-    unknown = say(STATES["unknown"], language)
+    unknown = say(SLOT_LIGHTS["unknown"], language)
     rows: list[Row] = []
     for one in body.canteen:
         let_in = unknown if one.let_in is None else one.let_in
-        rows.append([one.site or "-", one.name, one.begins, one.ends, one.places, let_in, say(STATES[one.state], language)])
+        rows.append([one.site or "-", one.name, one.begins, one.ends, one.places, let_in, say(SLOT_LIGHTS[one.state], language)])
     return Table(title, columns[language is Language.EN], rows, (10, 12, 12, 12, 7, 7, 9), say(("无", "None"), language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -157,3 +158,28 @@ def test_before_the_first_sensor_the_board_says_so_and_is_not_green(browser: Bro
     expect(page.locator(".board svg.pass")).to_have_count(0)
     picture(page, "board-empty")
     page.close()
+
+
+def test_who_may_export_takes_the_board_a_history_and_the_rounds_away_by_keyboard(browser: Browser, served: Served) -> None:
+    watched = open_page(browser, 390, 844, locale="zh-CN", timezone_id="UTC")
+    page = watched.page
+    token = sign_in(served, "inspector", user="inspector-here")["Cookie"].partition("=")[2]
+    page.context.add_cookies([{"name": "menshen", "value": token, "url": served.url}])
+    page.goto(f"{served.url}/#facilities", wait_until="domcontentloaded")
+    assert "东大厅" in taken(page, "csv")
+    page.locator("[data-place=东大厅] [data-quantity=co2_ppm] button").press("Enter")
+    expect(page.locator("[data-hours='24'][aria-pressed=true]")).to_be_visible()
+    assert "最高 ppm" in taken(page, "csv")
+    assert serious(page) == []
+    picture(page, "history-files-390")
+    page.locator("[data-tab=rounds]").press("Enter")
+    assert "完成时间" in taken(page, "csv")
+    assert serious(page) == []
+    picture(page, "rounds-files-390")
+    page.close()
+
+
+def taken(page: Page, form: str) -> str:
+    with page.expect_download() as waited:
+        page.locator(f".files a[data-form={form}]").press("Enter")
+    return Path(waited.value.path()).read_text(encoding="utf-8-sig")

@@ -7,30 +7,13 @@ from itertools import groupby
 from typing import Final
 
 from cloud.export import Row, Table
+from cloud.reports.facility_words import QUANTITIES
 from cloud.reports.uvc_table import dose_table
 from cloud.reports.words import ASSETS, KINDS, LEVELS, OTHERS, Both, Language, lasting, say, word
 from cloud.store.reporting.month.body import MonthBody
 
 Columns = tuple[Sequence[str], Sequence[str]]
 NONE: Final[Both] = ("无", "None")
-_QUANTITIES: Final[dict[str, Both]] = {
-    "co2_ppm": ("二氧化碳", "CO2"),
-    "air_c": ("温度", "Temperature"),
-    "humidity_pct": ("湿度", "Humidity"),
-    "pressure_hpa": ("气压", "Pressure"),
-    "pm25_ug_m3": ("PM2.5", "PM2.5"),
-    "pm10_ug_m3": ("PM10", "PM10"),
-    "uvc_uw_cm2": ("紫外线辐照度", "UV-C irradiance"),
-    "ozone_ppm": ("臭氧", "Ozone"),
-    "chlorine_mg_m3": ("空气中氯", "Chlorine in air"),
-    "chlorine_mg_l": ("消毒液有效氯", "Chlorine in water"),
-    "level_pct": ("液位/容量", "Level"),
-    "contact": ("门窗", "Doors and windows"),
-    "motion": ("人体感应", "Movement"),
-    "lamp_h": ("灯管时数", "Lamp hours"),
-    "battery_pct": ("电量", "Battery"),
-    "air_changes": ("换气次数", "Air changes"),
-}
 
 
 def rounds_table(body: MonthBody, language: Language) -> Table:
@@ -63,7 +46,7 @@ def sensor_table(body: MonthBody, language: Language) -> Table:
         away = ("曲线库没有响应，无法说明。", "The series store does not answer: not known.")
         return _table(title, columns, (), language, empty=away)
     rows: list[Row] = [
-        [one.site or "-", one.gate, word(_QUANTITIES, one.quantity, language), one.hours_with, one.hours_without]
+        [one.site or "-", one.gate, word(QUANTITIES, one.quantity, language), one.hours_with, one.hours_without]
         for one in body.sensors
     ]
     return _table(title, columns, rows, language, empty=("没有传感器。", "No sensors."))

@@ -11,12 +11,14 @@ import { everything, type SensorNow } from "./board_api";
 import { SensorPage } from "./board_history";
 import { Tiles } from "./board_tiles";
 import { Counts, Top } from "./board_top";
+import { Files } from "./files";
 import { boardTeller, ToldOfBoard, useBoard } from "./board_words";
 import "./board.css";
 
 interface Props {
   language: Language;
   theme: Theme;
+  mayTake: boolean;
   go: (tab: "rounds" | "supplies" | "levels") => void;
   /** What waits on this telephone to be sent. */
   waits: (arrived: () => Promise<void>) => JSX.Element;
@@ -31,8 +33,8 @@ export function BoardPage(props: Props): JSX.Element {
   );
 }
 
-function Page({ theme, go, waits }: Props): JSX.Element {
-  const { tell } = useBoard();
+function Page({ theme, mayTake, go, waits }: Props): JSX.Element {
+  const { tell, language } = useBoard();
   const { rows, doing, again } = usePolled(everything);
   const [opened, setOpened] = useState<SensorNow | null>(null);
   const heard = doing.trouble === null;
@@ -41,7 +43,7 @@ function Page({ theme, go, waits }: Props): JSX.Element {
       <section class="page board" aria-label={tell("board")} data-heard={heard}>
         {waits(again)}
         {opened !== null ? (
-          <SensorPage one={opened} theme={theme} close={() => setOpened(null)} />
+          <SensorPage one={opened} theme={theme} mayTake={mayTake} close={() => setOpened(null)} />
         ) : (
           <>
             <Trouble trouble={doing.trouble} />
@@ -52,6 +54,7 @@ function Page({ theme, go, waits }: Props): JSX.Element {
                 <Top all={rows} heard={heard} />
                 <Counts all={rows} heard={heard} go={go} />
                 <Tiles sensors={rows.sensors.sensors} heard={heard} open={setOpened} />
+                {mayTake && <Files at={(form) => `/api/facilities/board/file?form=${form}&lang=${language}`} />}
               </>
             )}
           </>

@@ -1,5 +1,6 @@
 /** What the board of the facilities asks of the cloud. Times are ISO 8601 in UTC. */
 import { call } from "../api/client";
+import type { Language } from "../words/table";
 import { board, type Board } from "./api";
 import { slots, type SlotsNow } from "./canteen_api";
 import { levels, type Levels } from "./levels_api";
@@ -75,4 +76,5 @@ export async function everything(): Promise<Everything> {
   return { sensors, rounds, stocks: stocks_, levels: levels_, canteen, ahead_ms: Date.parse(sensors.at) - Date.now() };
 }
 
+export const fileOfStory = (one: SensorNow, hours: number, form: string, language: Language): string => `/api/facilities/history/file?${query(one, hours)}&form=${form}&lang=${language}`;
 export const storyOf = (one: SensorNow, hours: number): Promise<SensorStory> => call("GET", `/api/facilities/history?${query(one, hours)}`) as Promise<SensorStory>;

@@ -7,15 +7,16 @@ import { measured, quantity } from "../gates/sensor_words";
 import type { Theme } from "../state/settings";
 import { Later } from "../view/later";
 import { absolute } from "../words/time";
-import { storyOf, type SensorNow, type SensorStory } from "./board_api";
+import { fileOfStory, storyOf, type SensorNow, type SensorStory } from "./board_api";
 import { StandingWord, useStanding, Value } from "./board_light";
+import { Files } from "./files";
 import { gaps } from "./board_stands";
 import { useBoard } from "./board_words";
 
 const HOURS = [1, 24, 168, 720] as const;
 
 /** One sensor over time: a picture, what it says in words, and the same as a table. */
-export function SensorPage({ one, theme, close }: { one: SensorNow; theme: Theme; close: () => void }): JSX.Element {
+export function SensorPage({ one, theme, mayTake, close }: { one: SensorNow; theme: Theme; mayTake: boolean; close: () => void }): JSX.Element {
   const { tell, language } = useBoard();
   const [hours, setHours] = useState<(typeof HOURS)[number]>(24);
   const read = useCallback(() => storyOf(one, hours), [one, hours]);
@@ -45,6 +46,7 @@ export function SensorPage({ one, theme, close }: { one: SensorNow; theme: Theme
       <Trouble trouble={doing.trouble} />
       <Waiting rows={rows} doing={doing} again={again} />
       {rows !== null && (rows.pieces.length === 0 ? <p class="dim">{tell("story.none")}</p> : <Story story={rows} theme={theme} />)}
+      {mayTake && rows !== null && rows.pieces.length > 0 && <Files at={(form) => fileOfStory(one, hours, form, language)} />}
     </>
   );
 }

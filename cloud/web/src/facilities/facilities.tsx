@@ -19,6 +19,7 @@ import { BoardPage } from "./board";
 import { Canteen } from "./canteen";
 import { Crowd } from "./crowd";
 import "./facilities.css";
+import { Files } from "./files";
 import { drop, kept, sendKept } from "./kept";
 import { Levels, scannedLevel } from "./levels";
 import { Make } from "./make";
@@ -99,7 +100,7 @@ export default function Facilities(props: Props): JSX.Element {
               {tab === "month" ? (
                 <Month language={props.language} mayTake={may("export")} />
               ) : tab === "board" ? (
-                <BoardPage language={props.language} theme={props.theme} go={setTab} waits={(arrived) => <Waits user={props.session.user} arrived={arrived} />} />
+                <BoardPage language={props.language} theme={props.theme} mayTake={may("export")} go={setTab} waits={(arrived) => <Waits user={props.session.user} arrived={arrived} />} />
               ) : tab === "canteen" ? (
                 <Canteen language={props.language} manages={may("staff.manage")} top={props.session.site} />
               ) : tab === "uvc" ? (
@@ -111,7 +112,7 @@ export default function Facilities(props: Props): JSX.Element {
               ) : tab === "supplies" ? (
                 <Supplies language={props.language} enters={may("supplies.enter")} manages={may("supplies.manage")} top={props.session.site} />
               ) : (
-                <Page tab={tab} session={props.session} />
+                <Page tab={tab} session={props.session} language={props.language} />
               )}
             </main>
           </div>
@@ -126,7 +127,7 @@ function scanned(): string | null {
   return new URLSearchParams(location.hash.split("?")[1] ?? "").get("tag");
 }
 
-function Page({ tab, session }: { tab: Tab; session: Session }): JSX.Element {
+function Page({ tab, session, language }: { tab: Tab; session: Session; language: Language }): JSX.Element {
   const tell = useTell();
   const { rows, doing, again } = usePolled(board);
   const [tag, setTag] = useState(scanned);
@@ -177,6 +178,12 @@ function Page({ tab, session }: { tab: Tab; session: Session }): JSX.Element {
           open={(one: Asset) => setOpened(one.id)}
           make={(one: Asset) => setMaking(one.id)}
         />
+      )}
+      {rows !== null && subject === undefined && tab === "rounds" && shown === null && may("export") && (
+        <p class="files-of">
+          <span class="dim">{tell("take.rounds")}</span>
+          <Files label={tell("take.rounds")} at={(form) => `/api/facilities/rounds/file?days=31&form=${form}&lang=${language}`} />
+        </p>
       )}
       {rows !== null && subject === undefined && tab === "meetings" && <Meetings board={rows} makes={may("rounds.enter")} again={again} />}
       {rows !== null && subject === undefined && tab === "cases" && <Notices board={rows} manages={may("rounds.manage")} again={again} />}

@@ -7,6 +7,7 @@ import { usePolled } from "../staff/use_polled";
 import { useNow } from "../state/now";
 import { Shape } from "../view/shapes";
 import type { Language } from "../words/table";
+import { Files } from "./files";
 import "./month.css";
 import "./supplies.css";
 import "./uvc.css";
@@ -55,12 +56,7 @@ function Page({ mayTake }: { mayTake: boolean }): JSX.Element {
                 {tell(`days.${one}`)}
               </button>
             ))}
-            {mayTake &&
-              ["pdf", "xlsx", "csv"].map((form) => (
-                <a key={form} class="second" data-form={form} href={fileOfRuns(days, form, language)} download>
-                  {tell("take", { form: form.toUpperCase() })}
-                </a>
-              ))}
+            {mayTake && <Files at={(form) => fileOfRuns(days, form, language)} />}
           </div>
           <Counted rows={rows} whole={rows.next === null && before === null} />
           {rows.runs.length > 0 && <Runs runs={rows.runs} />}

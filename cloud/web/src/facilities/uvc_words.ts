@@ -44,7 +44,6 @@ const table = {
   "range": { zh: "时间范围", en: "Range" },
   "earlier": { zh: "更早", en: "Earlier" },
   "newest": { zh: "最新", en: "Newest" },
-  "take": { zh: "导出 {form}", en: "Take as {form}" },
   "stale": { zh: "云端没有响应，以下是 {when} 的情况。", en: "The cloud does not answer. This was at {when}." },
   "how": { zh: "剂量只说明传感器所在位置的照射量。阴影、背面和被遮挡处较少；它不说明消毒效果。", en: "A dose is of where the sensor hangs. Shadow and whatever faces away get less, and it is no proof of dead germs." },
 } as const satisfies Record<string, Both>;
