@@ -147,6 +147,19 @@ def test_a_face_is_dropped_only_for_a_better_one_it_overlaps(boxes: np.ndarray) 
         assert any(overlap(boxes[index], boxes[better]) > 0.3999 for better in kept if better < index)
 
 
+@pytest.mark.parametrize(("seed", "count"), [(1, 31), (2, 32), (3, 33), (4, 64), (5, 65), (6, 166), (7, 400)])
+def test_a_crowd_s_boxes_are_judged_one_after_the_other_however_many_at_a_time(seed: int, count: int) -> None:
+    """Of many boxes around few faces, as the network gives them: the same as each against all that were kept."""
+    random = np.random.default_rng(seed)
+    corner = random.uniform(0, 300, (12, 2))[random.integers(0, 12, count)] + random.normal(0, 6, (count, 2))
+    boxes = np.concatenate([corner, corner + random.uniform(30, 50, (count, 2))], 1).astype(np.float32)
+    kept: list[int] = []
+    for index, box in enumerate(boxes):
+        if all(overlap(boxes[better], box) <= 0.4 for better in kept):
+            kept.append(index)
+    assert suppress(boxes, 0.4).tolist() == kept
+
+
 def test_no_face_is_an_empty_answer() -> None:
     empty = Detections(*(np.zeros(shape, np.float32) for shape in ((0, 4), (0,), (0, 5, 2), (0, 3))))
     assert len(empty) == 0
