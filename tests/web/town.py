@@ -17,6 +17,7 @@ from cloud.escalation.webhook import WebhookRoad
 from cloud.heads.signer import HeadSigner
 from cloud.heads.worker import Heads
 from cloud.ledger.contacts import Channel, Contact
+from cloud.projector import Projector
 from cloud.store.accounts import note
 from cloud.store.contacts import save_contact
 from cloud.store.erasing import erase_person
@@ -36,12 +37,15 @@ from tests.cloud.test_appointments import HALL, PLAN
 from tests.cloud.test_daily_report import at, reporter, until
 from tests.web.mondays import a_busy_monday, moment
 from tests.web.scripted_cloud import DIST
+from tests.web.town_facilities import facilities
 
 PLACES = {"gate-1": "city/hall-3/east", "gate-2": "city/hall-3/west", "gate-3": "city/yard"}
 NAMES = re.compile(
     r"\b(menshen-cloud verify --file|mei|admin|zhao(-yun)?|wang\.wei|inspector-of-the-health-commission|chen|root|menshen"
-    r"|hall-desk|night-phone|night|bridge|reports|city(/\w+)?|yard|east|west|south-hall|South hall|hall|reception|leaders|air"
+    r"|hall-desk|night-phone|night|bridge|reports|city(/\w+)?|yard|east|west|south-hall|South hall|hall|reception|leaders"
+    r"|air|bed|lamp|bin|soap"
     r"|Asia/Shanghai|(fire|calibration|(colour|thermal)_camera) [0-9]{3}|the technician is here|[0-9A-Z]{4} ?[0-9A-Z]{4})\b"
+    r"|(?<!\S)(?=\S*[0-9+/])[0-9A-Za-z+/]{16}(?!\S)"  # the beginning of a key
 )
 """What people of this town, and this town's own data, are called: no words of the screen."""
 WARM = ReadingData(
@@ -73,6 +77,8 @@ def town(folder: Path, filled: Callable[[Served], None], *, webhooks: bool = Fal
         roads[Channel.WEBHOOK] = WebhookRoad(rig.database, Poster(HERE), lambda: rig.now_ms)
     with serve(rig, series, DIST, roads=roads) as running:
         filled(running)
+        while Projector(rig.database, series, lambda: rig.now_ms).round():
+            pass
         yield running
     series.close()
     rig.database.close()
@@ -89,6 +95,7 @@ def busy_morning(served: Served) -> None:
     a_busy_monday(served)
     _administration(served)
     _queue(served)
+    facilities(served)
     Heads(served.rig.database, HeadSigner(Ed25519PrivateKey.generate()), lambda: served.rig.now_ms).round()
 
 
