@@ -17,7 +17,7 @@ def canteen_table(body: Body, language: Language) -> Table:
         ("区域", "时段", "开始", "结束", "名额", "进入", "状态"),
         ("Site", "Slot", "From", "To", "Places", "Let in", "State"),
     )
-    unknown = say(SLOT_LIGHTS["unknown"], language)
+    unknown = say(("未知", "not known"), language)
     rows: list[Row] = []
     for one in body.canteen:
         let_in = unknown if one.let_in is None else one.let_in

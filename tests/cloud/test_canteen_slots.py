@@ -216,8 +216,8 @@ def test_the_daily_report_says_once_what_became_of_each_slot_and_what_nobody_kno
     assert of_slots(boss, 1) == [["First", 3, 2, "正常"]]
     clock(served, boss, 17, 46, day=22)
     reports.round()
-    silent = ["First", 3, "未知", "未知"]
-    assert of_slots(boss, 2) == [["Second", 1, 2, "超员"], ["Elsewhere", 10, "未知", "未知"], silent]
+    silent = ["First", 3, "未知", "状态未知"]
+    assert of_slots(boss, 2) == [["Second", 1, 2, "超员"], ["Elsewhere", 10, "未知", "状态未知"], silent]
     with rig.database.reading() as connection:
         second = report_of(connection, 2)
     assert second is not None
