@@ -78,6 +78,8 @@ class Detector:
         _, _, height, width = self._letterbox.tensor.shape
         self._priors = _prior_points(width, height)
         self._raw = np.empty((len(self._priors), CHANNELS), np.float32)
+        self._levels = _by_level(self._raw, width, height)
+        network.answer_into(self._letterbox.tensor, self._levels)
         self._squared = np.empty(len(self._priors), np.float32)
         self._likely = np.empty(len(self._priors), np.bool_)
         self._chosen = np.empty((_MOST_CANDIDATES, CHANNELS), np.float32)
@@ -125,10 +127,10 @@ class Detector:
         if seen.size == 0:
             return _NOBODY
         scale = self._letterbox.fit(seen)
-        start = 0
-        for level in self._network.run(self._letterbox.tensor):
-            self._raw[start : start + level.shape[1]] = level[0]
-            start += level.shape[1]
+        levels = self._network.run(self._letterbox.tensor)
+        if levels is not self._levels:  # another detector has this network write elsewhere
+            for place, level in zip(self._levels, levels, strict=True):
+                np.copyto(place, level)
         rows, scores = self._candidates()
         if len(rows) == 0:
             return _NOBODY
@@ -180,6 +182,12 @@ def _prior_points(width_px: int, height_px: int) -> NDArray[np.float32]:
         y, x = np.mgrid[0 : height_px // stride, 0 : width_px // stride].astype(np.float32) * stride
         levels.append(np.stack([x.ravel(), y.ravel(), np.full(x.size, stride, np.float32)], 1))
     return np.concatenate(levels)
+
+
+def _by_level(raw: NDArray[np.float32], width_px: int, height_px: int) -> list[NDArray[np.float32]]:
+    """The parts of `raw` that the network's outputs are, (1, n, channels) each, in the order of `_prior_points`."""
+    ends = np.cumsum([(height_px // stride) * (width_px // stride) for stride in STRIDES_PX]).tolist()
+    return [raw[None, start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _nobody() -> Detections:

@@ -15,6 +15,9 @@ _LEVELS = (8, 16, 32)
 class YunetOutputs(TimedNetwork):
     """Gives YuNet's twelve outputs the layout of ours, with mask probabilities of one third."""
 
+    def answer_into(self, tensor: NDArray[np.float32], places: list[NDArray[np.float32]]) -> None:
+        """Not asked of these twelve: what is handed out is made of them."""
+
     def run(self, tensor: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         """Our three levels, new arrays; the watch runs for the network alone."""
         named = dict(zip(self.outputs, super().run(tensor), strict=True))

@@ -10,6 +10,7 @@ from contract.verdicts import Mask
 from edge.sim.drawing import Placement, draw_person
 from edge.vision.detector import Detections, Detector
 from edge.vision.letterbox import Letterbox, padded
+from edge.vision.model_file import open_model
 from edge.vision.suppression import suppress
 from models.evaluation.yunet import open_yunet
 from tests.models.reference import faces_folder
@@ -175,3 +176,15 @@ def test_each_drawn_face_is_found_by_plain_yunet() -> None:
             picture, box = scene(seed, (90, 120, 160, 200)[seed % 4], placement)
             found = yunet.find(picture)
             assert any(overlap(face, box) > 0.4 for face in found.boxes), (seed, placement)
+
+
+def test_two_detectors_that_share_a_network_see_what_each_would_see_alone() -> None:
+    """Each pass writes into the detector's own memory, whoever was asked before."""
+    shared = open_model()
+    large, small = Detector(shared, 416, 320), Detector(shared, 320, 240)
+    alone = {416: Detector.open(input_width=416, input_height=320), 320: Detector.open(input_width=320, input_height=240)}
+    for seed in (3, 4):
+        picture, _ = scene(seed, 140, None)
+        for detector in (large, small, large):
+            found, expected = detector.find(picture), alone[detector.input_px[0]].find(picture)
+            assert (found.boxes.tolist(), found.mask.tolist()) == (expected.boxes.tolist(), expected.mask.tolist())
