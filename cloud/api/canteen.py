@@ -12,16 +12,18 @@ from sqlalchemy import Connection
 
 from cloud.api.accounts import Site
 from cloud.api.allowed import MayManageStaff, MayReadBoard
-from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem, sight_of
+from cloud.api.parts import REFUSALS, PartsOf, Problem, sight_of
 from cloud.api.refused import Refused
 from cloud.ledger.facility.canteen import Slot, overlapping
 from cloud.ledger.sites import ROOT, is_within
 from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.facility.canteen import add_slot, end_slot, slots, teams
+from cloud.store.feed import Feed
 from cloud.store.sites import sites_of_gates
-from cloud.store.views.canteen import SlotsView, slot_name, slots_view
+from cloud.store.views.canteen import SlotsView, TodayView, slot_name, slots_view, today_view
 from cloud.store.views.clean_hands import HandsView, clean_hands
+from cloud.store.views.models import moment
 
 router = APIRouter(prefix="/api/facilities/canteen", tags=["facilities"])
 SlotId = Annotated[str, Path(pattern=r"^slot-[0-9]{1,15}$", examples=["slot-1"])]
@@ -57,52 +59,62 @@ def read_hands(user: MayReadBoard, parts: PartsOf, days: Annotated[int, Query(ge
 def read_slots(user: MayReadBoard, parts: PartsOf) -> SlotsView:
     """Who is to eat when, how many came, and where that is more than there are places for. Numbers and teams, no names."""
     with parts.database.reading() as connection:
-        return _now(connection, user, parts)
+        return slots_view(connection, sight_of(user).site, parts.now_ms(), ZoneInfo(parts.report_zone))
+
+
+@router.get("/today", responses=REFUSALS)
+def read_today(user: MayReadBoard, parts: PartsOf) -> TodayView:
+    """The slots of today, as they stand."""
+    now_ms, zone = parts.now_ms(), ZoneInfo(parts.report_zone)
+    with parts.database.reading() as connection:
+        today = today_view(connection, sight_of(user).site, now_ms, zone)
+    return TodayView(at=moment(now_ms), timezone=zone.key, today=today)
 
 
 @router.post("/slots", status_code=201, responses={**ANSWERS, 422: {"model": Problem}})
 def add(wish: NewSlot, user: MayManageStaff, parts: PartsOf) -> SlotsView:
     """Hold one more slot from now on."""
-    with parts.database.writing() as connection:
+    with parts.database.writing() as connection, Feed(connection):  # one after the other, in whatever process
         new = _allowed(connection, wish, user, parts.now_ms())
         number = add_slot(connection, new)
         note(connection, user, "canteen slot added", slot_name(number), parts.now_ms(), _told(new))
-        return _now(connection, user, parts)
+    return read_slots(user, parts)
 
 
 @router.put("/slots/{slot}", responses={**ANSWERS, 422: {"model": Problem}})
 def change(slot: SlotId, wish: NewSlot, user: MayManageStaff, parts: PartsOf) -> SlotsView:
     """Hold it otherwise from now on: it ends, and another begins, so that past days stay as they were counted."""
-    with parts.database.writing() as connection:
+    with parts.database.writing() as connection, Feed(connection):
         before = _found(connection, slot, user)
-        new = _allowed(connection, wish, user, parts.now_ms(), before.number)
-        end_slot(connection, before.number, parts.now_ms())
+        new = _allowed(connection, wish, user, parts.now_ms(), before)
+        _end(connection, before, parts.now_ms())
         number = add_slot(connection, new)
         note(connection, user, "canteen slot changed", slot, parts.now_ms(), f"now {slot_name(number)}: {_told(new)}")
-        return _now(connection, user, parts)
+    return read_slots(user, parts)
 
 
 @router.delete("/slots/{slot}", responses=ANSWERS)
 def end(slot: SlotId, user: MayManageStaff, parts: PartsOf) -> SlotsView:
-    """Hold it no more. What it was, and who came, stays."""
-    with parts.database.writing() as connection:
-        end_slot(connection, _found(connection, slot, user).number, parts.now_ms())
+    """Hold it no more. What it was on the days before, and who came, stays."""
+    with parts.database.writing() as connection, Feed(connection):
+        _end(connection, _found(connection, slot, user), parts.now_ms())
         note(connection, user, "canteen slot ended", slot, parts.now_ms())
-        return _now(connection, user, parts)
+    return read_slots(user, parts)
 
 
-def _allowed(connection: Connection, wish: NewSlot, user: User, now_ms: int, but: int = 0) -> Slot:
-    """The slot wished for. Refused where it is not in reach, ends before it begins, or would count somebody twice."""
+def _allowed(connection: Connection, wish: NewSlot, user: User, now_ms: int, before: Slot | None = None) -> Slot:
+    """The slot wished for, in place of `before`. Refused where it is not in reach, or would count somebody twice."""
     if not is_within(wish.site, user.site):
         raise Refused(Code.BEYOND_REACH, site=user.site)
     if wish.begins >= wish.ends:
         raise Refused(Code.SLOT_SPAN)
     if wish.gate and wish.gate not in sites_of_gates(connection, user.site):
         raise Refused(Code.NO_GATE, gate=wish.gate)
-    if strangers := sorted(set(wish.teams) - set(teams(connection, user.site))):
+    known = {*teams(connection, wish.site), *(() if before is None else before.teams)}
+    if strangers := sorted(set(wish.teams) - known):
         raise Refused(Code.NO_TEAM, teams=", ".join(strangers))
     values = wish.model_dump() | {"days": tuple(dict.fromkeys(wish.days)), "teams": tuple(dict.fromkeys(wish.teams))}
-    new = Slot(**values, number=but, made_ms=now_ms, ended_ms=None)
+    new = Slot(**values, number=0 if before is None else before.number, made_ms=now_ms, ended_ms=None)
     if other := overlapping(new, slots(connection, ROOT)):
         raise Refused(Code.SLOT_OVERLAP, name=other.name, begins=other.begins, ends=other.ends)
     return replace(new, number=0)
@@ -115,8 +127,9 @@ def _found(connection: Connection, name: str, user: User) -> Slot:
     return there
 
 
-def _now(connection: Connection, user: User, parts: Parts) -> SlotsView:
-    return slots_view(connection, sight_of(user).site, parts.now_ms(), ZoneInfo(parts.report_zone))
+def _end(connection: Connection, slot: Slot, now_ms: int) -> None:
+    if not end_slot(connection, slot.number, now_ms):
+        raise Refused(Code.NOT_THERE, id=slot_name(slot.number))
 
 
 def _told(one: Slot) -> str:

@@ -26,7 +26,7 @@ from cloud.store.facility.entries import rounds
 from cloud.store.facility.level_book import newest_by_people
 from cloud.store.facility.levels import level_points
 from cloud.store.series import Sensed
-from cloud.store.views.canteen import slots_view
+from cloud.store.views.canteen import today_view
 from cloud.store.views.facilities import board_view, round_view
 from cloud.store.views.levels import levels_view
 from cloud.store.views.models import moment
@@ -89,12 +89,12 @@ def _everything(connection: Connection, parts: Parts, user: User, now_ms: int) -
         board_view(board(connection, top, parts.rounds, now_ms), parts.rounds).assets,
         levels_view(points, newest, parts.levels, now_ms).levels,
         stocks_view(stocks(connection, top, parts.supplies, now_ms), now_ms, parts.supplies).stocks,
-        slots_view(connection, top, now_ms, ZoneInfo(parts.report_zone)).today,
+        today_view(connection, top, now_ms, ZoneInfo(parts.report_zone)),
     )
 
 
 def _rounds(connection: Connection, top: str, since_ms: int) -> list[RoundOf]:
-    there = {one.number: one for one in assets(connection, top)}
+    there = {one.number: one for one in assets(connection, top, ended=True)}
     made = [one for some in rounds(connection, there, since_ms).values() for one in some if one.at_ms >= since_ms]
     made.sort(key=lambda one: one.done_ms, reverse=True)
     named = ((there[one.asset], one) for one in made)

@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, not_, select,
 
 from cloud.ledger.boots import STEP_MS, Boot
 from cloud.store.dialect import insert_into
+from cloud.store.facility.uvc import correct_runs
 from cloud.store.feed import Feed
 from cloud.store.tables import boot_clock, event, recheck_case, visit, visit_revision
 
@@ -70,5 +71,6 @@ def _correct(connection: Connection, feed: Feed, gate: str, boot: str, offset_ms
         ),
         rows,
     )
+    correct_runs(connection, rows)
     cases = [recheck_case.c[name] == value for name, value in same.items()]
     connection.execute(update(recheck_case).where(*cases).values(raised_ms=true_ms, feed=bindparam("fed")), rows)

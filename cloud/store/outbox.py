@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 from cloud.ledger.events import Poison
 from cloud.ledger.points import points_of
 from cloud.store.facility.newest import NewestRow, newest_rows
+from cloud.store.facility.uvc import RunRow, run_rows
 from cloud.store.tables import event, series_outbox
 from contract.ids import EventId, parse_event_id
 from contract.series import Point
@@ -32,6 +33,7 @@ class Waiting:
         number: of its note; 0 where there is none.
         fault: why no points can be made of it, else empty.
         newest: what its sensors said, as rows of `newest_reading`.
+        runs: what it says of runs of a UV-C lamp.
     """
 
     number: int
@@ -40,6 +42,7 @@ class Waiting:
     points: tuple[Point, ...]
     fault: str = ""
     newest: tuple[NewestRow, ...] = ()
+    runs: tuple[RunRow, ...] = ()
 
     def refused(self, reason: str) -> Poison:
         """As a dead letter."""
@@ -63,10 +66,12 @@ def waiting_of(number: int, row: Row[Any]) -> Waiting:
     try:
         kind, said = Kind(row.kind), json.loads(row.data)
         points = points_of(kind, row.gate, str(name), row.series_ns, shift_ms, said)
-        newest = newest_rows(row.gate, said, shift_ms, row.received_ms) if kind is Kind.SENSOR else ()
+        of_sensors = kind is Kind.SENSOR
+        newest = newest_rows(row.gate, said, shift_ms, row.received_ms) if of_sensors else ()
+        runs = run_rows(name, said, shift_ms, row.received_ms) if of_sensors else ()
     except (ValueError, TypeError, KeyError, OverflowError) as unreadable:
         return Waiting(number, name, row.data, (), f"no points can be made of this event ({unreadable!r})")
-    return Waiting(number, name, row.data, points, newest=newest)
+    return Waiting(number, name, row.data, points, newest=newest, runs=runs)
 
 
 def forget(connection: Connection, done: Sequence[Waiting]) -> None:

@@ -235,3 +235,40 @@ def test_a_reader_of_another_house_sees_no_slot_of_this_one_in_the_report(served
         first = report_of(connection, 1)
     assert first is not None
     assert [len(narrowed(first.body, site, ()).canteen or ()) for site in ("city/canteen", "city", "town")] == [1, 1, 0]
+
+
+def test_a_slot_that_is_changed_while_it_lasts_is_one_and_an_ended_one_is_none(served: Served, boss: httpx.Client) -> None:
+    wish = {**LUNCH, "teams": ["windows"], "places": 1}
+    first = done(boss.post("/api/facilities/canteen/slots", json=wish))["slots"][0]["id"]
+    clock(served, boss, 17, 5)
+    hears(served)
+    eat(served, "a", "b")
+    assert [one["light"] for one in read(boss)["today"]] == ["over"]
+    second = done(boss.put(f"/api/facilities/canteen/slots/{first}", json={**wish, "places": 9}))["slots"][0]["id"]
+    assert [(one["slot"], one["let_in"], one["light"]) for one in read(boss)["today"]] == [(second, 2, "fine")]
+    assert boss.put(f"/api/facilities/canteen/slots/{first}", json=wish).status_code == 404
+    done(boss.delete(f"/api/facilities/canteen/slots/{second}"))
+    assert read(boss)["today"] == []
+    assert boss.delete(f"/api/facilities/canteen/slots/{second}").status_code == 404
+
+
+def test_a_gate_that_died_and_was_closed_leaves_its_slots_unknown(served: Served, boss: httpx.Client) -> None:
+    done(boss.post("/api/facilities/canteen/slots", json={**LUNCH, "teams": ["windows"]}))
+    clock(served, boss, 18)
+    assert read(boss)["today"][0]["light"] == "unknown"
+    with somebody(served, "administrator", user="root") as root:
+        assert root.put("/api/gates/canteen/closed", json={"closed": True, "why": "broken"}).status_code == 204
+    assert [(one["let_in"], one["light"]) for one in read(boss)["today"]] == [(None, "unknown")]
+
+
+def test_who_looks_after_the_canteen_alone_plans_with_the_teams_of_the_house(served: Served, boss: httpx.Client) -> None:
+    with somebody(served, "supervisor", "city/canteen", user="cook") as cook:
+        made = done(cook.post("/api/facilities/canteen/slots", json={**LUNCH, "teams": ["windows"], "places": 4}))
+        assert made["teams"] == ["reception", "windows"]
+        assert (made["today"][0]["planned"], made["today"][0]["light"], made["unassigned"]) == (4, "fine", ["reception"])
+        today = done(cook.get("/api/facilities/canteen/today"))["today"]
+        assert today == made["today"]
+    with somebody(served, "supervisor", "town", user="other") as other:
+        assert read(other)["teams"] == []
+        strange = other.post("/api/facilities/canteen/slots", json={**LUNCH, "site": "town", "gate": "", "teams": ["windows"]})
+        assert strange.status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pytest
 from cloud.ledger.retention import Horizons
 from cloud.periods import RetentionSettings
 from cloud.projector import Projector
-from cloud.store.facility.uvc import forget_runs, runs
+from cloud.store.facility.uvc import disturbed, forget_runs, runs
 from cloud.store.feed import Feed
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.sites import place_gate
@@ -45,10 +45,18 @@ MEASURED = {name: value for name, value in GOOD.items() if name not in {"uvc_tar
 
 
 def ran(
-    seq: int, run: Mapping[str, float | None], at_s: float, *, gate: str = "gate-1", sensor: str = "bed", trouble: str = "silent"
+    seq: int,
+    run: Mapping[str, float | None],
+    at_s: float,
+    *,
+    gate: str = "gate-1",
+    sensor: str = "bed",
+    trouble: str = "silent",
+    clock: datetime = START,
+    **more: Any,
 ) -> bytes:
-    """A message with these readings of a run that ended so long after the start."""
-    taken = START + timedelta(seconds=at_s)
+    """A message with these readings of a run that ended so long after the start, by the gate's `clock` of the start."""
+    taken = clock + timedelta(seconds=at_s)
     readings = tuple(
         SensorReading(
             sensor=sensor,
@@ -61,7 +69,7 @@ def ran(
         )
         for quantity, value in run.items()
     )
-    return messages.event(Kind.SENSOR, SensorData(readings=readings), seq, gate=gate, at=taken)
+    return messages.event(Kind.SENSOR, SensorData(readings=readings), seq, gate=gate, at=taken, **more)
 
 
 @pytest.fixture
@@ -99,6 +107,41 @@ def test_a_run_is_put_together_from_whatever_messages_it_came_in_and_is_one(rig:
         ("door", 1_700_000, "reached"),
         ("bed", 700_000, "reached"),
     ]
+    series.close()
+
+
+@either_ledger
+def test_a_gate_whose_clock_is_ahead_tells_of_one_run_and_of_two_as_two(rig: Rig, tmp_path: Path) -> None:
+    """Its messages arrive one after the other, all of them before they were taken by its clock."""
+    series = SqliteSeries(tmp_path / "series.db")
+    projector = Projector(rig.database, series, lambda: rig.now_ms)
+    parts = list(GOOD.items())
+    for seq, (at_s, said) in enumerate(((60.0, dict(parts[:2])), (60.0, dict(parts[2:])), (90.0, GOOD)), 1):
+        rig.now_ms += 3
+        rig.arrive(ran(seq, said, at_s))
+        projector.round()
+    assert [(one[2], one[3]) for one in kept(rig)] == [("reached", 61.0), ("reached", 61.0)]
+    assert [one[1] for one in kept(rig)] == [509, 503], "not later than they arrived"
+    series.close()
+
+
+@either_ledger
+def test_a_run_of_a_gate_without_a_clock_gets_its_time_and_its_intruder_when_the_clock_is_known(rig: Rig, tmp_path: Path) -> None:
+    series = SqliteSeries(tmp_path / "series.db")
+    projector = Projector(rig.database, series, lambda: rig.now_ms)
+    began = datetime(1970, 1, 1, tzinfo=UTC)
+    rig.now_ms = START_MS + 20_000_000
+    doubted: dict[str, Any] = {"clock_ok": False, "boot": "b1"}
+    rig.arrive(ran(1, GOOD, 700.0, clock=began, mono_ms=700_000, **doubted))
+    rig.arrive(messages.alert(2, AlertKind.ROOM_PERSON, at=began + timedelta(seconds=600), mono_ms=600_000, **doubted))
+    projector.round()
+    assert [one[:3] for one in kept(rig)] == [("bed", 20_000_000, "reached")], "when it arrived is all that is known"
+    rig.arrive(messages.visit(3, "v", at=START + timedelta(seconds=800), mono_ms=800_000))
+    projector.round()
+    assert [one[:3] for one in kept(rig)] == [("bed", 700_000, "reached")]
+    with rig.database.reading() as connection:
+        [run] = runs(connection, "", 0, 2**60)
+        assert list(disturbed(connection, [run]).values()) == [[AlertKind.ROOM_PERSON]]
     series.close()
 
 

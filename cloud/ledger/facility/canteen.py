@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -91,7 +91,7 @@ class Sitting:
 
 
 def sittings(slots: Iterable[Slot], first: date, last: date, zone: tzinfo, now_ms: int) -> Iterator[Sitting]:
-    """Every slot on every day it is held, in order; not those that ended before they began, or were made after they were over."""
+    """Every slot on every day it is held to its end, in order. One that is changed meanwhile counts as it is afterwards."""
     found = []
     for slot in slots:
         for days in range((last - first).days + 1):
@@ -99,7 +99,7 @@ def sittings(slots: Iterable[Slot], first: date, last: date, zone: tzinfo, now_m
             if DAYS[day.weekday()] not in slot.days:
                 continue
             begins_ms, ends_ms = _moment(day, slot.begins, zone), _moment(day, slot.ends, zone)
-            if slot.made_ms < ends_ms and (slot.ended_ms is None or slot.ended_ms > begins_ms):
+            if slot.made_ms < ends_ms and (slot.ended_ms is None or slot.ended_ms >= ends_ms):
                 found.append(Sitting(slot, day, begins_ms, ends_ms, _phase(begins_ms, ends_ms, now_ms)))
     return iter(sorted(found, key=lambda one: (one.begins_ms, one.slot.site, one.slot.number)))
 
@@ -119,11 +119,6 @@ def roomiest(over: Sitting, others: Iterable[Sitting]) -> Sitting | None:
         if (other.day, other.slot.site) == (over.day, over.slot.site) and other.phase is not Phase.PAST and (other.spare or 0) > 0
     ]
     return max(there, key=lambda other: other.spare or 0, default=None)
-
-
-def unassigned(teams: Collection[str], slots: Iterable[Slot]) -> list[str]:
-    """Teams that no slot names."""
-    return sorted(set(teams) - {team for slot in slots for team in slot.teams})
 
 
 def _phase(begins_ms: int, ends_ms: int, now_ms: int) -> Phase:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, true, update
 
 from cloud.ledger.facility.agents import Agent
 from cloud.ledger.facility.assets import Asset
@@ -19,9 +19,9 @@ from cloud.store.tables import asset
 _COLUMNS: Final = [asset.c[one.name] for one in fields(Asset)]
 
 
-def assets(connection: Connection, top: str) -> list[Asset]:
-    """Everything at this site and below that is still disinfected, by number."""
-    there = (below(asset.c.site, top), asset.c.ended_ms.is_(None))
+def assets(connection: Connection, top: str, *, ended: bool = False) -> list[Asset]:
+    """Everything at this site and below that is still disinfected, by number. `ended`: also what is not any more."""
+    there = (below(asset.c.site, top), true() if ended else asset.c.ended_ms.is_(None))
     return [_asset(row) for row in connection.execute(select(*_COLUMNS).where(*there).order_by(asset.c.number))]
 
 

@@ -37,13 +37,29 @@ def add_slot(connection: Connection, new: Slot) -> int:
     return int(connection.execute(insert(canteen_slot).values(values).returning(canteen_slot.c.number)).scalar_one())
 
 
-def end_slot(connection: Connection, number: int, now_ms: int) -> None:
-    connection.execute(update(canteen_slot).where(canteen_slot.c.number == number).values(ended_ms=now_ms))
+def end_slot(connection: Connection, number: int, now_ms: int) -> bool:
+    """Whether it was still held."""
+    held = canteen_slot.c.number == number, canteen_slot.c.ended_ms.is_(None)
+    return connection.execute(update(canteen_slot).where(*held).values(ended_ms=now_ms)).rowcount == 1
 
 
-def teams(connection: Connection, top: str) -> list[str]:
-    """Of everybody who is there, at this site and below."""
-    return sorted({one.team for one in members(connection, top)} - {""})
+def teams(connection: Connection, site: str) -> list[str]:
+    """Of everybody in the house of this site: a canteen and its guests are seldom below one another."""
+    return sorted({one.team for one in members(connection, house_of(site))} - {""})
+
+
+def house_of(site: str) -> str:
+    """The first part of the path."""
+    return site.partition("/")[0]
+
+
+def unassigned(connection: Connection, site: str) -> list[str]:
+    """Teams of the houses in reach that no slot of their house names; none where nothing is planned."""
+    planned = slots(connection, house_of(site))
+    named = {(house_of(one.site), team) for one in planned for team in one.teams}
+    houses = {house_of(one.site) for one in planned}
+    there = {(house_of(one.site), one.team) for one in members(connection, house_of(site)) if one.team}
+    return sorted({team for house, team in there - named if ("" in houses or house in houses) and ("", team) not in named})
 
 
 def sittings_of(connection: Connection, top: str, now_ms: int, zone: tzinfo, back: int, ahead: int) -> list[Sitting]:
@@ -73,7 +89,7 @@ def counted(connection: Connection, top: str, now_ms: int, zone: tzinfo, first: 
         planned = None if one.phase is Phase.PAST else _planned(one.slot, people, gone)
         gate = gates.get(one.slot.gate)
         lost = gate is None or gate.state is not GateState.LIVE
-        deaf = lost if one.phase is Phase.NOW else gate is not None and heard_ms[gate.gate] < one.ends_ms
+        deaf = lost if one.phase is Phase.NOW else heard_ms.get(one.slot.gate, 0) < one.ends_ms
         let_in = None if not one.slot.gate or one.phase is Phase.AHEAD else _let_in(connection, one, now_ms)
         said = None if gate is None or deaf or one.phase is not Phase.NOW else gate.said
         inside = None if said is None or said.occupancy is None else said.occupancy.people
@@ -84,7 +100,7 @@ def counted(connection: Connection, top: str, now_ms: int, zone: tzinfo, first: 
 
 def _planned(slot: Slot, people: Iterable[Member], gone: set[int]) -> int | None:
     """A team is of the house, the first part of the path: its canteen and its windows are seldom below one another."""
-    house = slot.site.partition("/")[0]
+    house = house_of(slot.site)
     by_team: dict[str, list[Member]] = {team: [] for team in slot.teams}
     for one in people:
         if one.team in by_team and (one.site == ROOT or is_within(one.site, house)):

@@ -33,8 +33,13 @@ uvc_run = Table(
     METADATA,
     Column("gate", Text, primary_key=True),
     Column("sensor", Text, primary_key=True),
-    # When it ended, and never later than it arrived.
-    Column("ended_ms", BigInteger, primary_key=True),
+    # When it ended, as its gate's clock had it then: the same in every message that is about it.
+    Column("taken_ms", BigInteger, primary_key=True),
+    # The same in true time as far as that is known, and never later than it arrived.
+    Column("ended_ms", BigInteger, nullable=False),
+    # Of the event that said that there was a run.
+    Column("install", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
     Column("place", Text, nullable=False),
     Column("lit_s", Float),
     Column("covered_pct", Float),
@@ -47,5 +52,6 @@ uvc_run = Table(
     Column("trouble", Text),
     Column("received_ms", BigInteger, nullable=False),
     Index("uvc_run_ended", "ended_ms"),
+    Index("uvc_run_event", "gate", "install", "seq"),
 )
 """What a run gave at one place. The events go sooner than this does; `trouble`: why something of it is not known."""

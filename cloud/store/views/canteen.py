@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 from sqlalchemy import Connection
 
-from cloud.ledger.facility.canteen import Phase, Sitting, Slot, SlotLight, roomiest, unassigned
-from cloud.store.facility.canteen import sittings_of, slots, teams
+from cloud.ledger.facility.canteen import Phase, Sitting, Slot, SlotLight, roomiest
+from cloud.store.facility.canteen import sittings_of, slots, teams, unassigned
 from cloud.store.views.models import View, moment
 
 
@@ -45,6 +45,12 @@ class SittingView(View):
     room_in: str | None = Field(description="where it is over: the slot of that day with the most places left")
 
 
+class TodayView(View):
+    at: datetime
+    timezone: str
+    today: list[SittingView]
+
+
 class SlotsView(View):
     at: datetime
     timezone: str
@@ -52,8 +58,14 @@ class SlotsView(View):
     ahead: list[SittingView] = Field(description="the seven days after it")
     past: list[SittingView] = Field(description="the fourteen days before it, the newest first")
     slots: list[SlotView]
-    teams: list[str] = Field(description="of the staff in reach")
-    unassigned: list[str] = Field(description="teams that no slot names")
+    teams: list[str] = Field(description="of the whole house")
+    unassigned: list[str] = Field(description="teams of houses with slots that none of them names")
+
+
+def today_view(connection: Connection, top: str, now_ms: int, zone: ZoneInfo) -> list[SittingView]:
+    """The slots of today alone."""
+    held = sittings_of(connection, top, now_ms, zone, back=0, ahead=0)
+    return _views(held, held)
 
 
 def slots_view(connection: Connection, top: str, now_ms: int, zone: ZoneInfo) -> SlotsView:
@@ -61,16 +73,15 @@ def slots_view(connection: Connection, top: str, now_ms: int, zone: ZoneInfo) ->
     at = moment(now_ms)
     today = at.astimezone(zone).date()
     held = sittings_of(connection, top, now_ms, zone, back=14, ahead=7)
-    kept, there = slots(connection, top), teams(connection, top)
     return SlotsView(
         at=at,
         timezone=zone.key,
         today=_views((one for one in held if one.day == today), held),
         ahead=_views((one for one in held if one.day > today), held),
         past=_views(reversed([one for one in held if one.day < today]), held),
-        slots=[_slot_view(one) for one in kept],
-        teams=there,
-        unassigned=unassigned(there, kept),
+        slots=[_slot_view(one) for one in slots(connection, top)],
+        teams=teams(connection, top),
+        unassigned=unassigned(connection, top),
     )
 
 

@@ -14,7 +14,10 @@ def upgrade() -> None:
         "uvc_run",
         sa.Column("gate", sa.Text(), nullable=False),
         sa.Column("sensor", sa.Text(), nullable=False),
+        sa.Column("taken_ms", sa.BigInteger(), nullable=False),
         sa.Column("ended_ms", sa.BigInteger(), nullable=False),
+        sa.Column("install", sa.Text(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("lit_s", sa.Float()),
         sa.Column("covered_pct", sa.Float()),
@@ -26,6 +29,7 @@ def upgrade() -> None:
         sa.Column("reached", sa.Float()),
         sa.Column("trouble", sa.Text()),
         sa.Column("received_ms", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("gate", "sensor", "ended_ms"),
+        sa.PrimaryKeyConstraint("gate", "sensor", "taken_ms"),
     )
     op.create_index("uvc_run_ended", "uvc_run", ["ended_ms"], unique=False)
+    op.create_index("uvc_run_event", "uvc_run", ["gate", "install", "seq"], unique=False)

@@ -2,7 +2,7 @@
 import { call } from "../api/client";
 import type { Language } from "../words/table";
 import { board, type Board } from "./api";
-import { slots, type SlotsNow } from "./canteen_api";
+import { slotsToday, type TodayNow } from "./canteen_api";
 import { levels, type Levels } from "./levels_api";
 import { stocks, type Stocks } from "./supplies_api";
 
@@ -63,7 +63,7 @@ export interface Everything {
   rounds: Board;
   stocks: Stocks;
   levels: Levels;
-  canteen: SlotsNow;
+  canteen: TodayNow;
   /** Milliseconds the cloud's clock is ahead of this browser's. */
   ahead_ms: number;
 }
@@ -72,7 +72,7 @@ const query = (one: SensorNow, hours: number): string =>
   new URLSearchParams({ gate: one.gate, sensor: one.sensor, quantity: one.quantity, hours: String(hours) }).toString();
 
 export async function everything(): Promise<Everything> {
-  const [sensors, rounds, stocks_, levels_, canteen] = await Promise.all([call("GET", "/api/facilities/sensors") as Promise<Sensors>, board(), stocks(), levels(), slots()]);
+  const [sensors, rounds, stocks_, levels_, canteen] = await Promise.all([call("GET", "/api/facilities/sensors") as Promise<Sensors>, board(), stocks(), levels(), slotsToday()]);
   return { sensors, rounds, stocks: stocks_, levels: levels_, canteen, ahead_ms: Date.parse(sensors.at) - Date.now() };
 }
 

@@ -60,12 +60,15 @@ export interface SlotsNow {
   unassigned: string[];
 }
 
+export type TodayNow = Pick<SlotsNow, "at" | "timezone" | "today">;
+
 export type SlotWish = Omit<Slot, "id">;
 
 const HERE = "/api/facilities/canteen";
 
 export const hands = (): Promise<HandsNow> => call("GET", `${HERE}/hands`) as Promise<HandsNow>;
 export const slots = (): Promise<SlotsNow> => call("GET", `${HERE}/slots`) as Promise<SlotsNow>;
+export const slotsToday = (): Promise<TodayNow> => call("GET", `${HERE}/today`) as Promise<TodayNow>;
 export const addSlot = (wish: SlotWish): Promise<unknown> => call("POST", `${HERE}/slots`, wish);
 export const changeSlot = (id: string, wish: SlotWish): Promise<unknown> => call("PUT", `${HERE}/slots/${id}`, wish);
 export const endSlot = (id: string): Promise<unknown> => call("DELETE", `${HERE}/slots/${id}`);

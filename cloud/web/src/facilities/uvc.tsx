@@ -4,7 +4,7 @@ import { Trouble } from "../admin/fields";
 import { Waiting } from "../admin/waiting";
 import { clock } from "../staff/times";
 import { usePolled } from "../staff/use_polled";
-import { useNow } from "../state/now";
+import { ClockOffset, useNow } from "../state/now";
 import { Shape } from "../view/shapes";
 import type { Language } from "../words/table";
 import { Files } from "./files";
@@ -36,44 +36,46 @@ function Page({ mayTake }: { mayTake: boolean }): JSX.Element {
     setBefore(null);
   };
   return (
-    <section class="page supplies month uvc" aria-label={tell("runs")}>
-      <Trouble trouble={doing.trouble} />
-      {doing.trouble !== null && rows !== null && <p class="trouble">{tell("stale", { when: clock(rows.at) })}</p>}
-      <Waiting rows={rows} doing={doing} again={again} />
-      {rows !== null && (
-        <>
-          <h3>{tell("lamps")}</h3>
-          {rows.lamps.length === 0 && <p class="dim">{tell("lamps.none")}</p>}
-          <ul class="assets">
-            {rows.lamps.map((one) => (
-              <LampLine key={`${one.gate}/${one.sensor}`} lamp={one} heard={doing.trouble === null} />
-            ))}
-          </ul>
-          <h3>{tell("runs")}</h3>
-          <div class="buttons" role="group" aria-label={tell("range")}>
-            {DAYS.map((one) => (
-              <button key={one} type="button" class="second" aria-pressed={one === days} data-days={one} onClick={() => go(one)}>
-                {tell(`days.${one}`)}
-              </button>
-            ))}
-            {mayTake && <Files at={(form) => fileOfRuns(days, form, language)} />}
-          </div>
-          <Counted rows={rows} whole={rows.next === null && before === null} />
-          {rows.runs.length > 0 && <Runs runs={rows.runs} />}
-          {(rows.next !== null || before !== null) && (
-            <p class="buttons">
-              <button type="button" class="second" data-action="newest" disabled={before === null} onClick={() => setBefore(null)}>
-                {tell("newest")}
-              </button>
-              <button type="button" class="second" data-action="earlier" disabled={rows.next === null} onClick={() => setBefore(rows.next)}>
-                {tell("earlier")}
-              </button>
-            </p>
-          )}
-          <p class="dim">{tell("how")}</p>
-        </>
-      )}
-    </section>
+    <ClockOffset.Provider value={rows?.ahead_ms ?? 0}>
+      <section class="page supplies month uvc" aria-label={tell("runs")}>
+        <Trouble trouble={doing.trouble} />
+        {doing.trouble !== null && rows !== null && <p class="trouble">{tell("stale", { when: clock(rows.at) })}</p>}
+        <Waiting rows={rows} doing={doing} again={again} />
+        {rows !== null && (
+          <>
+            <h3>{tell("lamps")}</h3>
+            {rows.lamps.length === 0 && <p class="dim">{tell("lamps.none")}</p>}
+            <ul class="assets">
+              {rows.lamps.map((one) => (
+                <LampLine key={`${one.gate}/${one.sensor}`} lamp={one} heard={doing.trouble === null} />
+              ))}
+            </ul>
+            <h3>{tell("runs")}</h3>
+            <div class="buttons" role="group" aria-label={tell("range")}>
+              {DAYS.map((one) => (
+                <button key={one} type="button" class="second" aria-pressed={one === days} data-days={one} onClick={() => go(one)}>
+                  {tell(`days.${one}`)}
+                </button>
+              ))}
+              {mayTake && <Files at={(form) => fileOfRuns(days, form, language)} />}
+            </div>
+            <Counted rows={rows} whole={rows.next === null && before === null} />
+            {rows.runs.length > 0 && <Runs runs={rows.runs} />}
+            {(rows.next !== null || before !== null) && (
+              <p class="buttons">
+                <button type="button" class="second" data-action="newest" disabled={before === null} onClick={() => setBefore(null)}>
+                  {tell("newest")}
+                </button>
+                <button type="button" class="second" data-action="earlier" disabled={rows.next === null} onClick={() => setBefore(rows.next)}>
+                  {tell("earlier")}
+                </button>
+              </p>
+            )}
+            <p class="dim">{tell("how")}</p>
+          </>
+        )}
+      </section>
+    </ClockOffset.Provider>
   );
 }
 

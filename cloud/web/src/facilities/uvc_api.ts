@@ -43,6 +43,8 @@ export interface Uvc {
   lamps: Lamp[];
   runs: Run[];
   next: string | null;
+  /** Milliseconds the cloud's clock is ahead of this browser's. */
+  ahead_ms: number;
 }
 
 export const DAYS = [31, 92, 366] as const;
@@ -50,7 +52,10 @@ export type Days = (typeof DAYS)[number];
 
 const HERE = "/api/facilities/uvc";
 
-export const uvc = (days: Days, before: string | null): Promise<Uvc> =>
-  call("GET", `${HERE}?${new URLSearchParams({ days: String(days), ...(before === null ? {} : { before }) }).toString()}`) as Promise<Uvc>;
+export async function uvc(days: Days, before: string | null): Promise<Uvc> {
+  const asked = new URLSearchParams({ days: String(days), ...(before === null ? {} : { before }) }).toString();
+  const told = (await call("GET", `${HERE}?${asked}`)) as Omit<Uvc, "ahead_ms">;
+  return { ...told, ahead_ms: Date.parse(told.at) - Date.now() };
+}
 
 export const fileOfRuns = (days: Days, form: string, language: Language): string => `${HERE}/file?days=${days}&form=${form}&lang=${language}`;
