@@ -21,6 +21,7 @@ def ask_sensors(config: GateConfig, clock: Clock) -> str | None:
     told = config.sensors
     buses = buses_of(told, _nobody, clock, i2c_opener(config, clock))
     if not buses:
+        refuse_uncalibrated(told, clock.wall().date())
         return None
     good, bad = list[str](), list[tuple[str, str, str | None]]()
     for bus in buses:
@@ -30,20 +31,25 @@ def ask_sensors(config: GateConfig, clock: Clock) -> str | None:
                     _ask(device, wire, good, bad)
         except BusError as refused:
             bad.append((bus.name, refused.what, refused.remedy))
+    today = clock.wall().date()
     if bad:
         (where, _, remedy), words = bad[0], "; ".join(f"{name}: {why}" for name, why, _ in bad)
-        raise BusError(words, where=where, remedy=remedy)
-    refuse_uncalibrated(told, clock.wall().date())
+        raise BusError("; ".join(filter(None, (words, uncalibrated(told, today)))), where=where, remedy=remedy)
+    refuse_uncalibrated(told, today)
     return "; ".join(good)
+
+
+def uncalibrated(told: SensorsConfig, today: date) -> str:
+    """Every sensor whose calibration was due before `today`, in words; empty where there is none."""
+    late = [one for one in told.every if one.calibration_due is not None and one.calibration_due < today]
+    return "to be calibrated: " + ", ".join(f"{one.name} since {one.calibration_due}" for one in late) if late else ""
 
 
 def refuse_uncalibrated(told: SensorsConfig, today: date) -> None:
     """Raises MenshenError naming every sensor whose calibration was due before `today`."""
-    late = [one for one in told.every if one.calibration_due is not None and one.calibration_due < today]
-    if late:
-        words = ", ".join(f"{one.name} since {one.calibration_due}" for one in late)
+    if late := uncalibrated(told, today):
         raise MenshenError(
-            f"to be calibrated: {words}",
+            late,
             where="sensors: calibration_due",
             remedy="Calibrate it, or have it calibrated, and write the next date into the settings.",
         )

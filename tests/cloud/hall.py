@@ -1,6 +1,6 @@
 """A hall, its gate and the cloud for a month in a time that only moves when it is told to.
 
-Real on the gate: the drivers of the sensors on what their devices say byte by byte, the rules of stale and stuck readings, the
+Real on the gate: the drivers of air and bin on what their devices say byte by byte, the rules of stale and stuck readings, the
 alarms, the room's watch and drivers on the simulated circuit, doses and hours of its lamp, ring, writer and outbox. Real in the
 cloud: ingest, ledger, series, reports and API. Played: the air, the bin, how bright the lamp is, people, and the network between
 the two.

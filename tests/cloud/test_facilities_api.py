@@ -265,6 +265,8 @@ def test_a_confirmed_case_locks_its_area_until_the_evidence_is_attached(
     assert light(worker, inside) == "locked", "one's own round unlocks nothing"
     ending = {"how": "disinfected", "by": "区疾控中心", "day": "2026-11-21", "document": "消字 2026-17"}
     ended = ok(boss.post(f"/api/facilities/notices/{notice['id']}/end", json={"ending": ending}))
+    shown = next(one for one in ended["notices"] if one["id"] == notice["id"])["ending"]
+    assert shown == {"sha256": "", "why": "", "entered_by": "zhao", **ending}
     assert not ended["notices"][0]["locks"]
     assert light(worker, inside) == "fine"
     assert boss.post(f"/api/facilities/notices/{notice['id']}/end", json={"ending": ending}).json()["code"] == "entry_closed"

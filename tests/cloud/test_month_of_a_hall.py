@@ -90,6 +90,12 @@ class Month:
     def look_at_noon(self, day: int) -> None:
         [door] = self.look("/api/facilities")["assets"]
         self.saw[f"door {day}"] = door["light"]
+        while self.projector.round():
+            pass
+        board = self.look("/api/facilities/sensors")
+        self.saw[f"conditions {day}"] = [one["kind"] for one in board["conditions"]]
+        [air] = [one for one in board["sensors"] if one["quantity"] == "co2_ppm"]
+        self.saw[f"air {day}"] = air["trouble"], air["value"] is None, air["standing"]
 
     def empty_the_bin(self) -> None:
         self.hall.until(PICKED_UP)
@@ -243,6 +249,20 @@ def test_a_stuck_sensor_is_no_value_on_any_screen_from_then_on(month: Month) -> 
     unknown = [at for at, value in month.hall.ppm if value is None]
     assert (unknown[0], unknown[-1]) == (STUCK[0] - STEP + timedelta(hours=6), STUCK[1] - STEP)
     assert len(unknown) == (unknown[-1] - unknown[0]) / STEP + 1
+
+
+def test_the_board_shows_at_noon_what_stands_that_day_and_a_stuck_sensor_as_unknown(month: Month) -> None:
+    """On the 10th the sensor is stuck; the dose of the 20th is short until the next run; the lamp is not replaced."""
+    stands = {day: month.saw[f"conditions {day}"] for day in range(1, 31) if day not in {23, 24}}
+    expected = {
+        10: ["facility_sensor"],
+        **{day: ["uvc_dose_short"] for day in range(21, 28)},
+        **{day: ["lamp_aged"] for day in range(28, 31)},
+    }
+    assert stands == {day: expected.get(day, []) for day in stands}
+    assert month.saw["air 10"] == ("stuck", True, "unknown")
+    assert {month.saw[f"air {day}"] for day in (1, 8, 12, 30)} == {(None, False, "unlimited")}
+    assert month.saw["air 24"][2] == "unknown", "nobody knows while the gate is away"
 
 
 def test_what_the_gate_did_while_the_network_was_cut_came_late_and_is_said_to_be_late(month: Month) -> None:

@@ -110,6 +110,16 @@ def test_check_asks_every_sensor_and_names_what_does_not_answer(board: Board, de
         probe(gate({"modbus": [hall(board), dead]}))
 
 
+def test_check_names_a_due_calibration_also_of_radio_sensors_and_beside_a_silent_one(board: Board, dead_line: str) -> None:
+    probe, due = PROBES["sensors"], {"calibration_due": "2020-05-01"}
+    device = {"name": "hall-air", "kind": "esphome", "topic": "air-hall", "quantities": ["co2_ppm"], **due}
+    with pytest.raises(MenshenError, match="to be calibrated: hall-air since 2020-05-01"):
+        probe(gate({"mqtt": {"devices": [device]}}))
+    dead = {"name": "lobby", "map": "senseair_s8", "device": dead_line, "deadline_s": 0.1}
+    with pytest.raises(BusError, match=r"lobby: unit 1 does not answer.*; to be calibrated: hall since 2020-05-01"):
+        probe(gate({"modbus": [hall(board) | due, dead]}))
+
+
 def test_a_sensor_is_to_be_calibrated_from_the_day_after(board: Board) -> None:
     told = SensorsConfig.model_validate({"modbus": [hall(board) | {"calibration_due": "2026-11-20"}]})
     refuse_uncalibrated(told, datetime(2026, 11, 20, tzinfo=UTC).date())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 
 import httpx
 import pytest
@@ -184,6 +185,10 @@ def test_an_area_stays_locked_until_a_supervisor_attaches_the_evidence(browser: 
     dialog.locator(".primary").click()
     expect(dialog).to_have_count(0)
     expect(page.locator("li[data-notice]")).to_contain_text("ended")
+    expect(page.locator("li[data-notice]")).to_contain_text("disinfected by 区疾控中心 on 2026-11-21, paper 消字 2026-17")
+    expect(page.locator("li[data-notice] code")).to_have_attribute("title", sha256(b"%PDF-1").hexdigest())
+    assert serious(page) == []
+    picture(page, "facilities-evidence")
     page.locator("[data-tab=rounds]").click()
     expect(page.locator("[data-asset=asset-5]")).to_have_attribute("data-light", "unknown")
     page.locator("[data-tab=meetings]").click()
@@ -222,8 +227,9 @@ def test_the_screens_fit_and_axe_finds_nothing(browser: Browser, served: Served,
             assert_no_sideways_scroll(page)
             picture(page, f"facilities-{tab}-{width}-{locale[:2]}-{theme}")
         page.locator("[data-tab=rounds]").click()
-        page.locator("[data-asset] .what").first.click()
-        expect(page.locator(".one .head")).to_be_visible()
+        page.get_by_role("button", name=re.compile("^(All|全部)")).click()
+        page.locator("[data-asset=asset-6] .what").click()
+        expect(page.locator(".one [data-round]")).to_have_count(2)
         assert serious(page) == [], theme
         picture(page, f"facilities-asset-{width}-{locale[:2]}-{theme}")
         page.close()

@@ -10,13 +10,31 @@ from cloud.ledger.sites import is_within
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """What ended a notice: evidence of a disinfection from outside, or its withdrawal (`why`).
+
+    Attributes:
+        user: whose account entered it; by, day: who disinfected, and when; document: the number of their paper.
+        sha256: of the file that was chosen, in hexadecimal; empty: there was none. The file itself is not kept here.
+    """
+
+    user: str
+    how: str
+    by: str = ""
+    day: str = ""
+    document: str = ""
+    sha256: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseNotice:
     """A confirmed case that somebody has made known.
 
     Attributes:
         day: of the case; source: who says so; area: where, in words.
         site: what of one's own it concerns and locks, with all below; None: it is shown, and locks nothing.
-        ended_ms: when the evidence was entered, or the notice was withdrawn; None while it stands.
+        ended_ms: when the evidence was entered, or the notice was withdrawn; None while it stands; ended: by what.
     """
 
     number: int
@@ -26,6 +44,7 @@ class CaseNotice:
     area: str
     site: str | None
     ended_ms: int | None = None
+    ended: Ended | None = None
 
     @property
     def locks(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from cloud.ledger.facility.agents import Agent, Fault
-from cloud.ledger.facility.confirmed import CaseNotice
+from cloud.ledger.facility.confirmed import CaseNotice, Ended
 from cloud.ledger.facility.meetings import Meeting
 from cloud.ledger.facility.rounds import Doubt, Round, Trust
 from cloud.store.sealing import insert_sealed
@@ -155,14 +155,20 @@ def meetings(connection: Connection, since_ms: int) -> list[Meeting]:
 def case_notices(connection: Connection) -> list[CaseNotice]:
     """All that are kept, the newest first."""
     made = entries(connection, (EntryKind.NOTICE, EntryKind.NOTICE_ENDED))
-    ended = {one.about: one.at_ms for one in made if one.kind is EntryKind.NOTICE_ENDED}
+    ended = {one.about: one for one in made if one.kind is EntryKind.NOTICE_ENDED}
     return [notice_of(one, ended.get(one.number)) for one in reversed(made) if one.kind is EntryKind.NOTICE]
 
 
-def notice_of(one: FacilityEntry, ended_ms: int | None) -> CaseNotice:
+def notice_of(one: FacilityEntry, ending: FacilityEntry | None) -> CaseNotice:
     said = one.body
     day = date.fromisoformat(said["day"])
-    return CaseNotice(one.number, one.at_ms, day, said["source"], said["area"], said["site"], ended_ms)
+    made = one.number, one.at_ms, day, said["source"], said["area"], said["site"]
+    return CaseNotice(*made) if ending is None else CaseNotice(*made, ending.at_ms, _ended(ending))
+
+
+def _ended(ending: FacilityEntry) -> Ended:
+    said = {one.name: str(ending.body[one.name]) for one in fields(Ended) if ending.body.get(one.name)}
+    return Ended(**(said | {"user": ending.user}))
 
 
 def _read(connection: Connection, where: Any) -> list[FacilityEntry]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from cloud.ledger.facility.agents import Agent, Fault
-from cloud.ledger.facility.confirmed import CaseNotice
+from cloud.ledger.facility.confirmed import CaseNotice, Ended
 from cloud.ledger.facility.due import Light
 from cloud.ledger.facility.kinds import AssetKind
 from cloud.ledger.facility.meetings import Concern, Wants
@@ -81,6 +81,18 @@ class MeetingView(View):
     concerns: list[Concern]
 
 
+class EndingView(View):
+    """What ended a notice. What was not said is empty."""
+
+    how: str = Field(description="disinfected (from outside, with evidence), or withdrawn")
+    by: str = Field(description="who disinfected it")
+    day: str
+    document: str = Field(description="the number of their paper")
+    sha256: str = Field(description="of its file, which is not kept here; empty: no file was chosen")
+    why: str = Field(description="of a notice that was withdrawn")
+    entered_by: str
+
+
 class NoticeView(View):
     """A confirmed case of the district. `site` null: it locks nothing here."""
 
@@ -92,6 +104,7 @@ class NoticeView(View):
     site: str | None
     locks: bool
     ended_at: datetime | None
+    ending: EndingView | None
 
 
 class LimitsView(View):
@@ -149,8 +162,13 @@ def asset_view(one: Stands, rules: RoundRules) -> AssetView:
 def notice_view(one: CaseNotice) -> NoticeView:
     return NoticeView(
         id=f"notice-{one.number}", entered_at=moment(one.at_ms), day=one.day, source=one.source, area=one.area, site=one.site,
-        locks=one.locks, ended_at=moment_or_none(one.ended_ms),
+        locks=one.locks, ended_at=moment_or_none(one.ended_ms), ending=None if one.ended is None else _ending(one.ended),
     )  # fmt: skip
+
+
+def _ending(one: Ended) -> EndingView:
+    said = {"by": one.by, "day": one.day, "document": one.document, "sha256": one.sha256, "why": one.why}
+    return EndingView(how=one.how, entered_by=one.user, **said)
 
 
 def board_view(now: Board, rules: RoundRules) -> BoardView:

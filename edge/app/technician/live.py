@@ -10,7 +10,7 @@ from typing import Any, Final
 from contract.errors import MenshenError
 from contract.messages import AlertKind
 from edge.app.probes import PROBES, Probe
-from edge.app.sensor_probe import refuse_uncalibrated
+from edge.app.sensor_probe import refuse_uncalibrated, uncalibrated
 from edge.clock import SystemClock
 from edge.config import GateConfig
 from edge.config.sources import NoThermal, ThermalColour
@@ -193,7 +193,8 @@ def _sensors(live: Live) -> str | None:
         raise MenshenError(said, where="sensors", remedy="Look at the gate's page at the guard screen.")
     silent = [one for one in note["readings"] if one["trouble"] is not None]
     if silent:
-        why = "; ".join(f"{one['place'] or one['sensor']}: {one['quantity']} {one['trouble']}" for one in silent[:4])
+        wrong = [f"{one['place'] or one['sensor']}: {one['quantity']} {one['trouble']}" for one in silent[:4]]
+        why = "; ".join(filter(None, (*wrong, uncalibrated(live.config.sensors, SystemClock().wall().date()))))
         remedy = "Check power, battery, wires and settings of these devices."
         raise MenshenError(why, where=", ".join(sorted({one["sensor"] for one in silent})[:4]), remedy=remedy)
     refuse_uncalibrated(live.config.sensors, SystemClock().wall().date())

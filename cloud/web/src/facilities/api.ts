@@ -78,6 +78,18 @@ export interface Notice {
   site: string | null;
   locks: boolean;
   ended_at: string | null;
+  ending: Ending | null;
+}
+
+/** What was not said is empty. */
+export interface Ending {
+  how: string;
+  by: string;
+  day: string;
+  document: string;
+  sha256: string;
+  why: string;
+  entered_by: string;
 }
 
 export interface Limits {

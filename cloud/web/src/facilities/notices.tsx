@@ -2,9 +2,10 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Field, sent, Trouble } from "../admin/fields";
 import { useDoing } from "../admin/use_doing";
+import { dayAndClock } from "../staff/times";
 import { Shape } from "../view/shapes";
 import { Dialog } from "../view/dialog";
-import { endNotice, makeKnown, type Board, type Notice } from "./api";
+import { endNotice, makeKnown, type Board, type Ending as NoticeEnding, type Notice } from "./api";
 import { useTell } from "./words";
 
 type Ending = { notice: Notice; how: "disinfected" | "withdrawn" };
@@ -65,7 +66,8 @@ export function Notices({ board, manages, again }: { board: Board; manages: bool
               </span>
             </span>
             <span class="facts">
-              {one.site !== null && <span>{tell("notice.locks", { site: one.site || tell("notice.everything") })}</span>}
+              {one.site !== null && one.ending === null && <span>{tell("notice.locks", { site: one.site || tell("notice.everything") })}</span>}
+              {one.ending !== null && <Ended notice={one} ending={one.ending} />}
             </span>
             {manages && one.ended_at === null && (
               <>
@@ -83,6 +85,20 @@ export function Notices({ board, manages, again }: { board: Board; manages: bool
         ))}
       </ul>
       {ending !== null && <EndDialog {...ending} close={() => setEnding(null)} again={again} />}
+    </>
+  );
+}
+
+/** The evidence that ended it, or why it was withdrawn. */
+function Ended({ notice, ending }: { notice: Notice; ending: NoticeEnding }): JSX.Element {
+  const tell = useTell();
+  const entered = tell("notice.entered", { name: ending.entered_by, when: notice.ended_at === null ? "" : dayAndClock(notice.ended_at) });
+  if (ending.how === "withdrawn") return <span>{`${tell("notice.withdrawn", { why: ending.why })} · ${entered}`}</span>;
+  return (
+    <>
+      <span>{tell("notice.disinfected", { by: ending.by, day: ending.day, document: ending.document })}</span>
+      <span class="dim">{entered}</span>
+      <span class="dim">{ending.sha256 === "" ? tell("notice.no_file") : <code title={ending.sha256}>{`SHA-256 ${ending.sha256.slice(0, 16)}…`}</code>}</span>
     </>
   );
 }
