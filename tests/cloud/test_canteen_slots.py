@@ -272,3 +272,15 @@ def test_who_looks_after_the_canteen_alone_plans_with_the_teams_of_the_house(ser
         assert read(other)["teams"] == []
         strange = other.post("/api/facilities/canteen/slots", json={**LUNCH, "site": "town", "gate": "", "teams": ["windows"]})
         assert strange.status_code == 404
+
+
+def test_who_belongs_to_every_house_eats_in_any_of_them(served: Served, boss: httpx.Client) -> None:
+    done(boss.post("/api/staff", json={"name": "n9", "number": "9", "team": "leaders", "site": ""}))
+    with somebody(served, "supervisor", "city/canteen", user="cook") as cook:
+        made = done(cook.post("/api/facilities/canteen/slots", json={**LUNCH, "teams": ["reception"]}))
+        assert (made["teams"], made["unassigned"]) == (["leaders", "reception", "windows"], ["leaders", "windows"])
+        made = done(cook.post("/api/facilities/canteen/slots", json={**LATER, "teams": ["leaders"]}))
+        assert (made["today"][1]["planned"], made["unassigned"]) == (1, ["windows"])
+    with somebody(served, "supervisor", user="all") as everywhere:
+        done(everywhere.post("/api/facilities/canteen/slots", json={**LUNCH, "site": "town", "gate": "", "teams": []}))
+        assert read(everywhere)["unassigned"] == ["windows"]

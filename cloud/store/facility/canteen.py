@@ -45,7 +45,7 @@ def end_slot(connection: Connection, number: int, now_ms: int) -> bool:
 
 def teams(connection: Connection, site: str) -> list[str]:
     """Of everybody in the house of this site: a canteen and its guests are seldom below one another."""
-    return sorted({one.team for one in members(connection, house_of(site))} - {""})
+    return sorted({one.team for one in members(connection, ROOT) if one.team and _is_of_house(one, house_of(site))})
 
 
 def house_of(site: str) -> str:
@@ -55,11 +55,19 @@ def house_of(site: str) -> str:
 
 def unassigned(connection: Connection, site: str) -> list[str]:
     """Teams of the houses in reach that no slot of their house names; none where nothing is planned."""
-    planned = slots(connection, house_of(site))
-    named = {(house_of(one.site), team) for one in planned for team in one.teams}
-    houses = {house_of(one.site) for one in planned}
-    there = {(house_of(one.site), one.team) for one in members(connection, house_of(site)) if one.team}
-    return sorted({team for house, team in there - named if ("" in houses or house in houses) and ("", team) not in named})
+    planned, people = slots(connection, house_of(site)), members(connection, ROOT)
+    named = {team for one in planned for team in one.teams}
+    found: set[str] = set()
+    for house in {house_of(one.site) for one in planned}:
+        here = {team for one in planned if house_of(one.site) in (house, ROOT) for team in one.teams}
+        guests = [one for one in people if _is_of_house(one, house)]
+        found |= {one.team for one in guests if one.team not in (named if one.site == ROOT else here)}
+    return sorted(found - {""})
+
+
+def _is_of_house(one: Member, house: str) -> bool:
+    """Below it, or of every house."""
+    return one.site == ROOT or is_within(one.site, house)
 
 
 def sittings_of(connection: Connection, top: str, now_ms: int, zone: tzinfo, back: int, ahead: int) -> list[Sitting]:
@@ -100,10 +108,9 @@ def counted(connection: Connection, top: str, now_ms: int, zone: tzinfo, first: 
 
 def _planned(slot: Slot, people: Iterable[Member], gone: set[int]) -> int | None:
     """A team is of the house, the first part of the path: its canteen and its windows are seldom below one another."""
-    house = house_of(slot.site)
     by_team: dict[str, list[Member]] = {team: [] for team in slot.teams}
     for one in people:
-        if one.team in by_team and (one.site == ROOT or is_within(one.site, house)):
+        if one.team in by_team and _is_of_house(one, house_of(slot.site)):
             by_team[one.team].append(one)
     if not by_team or not all(by_team.values()):
         return None
