@@ -14,13 +14,14 @@ from edge.buses.linux_i2c import LinuxI2c
 from edge.clock import Clock
 from edge.config import GateConfig
 from edge.config.register_map import load_map
-from edge.config.sensors import ModbusSensor, SensorsConfig
+from edge.config.sensors import ModbusSensor, SensorsConfig, SerialSensor
+from edge.config.serial_frame import load_frame
 from edge.sensors.bus import Bus
 from edge.sensors.device import Device
 from edge.sensors.devices.contact import Contact, GpioWire
 from edge.sensors.devices.i2c import DRIVERS, ReadingI2c
-from edge.sensors.devices.mh_z19 import MhZ19, SerialWire
 from edge.sensors.devices.modbus import ModbusDevice, ModbusWire, bus_name
+from edge.sensors.devices.serial_line import SerialDevice, SerialWire
 from edge.sensors.reading import HandOver
 from edge.sim.lamp import UvcLight, no_light
 from edge.sim.wire.air import SimulatedAirBus
@@ -41,14 +42,11 @@ def i2c_opener(config: GateConfig, clock: Clock, light: UvcLight = no_light) -> 
 
 
 def buses_of(told: SensorsConfig, hand_over: HandOver, clock: Clock, open_i2c: OpenI2c = LinuxI2c) -> list[Bus[Any]]:
-    """Nothing is opened yet. A device whose register map cannot be read any more is told in the log, and left out."""
+    """Nothing is opened yet. A device whose file cannot be read any more is told in the log, and left out."""
     return [
         *_modbus(told.modbus, hand_over, clock),
         *_i2c(told, hand_over, clock, open_i2c),
-        *(
-            Bus(one.device, partial(SerialWire, one.device, one.deadline_s), [MhZ19(one)], hand_over, clock)
-            for one in told.serial
-        ),
+        *_serial(told.serial, hand_over, clock),
         *_gpio(told, hand_over, clock),
     ]
 
@@ -59,6 +57,17 @@ def _modbus(told: Sequence[ModbusSensor], hand_over: HandOver, clock: Clock) -> 
         if devices := list(_mapped(of_wire)):
             wire = partial(ModbusWire, of_wire[0], max(one.deadline_s for one in of_wire))
             yield Bus(name, wire, devices, hand_over, clock)
+
+
+def _serial(told: Sequence[SerialSensor], hand_over: HandOver, clock: Clock) -> Iterator[Bus[SerialWire]]:
+    for one in told:
+        try:
+            frame = load_frame(one.driver)
+        except SettingsError as wrong:
+            log.error("%s is not read: %s", one.name, wrong)  # noqa: TRY400 - the sentence is enough
+            continue
+        wire = partial(SerialWire, one.device, frame, one.deadline_s)
+        yield Bus(one.device, wire, [SerialDevice(one, frame)], hand_over, clock)
 
 
 def _mapped(told: Iterable[ModbusSensor]) -> Iterator[Device[ModbusWire]]:

@@ -1,4 +1,4 @@
-"""Facility sensors that this gate reads: air, UV-C, gases, levels, doors. A new Modbus device is a file, not code."""
+"""Facility sensors that this gate reads: air, UV-C, gases, levels, doors. A new device on Modbus or a serial line is a file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from contract.settings_file import Settings
 from edge.config.air import AirLimits
 from edge.config.barrier_lines import GpioLine
+from edge.config.device_files import DeviceFileName
 from edge.config.quantities import QuantityName
 from edge.config.sources import FilePath
 from edge.config.stuck import OwnHours, StuckAfter
@@ -29,7 +30,6 @@ def _as_date(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_as_date)]
-MapName = Annotated[str, Field(pattern=r"^(/[\w./-]+\.toml|[\w-]{1,60})$")]
 
 
 class Told(Settings):
@@ -94,7 +94,7 @@ class ModbusSensor(Told):
     is that of the first.
     """
 
-    map: MapName
+    map: DeviceFileName
     host: Annotated[str | None, Field(min_length=1, max_length=253)] = None
     port: Annotated[int, Field(ge=1, le=65535)] = 502
     device: Annotated[str | None, Field(pattern=r"^/dev/[\w./-]+$")] = None
@@ -132,9 +132,12 @@ class I2cSensor(Told):
 
 
 class SerialSensor(Told):
-    """A sensor with a serial line of its own: Winsen MH-Z19 (CO2)."""
+    """A sensor with a serial line of its own.
 
-    driver: Literal["mh_z19"]
+    `driver` is the name of a file in firmware_configs/serial or /etc/menshen/serial (`mh_z19`), or the path of your own.
+    """
+
+    driver: DeviceFileName
     device: Annotated[str, Field(pattern=r"^/dev/[\w./-]+$")]
 
 

@@ -29,6 +29,7 @@ from edge.config.record import RecordConfig
 from edge.config.register_map import load_map
 from edge.config.room import RoomConfig
 from edge.config.sensors import SensorsConfig
+from edge.config.serial_frame import load_frame
 from edge.config.set_up import SetUpConfig
 from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
 from edge.config.technician import TechnicianConfig
@@ -215,7 +216,7 @@ class GateConfig(Settings):
 
 
 def load_gate(path: Path) -> GateConfig:
-    """Read a gate's settings, and the calibration and register maps they name. Raises SettingsError: file, key, value, remedy."""
+    """A gate's settings, with the calibration and files of devices they name. Raises SettingsError: file, key, value, remedy."""
     return gate_of(text_of(path), path)
 
 
@@ -225,4 +226,6 @@ def gate_of(text: str, path: Path) -> GateConfig:
     told = with_calibration(check(values, GateConfig, where=str(path)), path.parent)
     for name in {one.map for one in told.sensors.modbus}:
         load_map(name)
+    for name in {one.driver for one in told.sensors.serial}:
+        load_frame(name)
     return told

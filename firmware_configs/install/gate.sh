@@ -62,8 +62,10 @@ units() {
 	place 644 "$configs/systemd/journald.conf.d/menshen.conf" /etc/systemd/journald.conf.d/menshen.conf
 	place 644 "$configs/systemd/system.conf.d/menshen-watchdog.conf" /etc/systemd/system.conf.d/menshen-watchdog.conf
 	place 644 "$configs/udev/70-menshen.rules" /etc/udev/rules.d/70-menshen.rules
-	for map in "$configs"/modbus/*.toml; do
-		place 644 "$map" "/usr/local/share/menshen/modbus/${map##*/}"
+	for kind in modbus serial; do
+		for file in "$configs/$kind"/*.toml; do
+			place 644 "$file" "/usr/local/share/menshen/$kind/${file##*/}"
+		done
 	done
 	live || return 0
 	for group in spi i2c gpio; do groupadd --force --system "$group"; done

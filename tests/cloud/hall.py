@@ -24,12 +24,13 @@ from contract.topics import Kind, topic
 from edge.app.sensors_part import Out, newest_of
 from edge.config.register_map import load_map
 from edge.config.sensors import I2cSensor, SensorsConfig
+from edge.config.serial_frame import load_frame
 from edge.config.uvc import UvcDose, UvcLamp
 from edge.records import RecordRing
 from edge.sensors.alarms import Alarms
-from edge.sensors.devices.mh_z19 import MhZ19, checksum
 from edge.sensors.devices.modbus import ModbusDevice
 from edge.sensors.devices.registers import Request
+from edge.sensors.devices.serial_line import SerialDevice, checksum
 from edge.sensors.lamp_book import LampBook
 from edge.sensors.lamp_run import LampRun
 from edge.sensors.place_dose import PlaceDose
@@ -93,7 +94,7 @@ class Air:
     def ask(self, _request: bytes, _count: int) -> bytes:
         """As an MH-Z19 answers on its serial line."""
         frame = bytes([0xFF, 0x86]) + self._said.to_bytes(2, "big") + bytes(4)
-        return frame + bytes([checksum(frame + b"\x00")])
+        return frame + checksum(load_frame("mh_z19"), frame)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -165,7 +166,10 @@ class Hall:
         self.outbox = Outbox.open(folder / "events.db", GATE)
         self._told = self._settings()
         co2, level = self._told.serial[0], self._told.modbus[0]
-        self._devices: list[tuple[Any, Any]] = [(MhZ19(co2), air), (ModbusDevice(level, load_map(level.map)), bin_)]
+        self._devices: list[tuple[Any, Any]] = [
+            (SerialDevice(co2, load_frame(co2.driver)), air),
+            (ModbusDevice(level, load_map(level.map)), bin_),
+        ]
         self._ring = RecordRing.create(folder / "records")
         self.lamp = Lamp(folder, self._ring, self.clock)
         named = [*(device for device, _ in self._devices), *self.lamp.sensors]

@@ -1,4 +1,4 @@
-"""Bytes of I2C and serial sensors: what the datasheets show, damaged bytes, and any bytes at all."""
+"""Bytes of I2C sensors: what the datasheets show, damaged bytes, and any bytes at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.sensors.devices.ads1115 import single_shot, uvc
-from edge.sensors.devices.mh_z19 import ASK, checksum, co2_ppm
 from edge.sensors.devices.sensirion import crc8, scd4x, scd4x_ready, sht4x
 from edge.sensors.reading import Trouble
 
@@ -36,7 +35,6 @@ def test_any_bytes_are_a_value_that_can_be_or_a_trouble(raw: bytes) -> None:
     for said in (scd4x(raw), sht4x(raw)):
         assert all(isinstance(one, Trouble) or -60.0 <= one <= 65_535.0 for one in said.values())
     assert isinstance(scd4x_ready(raw), bool | Trouble)
-    assert isinstance(co2_ppm(raw), float | Trouble)
     assert isinstance(uvc(raw, 0.0, 1.0), float | Trouble)
 
 
@@ -57,11 +55,3 @@ def test_a_converter_at_its_limit_or_below_the_dark_is_no_irradiance() -> None:
 
 def test_the_converter_is_asked_for_the_input_that_was_wired() -> None:
     assert [single_shot(channel).hex() for channel in range(4)] == ["c383", "d383", "e383", "f383"]
-
-
-def test_the_mh_z19_s_own_frames() -> None:
-    answer = bytes.fromhex("ff8602604700000000")[:8]
-    assert checksum(ASK) == ASK[8]
-    assert co2_ppm(answer + bytes([checksum(answer)])) == 0x260
-    assert co2_ppm(answer + b"\x00") is Trouble.CHECKSUM
-    assert co2_ppm(answer) is Trouble.WRONG_PAYLOAD

@@ -45,6 +45,25 @@ def test_two_words_of_a_float_come_in_the_order_of_the_device(where: dict[str, o
         assert ModbusDevice(one, load_map("vaisala_gmp252")).read(wire) == {"co2_ppm": pytest.approx(465.66, abs=0.01)}
 
 
+@pytest.mark.parametrize(("status", "said"), [(1, 1.5), (5, Trouble.NOT_MEASURED)])
+def test_a_value_counts_only_while_the_device_says_so(status: int, said: float | Trouble) -> None:
+    told_so = load_map("xylem_cl500")
+    of_holding = told_so.model_copy(
+        update={
+            "registers": [one.model_copy(update={"kind": "holding"}) for one in told_so.registers],
+            "status": [one.model_copy(update={"kind": "holding"}) for one in told_so.status],
+        }
+    )
+    with on_the_network() as board:
+        one = told("xylem_cl500", host="127.0.0.1", port=board.port)
+        with closing(ModbusWire(one, one.deadline_s)) as wire:
+            wire.client.write_registers(0, [0x0000, 0x3FC0], device_id=1)
+            wire.client.write_registers(9, [status], device_id=1)
+            device = ModbusDevice(one, of_holding)
+            assert device.read(wire) == {"chlorine_mg_l": said}
+            assert device.patience_s == 2 * one.deadline_s
+
+
 def test_a_register_that_the_device_does_not_have_is_refused_by_it() -> None:
     with on_the_network() as board:
         one = told("vaisala_gmw80", host="127.0.0.1", port=board.port)

@@ -47,6 +47,8 @@ def test_every_shipped_map_is_read_and_names_where_it_is_from(name: str) -> None
         ("senseair_s8", "co2_ppm", [0], Trouble.NOT_MEASURED),
         ("vaisala_gmw80", "air_c", [0x8000], Trouble.NOT_MEASURED),
         ("aerasgard_rco2", "co2_ppm", [349], Trouble.OUT_OF_RANGE),
+        ("xylem_cl500", "chlorine_mg_l", [0x0000, 0x3FC0], 1.5),
+        ("xylem_cl500", "chlorine_mg_l", [0x0000, 0x4140], Trouble.OUT_OF_RANGE),
     ],
 )
 def test_the_examples_of_the_sources_are_read_right(name: str, quantity: str, words: list[int], said: float | Trouble) -> None:
@@ -94,6 +96,7 @@ RIGHT = (SHIPPED / "xy_md02.toml").read_text(encoding="utf-8")
         ('unit = "°C"', 'unit = "%"', "is no unit of it"),
         ('type = "int16"', 'type = "bit"', "coils"),
         ('source = "', 'sauce = "', "unknown key `sauce`"),
+        ("[[registers]]", '[[status]]\nkind = "input"\naddress = 3\ngood = []\n\n[[registers]]', "status.0.good"),
         ('quantity = "air_c"\nkind = "input"\naddress = 0x0001\ntype = "int16"\nscale = 0.1\nunit = "°C"', HUMIDITY_TOO, "twice"),
     ],
 )

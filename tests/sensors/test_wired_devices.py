@@ -1,10 +1,7 @@
-"""I2C sensors on a byte-level bus that damages and drops, a serial sensor on a pseudo terminal, contacts on mock pins."""
+"""I2C sensors on a byte-level bus that damages and drops, contacts on mock pins."""
 
 from __future__ import annotations
 
-import os
-import threading
-import tty
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -14,11 +11,10 @@ from gpiozero import Device
 from gpiozero.pins.mock import MockFactory
 
 from edge.actuators.gpio import contact
-from edge.config.sensors import GpioSensor, I2cSensor, SerialSensor
+from edge.config.sensors import GpioSensor, I2cSensor
 from edge.errors import BusError
 from edge.sensors.devices.contact import Contact, GpioWire
 from edge.sensors.devices.i2c import AnalogueUvc, Scd4x, Sht4x
-from edge.sensors.devices.mh_z19 import ASK, MhZ19, SerialWire, checksum
 from edge.sensors.devices.sensirion import crc8
 from edge.sensors.reading import Trouble
 
@@ -107,41 +103,6 @@ def test_uvc_is_volts_by_the_certificate() -> None:
     said = AnalogueUvc(i2c("ads1115_uvc", channel=2, dark_v=0.1, uw_cm2_per_v=100.0)).read(chips := Chips(volts=1.0))
     assert said == {"uvc_uw_cm2": pytest.approx(90.0, abs=0.1)}
     assert chips.written == [(0x48, b"\x01\xe3\x83")]
-
-
-@pytest.mark.parametrize(("damage", "said"), [(0, 608.0), (1, Trouble.CHECKSUM)])
-def test_an_mh_z19_is_read_over_its_line(damage: int, said: float | Trouble) -> None:
-    near, far = os.openpty()
-    tty.setraw(near)
-    tty.setraw(far)
-    frame = bytes.fromhex("ff86026047000000")
-    heard: list[bytes] = []
-
-    def sensor() -> None:
-        heard.append(os.read(near, 9))
-        os.write(near, frame + bytes([checksum(frame) ^ damage]))
-
-    peer = threading.Thread(target=sensor)
-    peer.start()
-    told = SerialSensor.model_validate({"name": "hall", "driver": "mh_z19", "device": os.ttyname(far)})
-    try:
-        with closing(SerialWire(told.device, 2.0)) as wire:
-            assert MhZ19(told).read(wire) == {"co2_ppm": said}
-    finally:
-        peer.join(5)
-        os.close(near)
-        os.close(far)
-    assert heard == [ASK]
-
-
-def test_a_serial_line_on_which_nobody_speaks_does_not_answer() -> None:
-    near, far = os.openpty()
-    try:
-        with closing(SerialWire(os.ttyname(far), 0.05)) as wire, pytest.raises(BusError, match="does not answer"):
-            wire.ask(ASK, 9)
-    finally:
-        os.close(near)
-        os.close(far)
 
 
 @pytest.fixture

@@ -63,11 +63,19 @@ class ModbusDevice:
     def __init__(self, told: ModbusSensor, registers: RegisterMap) -> None:
         self.told = told
         self._requests = requests(registers)
+        self._status = [(Request(one.kind, one.address, 1, ()), frozenset(one.good)) for one in registers.status]
         self.quantities = tuple(one.quantity for one in registers.registers)
-        self.patience_s = told.deadline_s * len(self._requests)
+        self.patience_s = told.deadline_s * (len(self._requests) + len(self._status))
 
     def read(self, wire: ModbusWire) -> dict[str, float | Trouble]:
+        """Nothing counts where the device itself says that it does not."""
         said: dict[str, float | Trouble] = {}
+        for request, good in self._status:
+            words = wire.ask(request, self.told.unit)
+            if isinstance(words, Trouble):
+                return dict.fromkeys(self.quantities, words)
+            if not words or words[0] not in good:
+                return dict.fromkeys(self.quantities, Trouble.NOT_MEASURED)
         for request in self._requests:
             words = wire.ask(request, self.told.unit)
             if isinstance(words, Trouble):

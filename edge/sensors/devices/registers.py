@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from edge.config.quantities import convert
 from edge.config.register_map import Register, RegisterMap
+from edge.sensors.devices.values import value_of
 from edge.sensors.reading import Trouble
 
 _FORMATS: Final = {"int16": ">h", "uint16": ">H", "int32": ">i", "uint32": ">I", "float32": ">f"}
@@ -50,10 +49,4 @@ def decode(told: Register, words: Sequence[int]) -> float | Trouble:
     ordered = words if told.word_order == "high_first" else words[::-1]
     raw = struct.pack(f">{told.count}H", *(word & 0xFFFF for word in ordered))
     (number,) = struct.unpack(_FORMATS[told.type], raw)
-    if not math.isfinite(number) or number in told.failed:
-        return Trouble.NOT_MEASURED
-    value = number * told.scale + told.offset
-    if not told.least <= value <= told.most:
-        return Trouble.OUT_OF_RANGE
-    converted = convert(told.quantity, value, told.unit)
-    return Trouble.WRONG_PAYLOAD if converted is None else converted
+    return value_of(told, number)

@@ -1,0 +1,33 @@
+"""A number that a device gives, and what it means: the same for a register and for bytes on a serial line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from contract.settings_file import Settings
+from edge.config.quantities import QuantityName, convert, spelt
+
+
+class DeviceValue(Settings):
+    """`value` = number times `scale` plus `offset`, in `unit`.
+
+    Numbers in `failed` mean that the device could not measure. Below `least` and above `most`, in `unit`, it does not measure.
+    """
+
+    quantity: QuantityName
+    scale: Annotated[float, Field(gt=0)] = 1.0
+    offset: float = 0.0
+    unit: Annotated[str, Field(max_length=10)] = ""
+    failed: list[int] = Field(default_factory=list)
+    least: float = float("-inf")
+    most: float = float("inf")
+
+    @model_validator(mode="after")
+    def _means_something(self) -> Self:
+        if convert(self.quantity, 0.0, spelt(self.unit)) is None:
+            raise ValueError(f"{self.quantity}: {self.unit!r} is no unit of it")
+        if not self.least < self.most:
+            raise ValueError(f"{self.quantity}: least is not below most")
+        return self

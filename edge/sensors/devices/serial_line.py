@@ -1,0 +1,131 @@
+"""A sensor on a serial line of its own, told by its frame: what it is asked, and what its answer means."""
+
+from __future__ import annotations
+
+import struct
+import time
+from collections.abc import Callable
+from typing import Final
+
+from edge.config.sensors import SerialSensor
+from edge.config.serial_frame import CHECKS, FrameValue, SerialFrame
+from edge.errors import BusError
+from edge.sensors.devices.values import value_of
+from edge.sensors.reading import Trouble
+
+_FORMATS: Final = {"int8": "b", "uint8": "B", "int16": "h", "uint16": "H", "int32": "i", "uint32": "I", "float32": "f"}
+_MOST_DECIMALS: Final = 9
+_BEGIN_S: Final = 0.2
+"""At 9600 baud 32 bytes take 33 ms: what a device answers to `begin` is there by then, and is thrown away. Our choice."""
+_SILENT: Final = "Check its supply and that its TX goes to our RX; other programs must not use this line."
+
+
+def _xor(data: bytes) -> int:
+    found = 0
+    for byte in data:
+        found ^= byte
+    return found
+
+
+_SUMS: Final[dict[str, Callable[[bytes], int]]] = {
+    "none": lambda _: 0,
+    "sum8": lambda data: sum(data) & 0xFF,
+    "negated_sum8": lambda data: -sum(data) & 0xFF,
+    "xor8": _xor,
+    "sum16": lambda data: sum(data) & 0xFFFF,
+}
+
+
+def checksum(told: SerialFrame, data: bytes) -> bytes:
+    """What stands behind these bytes of an answer, which are all but the checksum."""
+    return _SUMS[told.checksum](data[told.checksum_from :]).to_bytes(CHECKS[told.checksum], "big")
+
+
+def values(told: SerialFrame, answer: bytes) -> dict[str, float | Trouble]:
+    """Of an answer, whole or not."""
+    data = answer[: told.length - CHECKS[told.checksum]]
+    if len(answer) != told.length or not answer.startswith(told.starts):
+        return _all(told, Trouble.WRONG_PAYLOAD)
+    if checksum(told, data) != answer[len(data) :]:
+        return _all(told, Trouble.CHECKSUM)
+    if any(data[one.at] != one.byte for one in told.fixed):
+        return _all(told, Trouble.WRONG_PAYLOAD)
+    return {one.quantity: _value(one, data) for one in told.values}
+
+
+def _value(told: FrameValue, data: bytes) -> float | Trouble:
+    order = ">" if told.byte_order == "high_first" else "<"
+    (number,) = struct.unpack_from(order + _FORMATS[told.type], data, told.at)
+    decimals = 0 if told.decimals_at is None else data[told.decimals_at]
+    return value_of(told, number, decimals) if decimals <= _MOST_DECIMALS else Trouble.WRONG_PAYLOAD
+
+
+def _all(told: SerialFrame, trouble: Trouble) -> dict[str, float | Trouble]:
+    return dict.fromkeys((one.quantity for one in told.values), trouble)
+
+
+class SerialWire:
+    """An open serial line. Raises BusError when made, where it is not there."""
+
+    def __init__(self, path: str, told: SerialFrame, deadline_s: float) -> None:
+        import serial
+
+        self._path = path
+        try:
+            self._line = serial.Serial(
+                path,
+                told.baud,
+                parity=told.parity,
+                stopbits=told.stop_bits,
+                timeout=deadline_s,
+                write_timeout=deadline_s,
+            )
+        except (serial.SerialException, OSError, ValueError) as refused:
+            remedy = "Check that it is there and free, and that this user is in the group dialout."
+            raise BusError(f"the line cannot be opened ({refused})", where=path, remedy=remedy) from refused
+
+    def say(self, words: bytes) -> None:
+        """Nothing is waited for. Raises BusError where the line is gone."""
+        try:
+            self._line.reset_input_buffer()  # the rest of an answer that came too late
+            self._line.write(words)
+        except OSError as gone:
+            raise self._gone(gone) from gone
+
+    def ask(self, request: bytes, count: int) -> bytes:
+        """Whatever comes within the deadline, at most `count` bytes. Raises BusError where nothing comes."""
+        self.say(request)
+        try:
+            answer = bytes(self._line.read(count))
+        except OSError as gone:
+            raise self._gone(gone) from gone
+        if not answer:
+            raise BusError("the sensor does not answer", where=self._path, remedy=_SILENT)
+        return answer
+
+    def close(self) -> None:
+        self._line.close()
+
+    def _gone(self, why: OSError) -> BusError:
+        return BusError(f"the line is gone ({why})", where=self._path, remedy="Plug it in again.")
+
+
+class SerialDevice:
+    """A `Device` on such a line."""
+
+    def __init__(self, told: SerialSensor, frame: SerialFrame) -> None:
+        self.told, self.frame = told, frame
+        self.quantities = tuple(one.quantity for one in frame.values)
+        self.patience_s = 2 * told.deadline_s + (_BEGIN_S + told.deadline_s if frame.begin else 0.0)
+        self._begun_on: object = None
+
+    def read(self, wire: SerialWire) -> dict[str, float | Trouble]:
+        """Begun anew after an answer that is none: the device may have been without power and speak by itself again."""
+        if self.frame.begin and self._begun_on is not wire:
+            wire.say(self.frame.begin)
+            time.sleep(_BEGIN_S)
+            self._begun_on = wire
+        said = values(self.frame, wire.ask(self.frame.ask, self.frame.length))
+        if Trouble.WRONG_PAYLOAD in said.values() or Trouble.CHECKSUM in said.values():
+            self._begun_on = None
+        return said
