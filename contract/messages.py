@@ -5,6 +5,7 @@ Field names of the envelope are those of CloudEvents 1.0; the version of the tre
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -133,7 +134,8 @@ class SensorReading(Message):
 
     `trouble` names why there is no value; None where the gate does not say. `place` is for people. `fresh_s`: for so long after
     `taken` it counts as how things are; None where the gate does not say. `least` and `most`: the limits that the gate watches
-    it by, in its unit; None where there is none, or the gate does not say.
+    it by, in its unit; None where there is none, or the gate does not say. `calibration_due`: the last day on which its
+    calibration counts, as the gate's settings have it; None where they name none.
     """
 
     sensor: Name
@@ -146,6 +148,7 @@ class SensorReading(Message):
     fresh_s: Annotated[float, Field(gt=0, le=172_800, allow_inf_nan=False)] | None = None
     least: Annotated[float, Field(allow_inf_nan=False)] | None = None
     most: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    calibration_due: date | None = None
 
 
 class SensorData(Message):

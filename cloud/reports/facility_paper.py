@@ -160,16 +160,44 @@ def _slots(some: Iterable[SittingView], language: Language) -> Table:
 
 def _sensors(some: Iterable[SensorNowView], at: datetime, language: Language) -> Table:
     columns = (
-        ("状态", "区域", "位置", "量", "数值", "单位", "读数时间", "下限", "上限", "无数据原因", "传感器", "通道"),
-        ("State", "Site", "Place", "What", "Value", "Unit", "Taken", "Lower", "Upper", "Why no value", "Sensor", "Gate"),
+        (
+            "状态",
+            "区域",
+            "位置",
+            "量",
+            "数值",
+            "单位",
+            "读数时间",
+            "下限",
+            "上限",
+            "无数据原因",
+            "校准有效期至",
+            "传感器",
+            "通道",
+        ),
+        (
+            "State",
+            "Site",
+            "Place",
+            "What",
+            "Value",
+            "Unit",
+            "Taken",
+            "Lower",
+            "Upper",
+            "Why no value",
+            "Calibrated until",
+            "Sensor",
+            "Gate",
+        ),
     )
     rows: list[Row] = [
         [word(STANDINGS, one.standing, language), one.site or "-", one.place or one.gate, _quantity(one.quantity, language),
-         one.value if at <= one.fresh_until else None, one.unit, one.at, one.least, one.most, _why(one, at, language), one.sensor,
-         one.gate]
+         one.value if at <= one.fresh_until else None, one.unit, one.at, one.least, one.most, _why(one, at, language),
+         None if one.calibration_due is None else one.calibration_due.isoformat(), one.sensor, one.gate]
         for one in some
     ]  # fmt: skip
-    return _table(("传感器", "Sensors"), columns, rows, language, (8, 8, 9, 9, 6, 6, 10, 5, 5, 10, 8, 7))
+    return _table(("传感器", "Sensors"), columns, rows, language, (8, 8, 9, 9, 6, 6, 10, 5, 5, 9, 8, 8, 7))
 
 
 def _why(one: SensorNowView, at: datetime, language: Language) -> str | None:

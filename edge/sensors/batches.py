@@ -53,5 +53,6 @@ def _reading(one: Reading, told: Told, taken: datetime, border: tuple[float | No
         fresh_s=told.fresh_s,
         least=border[0],
         most=border[1],
+        calibration_due=told.calibration_due,
     )
     return said.model_dump_json(exclude_defaults=True).encode()

@@ -58,7 +58,7 @@ def test_the_board_is_taken_away_as_it_stands_with_what_is_old_and_unknown(halls
 def test_a_file_holds_one_s_own_sites_and_a_guard_takes_none_away(halls: tuple[Served, Away]) -> None:
     served, _ = halls
     with somebody(served, "inspector", "city/west") as client:
-        gates = {row[11] for row in rows_of(client, "/api/facilities/board/file") if len(row) == 12}
+        gates = {row[12] for row in rows_of(client, "/api/facilities/board/file") if len(row) == 13}
         assert gates == {"Gate", "gate-2"}
         assert client.get(HISTORY).status_code == 404
     with somebody(served, "guard") as guard:

@@ -43,11 +43,16 @@ def test_of_every_sensor_the_newest_stays_in_whatever_order_they_come(rig: Rig, 
     rig.arrive(said(2, 900.0, 60), said(1, 500.0))
     projector.round()
     rig.arrive(
-        said(3, 450.0, 30), said(4, None, 90, trouble="silent"), said(1, 700.0, 5, gate="gate-2", most=1000.0, fresh_s=9.5)
+        said(3, 450.0, 30),
+        said(4, None, 90, trouble="silent", calibration_due="2027-03-31"),
+        said(1, 700.0, 5, gate="gate-2", most=1000.0, fresh_s=9.5),
     )
     projector.round()
-    rows = kept(rig, "gate", "value", "trouble", "most", "fresh_ms", "place")
-    assert rows == [("gate-1", None, "silent", None, None, "hall"), ("gate-2", 700.0, None, 1000.0, 9500, "hall")]
+    rows = kept(rig, "gate", "value", "trouble", "most", "fresh_ms", "place", "calibration_due")
+    assert rows == [
+        ("gate-1", None, "silent", None, None, "hall", "2027-03-31"),
+        ("gate-2", 700.0, None, 1000.0, 9500, "hall", None),
+    ]
     series.close()
 
 

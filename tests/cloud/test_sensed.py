@@ -126,7 +126,7 @@ def halls(tmp_path: Path) -> Iterator[tuple[Served, Away]]:
     rig, series = Rig.open(tmp_path / "ledger.db"), Away(tmp_path / "series.db")
     rig.now_ms = START_MS + 3_599_000
     told = [said(10 + n, 600.0 + n, 60.0 * n, most=1000.0, fresh_s=120.0) for n in range(60) if not 20 <= n < 40]
-    rig.arrive(*told, said(5, None, 3_590, gate="gate-2", trouble="silent", place="北门"))
+    rig.arrive(*told, said(5, None, 3_590, gate="gate-2", trouble="silent", place="北门", calibration_due="2024-10-01"))
     rig.arrive(messages.alert(900, "co2", gate="gate-2"), messages.alert(901, "uvc_dose_short", gate="gate-2"))
     with rig.database.writing() as connection, Feed(connection) as feed:
         place_gate(connection, feed, "gate-1", "city/east")
@@ -145,6 +145,7 @@ def test_the_board_says_what_every_sensor_in_reach_says_and_since_when(halls: tu
         now = client.get("/api/facilities/sensors").json()
     brief = [(one["site"], one["place"], one["value"], one["trouble"], one["standing"]) for one in now["sensors"]]
     assert brief == [("city/east", "hall", 659.0, None, "fine"), ("city/west", "北门", None, "silent", "unknown")]
+    assert [one["calibration_due"] for one in now["sensors"]] == [None, "2024-10-01"]
     conditions = sorted((one["gate"], one["kind"]) for one in now["conditions"])
     assert conditions == [("gate-2", "co2"), ("gate-2", "uvc_dose_short")]
     with somebody(served, "guard", "city/east") as client:

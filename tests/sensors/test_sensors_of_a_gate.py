@@ -8,7 +8,7 @@ import threading
 import time
 import tty
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +155,8 @@ def test_the_example_of_the_how_to_is_taken(tmp_path: Path) -> None:
 
 
 def newest(board: Board) -> Newest:
-    told = SensorsConfig.model_validate({"modbus": [hall(board) | {"range": {"air_c": [0.0, 40.0]}}]}).modbus[0]
+    more = {"range": {"air_c": [0.0, 40.0]}, "calibration_due": "2027-03-31"}
+    told = SensorsConfig.model_validate({"modbus": [hall(board) | more]}).modbus[0]
 
     class Sensor:
         quantities = ("air_c",)
@@ -192,7 +193,7 @@ def test_many_readings_make_few_messages_that_fit_each_with_its_own_time(board: 
     assert len(said) == 300
     assert len(messages) <= 300 // 15
     assert [one.taken for one in said] == [NOW - timedelta(seconds=300 - number) for number in range(300)]
-    assert {one.fresh_s for one in said} == {2.5}
+    assert {(one.fresh_s, one.calibration_due) for one in said} == {(2.5, date(2027, 3, 31))}
 
 
 def test_a_reading_says_by_which_limits_it_is_watched_and_none_where_nobody_is_told(board: Board) -> None:

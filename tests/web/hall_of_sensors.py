@@ -30,6 +30,8 @@ LIMITS: dict[str, dict[str, float]] = {
     "chlorine_mg_m3": {"most": 1.45},
     "air_changes": {"least": 5.0},
 }
+CALIBRATED_DAYS = {"chlorine_mg_m3": -3, "ozone_ppm": 20}
+"""Of these it is over since three days, or ends within the month."""
 HALLS: dict[str, tuple[str, str, dict[str, float | None]]] = {
     "gate-1": ("city/hall-3/east", "东大厅", {"co2_ppm": 1120.0, "air_c": 22.4, "humidity_pct": 47.0, "contact": 0.0}),
     "gate-2": ("city/hall-3/west", "西大厅", {"co2_ppm": 640.0, "air_c": 21.8, "humidity_pct": 51.0, "contact": 1.0}),
@@ -44,7 +46,9 @@ def reading(gate: str, quantity: str, value: float | None, after_s: float) -> Se
     unit = {"air_changes": "/h", "uvc_uw_cm2": "µW/cm²", "lamp_h": "h"}.get(quantity, UNITS.get(quantity, ""))
     about = {"sensor": f"{quantity.partition('_')[0]}-1", "quantity": quantity, "unit": unit, "place": place, "fresh_s": 900.0}
     said = {"value": value, "trouble": "silent" if value is None else None, "taken": START + timedelta(seconds=after_s)}
-    return SensorReading.model_validate({**about, **said, **LIMITS.get(quantity, {})})
+    days = CALIBRATED_DAYS.get(quantity)
+    due = None if days is None else START.date() + timedelta(days=days)
+    return SensorReading.model_validate({**about, **said, **LIMITS.get(quantity, {}), "calibration_due": due})
 
 
 def day_of(gate: str) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from contract.messages import SensorData, SensorReading
@@ -16,6 +16,8 @@ from tests.cloud.test_uvc_runs import DARK, GOOD
 
 SEQS = count(60_000)
 LUNCH = {"site": "city/yard", "gate": "gate-3", "days": DAYS}
+CALIBRATED = {"air-1": date(2026, 11, 20), "bin-1": date(2026, 12, 15)}
+"""One is over on that Monday, one ends within a month."""
 AIR: tuple[tuple[str, float | None, str, float | None], ...] = (
     ("co2_ppm", 1120.0, "ppm", 1000.0),
     ("air_c", 21.5, "°C", 28.0),
@@ -65,6 +67,7 @@ def _says(
             most=most,
             fresh_s=3600.0,
             trouble="silent" if value is None else None,
+            calibration_due=CALIBRATED.get(sensor),
         )
         for quantity, (value, unit, most) in said.items()
     )

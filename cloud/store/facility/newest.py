@@ -17,7 +17,7 @@ NewestRow = Mapping[str, Any]
 """One row of `newest_reading`."""
 AT_ONCE: Final = 500
 _KEY: Final = ("gate", "sensor", "quantity")
-_SAID: Final = ("place", "value", "trouble", "unit", "at_ms", "received_ms", "fresh_ms", "least", "most")
+_SAID: Final = ("place", "value", "trouble", "unit", "at_ms", "received_ms", "fresh_ms", "least", "most", "calibration_due")
 
 
 class Says(Protocol):
@@ -70,6 +70,7 @@ def _row(gate: str, one: Mapping[str, Any], shift_ms: int, received_ms: int) -> 
         "fresh_ms": None if fresh_s is None else round(fresh_s * 1000),
         "least": one.get("least"),
         "most": one.get("most"),
+        "calibration_due": one.get("calibration_due"),
     }
 
 

@@ -25,6 +25,8 @@ newest_reading = Table(
     Column("fresh_ms", BigInteger),
     Column("least", Float),
     Column("most", Float),
+    # The last day on which its calibration counts, 2027-03-31.
+    Column("calibration_due", Text),
     Index("newest_reading_received", "received_ms"),
 )
 

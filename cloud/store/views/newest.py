@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from pydantic import Field
@@ -52,6 +52,7 @@ class SensorNowView(View):
     fresh_until: datetime = Field(description="from then on it says nothing about now")
     least: float | None = Field(description="the limit that the gate watches it by; null: none, or the gate does not say")
     most: float | None
+    calibration_due: date | None = Field(description="the last day on which its calibration counts; null: none is named")
     standing: Standing
 
 
@@ -109,6 +110,7 @@ def _view(row: Row[Any], now_ms: int) -> SensorNowView:
         fresh_until=moment(said.fresh_until_ms),
         least=row.least,
         most=row.most,
+        calibration_due=None if row.calibration_due is None else date.fromisoformat(row.calibration_due),
         standing=said.standing(now_ms),
     )
 

@@ -62,5 +62,5 @@ def _views(data: str, received: datetime, now: datetime) -> list[SensorView]:
 def _view(one: SensorReading, received: datetime, now: datetime) -> SensorView:
     # A gate whose clock is ahead must not keep its readings fresh.
     until = min(one.taken, received) + timedelta(seconds=one.fresh_s or FRESH_S) + LATE
-    said = {name: value for name, value in one if name != "fresh_s"}
+    said = {name: value for name, value in one if name in SensorView.model_fields}
     return SensorView(received_at=received, stale=now > until, **said)

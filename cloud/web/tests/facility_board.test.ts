@@ -2,12 +2,12 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { test } from "node:test";
 import type { Everything, SensorNow } from "../src/facilities/board_api";
 import type { Sitting } from "../src/facilities/canteen_api";
-import { columns, counted, gaps, places, standingAt, urgent, worst } from "../src/facilities/board_stands";
+import { columns, counted, gaps, next, places, standingAt, urgent, worst } from "../src/facilities/board_stands";
 
 const NOW_MS = Date.parse("2026-11-21T08:00:00Z");
 const sensor = (more: Partial<SensorNow> = {}): SensorNow => ({
   gate: "gate-1", site: "city", place: "hall", sensor: "air-1", quantity: "co2_ppm", value: 600, trouble: null, unit: "ppm",
-  at: "2026-11-21T07:59:00Z", fresh_until: "2026-11-21T08:01:00Z", least: null, most: 1000, standing: "fine", ...more,
+  at: "2026-11-21T07:59:00Z", fresh_until: "2026-11-21T08:01:00Z", least: null, most: 1000, calibration_due: null, standing: "fine", ...more,
 });
 
 test("what has grown old, failed, or comes from a cloud that does not answer is unknown", () => {
@@ -52,6 +52,15 @@ test("a slot of today that is too full, or planned so, needs somebody until it i
     slot, light, phase, name: slot, site: "city", gate: "", day: "2026-11-21", begins: "2026-11-21T03:30:00Z", ends: "2026-11-21T04:00:00Z", places: 9, planned: 10, let_in: null, inside: null, room_in: null,
   });
   const today = [sitting("a", "over", "past"), sitting("b", "over", "now"), sitting("c", "planned_over", "ahead"), sitting("d", "fine", "ahead")];
-  const all = { sensors: { conditions: [] }, rounds: { assets: [] }, stocks: { stocks: [] }, levels: { levels: [] }, canteen: { today } } as unknown as Everything;
+  const all = { sensors: { at: "2026-11-21T08:00:00Z", sensors: [], conditions: [] }, rounds: { assets: [] }, stocks: { stocks: [] }, levels: { levels: [] }, canteen: { today } } as unknown as Everything;
   deepStrictEqual(urgent(all).map((one) => [one.key, one.kind]), [["b", "over"], ["c", "planned_over"]]);
+});
+
+test("a sensor whose calibration is over needs somebody, once and from the day after; one that ends within a month is due", () => {
+  const at = new Date(2026, 10, 21, 9).toISOString();
+  const due = (sensor_: string, calibration_due: string | null, quantity = "co2_ppm"): SensorNow => sensor({ sensor: sensor_, quantity, calibration_due });
+  const sensors = [due("over", "2026-11-20"), due("over", "2026-11-20", "air_c"), due("today", "2026-11-21"), due("soon", "2026-12-21"), due("later", "2026-12-22"), due("never", null)];
+  const all = { sensors: { at, sensors, conditions: [] }, rounds: { assets: [] }, stocks: { stocks: [] }, levels: { levels: [] }, canteen: { today: [] } } as unknown as Everything;
+  deepStrictEqual(urgent(all).map((one) => [one.what, one.name, one.when]), [["calibration", "hall · over", "2026-11-20"]]);
+  deepStrictEqual(next(all).map((one) => [one.what, one.name]), [["to_calibrate", "hall · today"], ["to_calibrate", "hall · soon"]]);
 });

@@ -21,6 +21,8 @@ export interface SensorNow {
   fresh_until: string;
   least: number | null;
   most: number | null;
+  /** The last day on which its calibration counts: 2027-03-31. Null: none is named. */
+  calibration_due: string | null;
   standing: string;
 }
 

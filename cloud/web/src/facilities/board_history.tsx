@@ -6,11 +6,12 @@ import { Waiting } from "../admin/waiting";
 import { measured, quantity } from "../gates/sensor_words";
 import type { Theme } from "../state/settings";
 import { Later } from "../view/later";
+import { Shape } from "../view/shapes";
 import { absolute } from "../words/time";
 import { fileOfStory, storyOf, type SensorNow, type SensorStory } from "./board_api";
 import { StandingWord, useStanding, Value } from "./board_light";
 import { Files } from "./files";
-import { gaps } from "./board_stands";
+import { dayOf, gaps } from "./board_stands";
 import { useBoard } from "./board_words";
 
 const HOURS = [1, 24, 168, 720] as const;
@@ -35,6 +36,7 @@ export function SensorPage({ one, theme, mayTake, close }: { one: SensorNow; the
         </h2>
         <p class="dim">{[one.site, one.gate, one.sensor].filter((part) => part !== "").join(" · ")}</p>
         <Now one={rows?.now ?? one} heard={doing.trouble === null} />
+        <Calibrated one={rows?.now ?? one} />
       </header>
       <div class="buttons" role="group" aria-label={tell("range")}>
         {HOURS.map((each) => (
@@ -62,6 +64,20 @@ function Now({ one, heard }: { one: SensorNow; heard: boolean }): JSX.Element {
       {one.most !== null && <span class="tag">{tell("limit.most", { value: limit(one.most) })}</span>}
       {one.least !== null && <span class="tag">{tell("limit.least", { value: limit(one.least) })}</span>}
       {one.most === null && one.least === null && <span class="dim">{tell("limit.none")}</span>}
+    </p>
+  );
+}
+
+/** Until when its calibration counts; a value of a sensor whose calibration is over is shown, and said to be so. */
+function Calibrated({ one }: { one: SensorNow }): JSX.Element | null {
+  const { tell } = useBoard();
+  const day = one.calibration_due;
+  if (day === null) return null;
+  const over = day < dayOf(new Date().toISOString());
+  return (
+    <p class={over ? "light" : "dim"} data-calibrated={over ? "over" : "good"}>
+      {over && <Shape sign="recheck" />}
+      <span>{tell(over ? "calibration.over" : "calibrated", { day })}</span>
     </p>
   );
 }

@@ -41,7 +41,7 @@ export function places(sensors: readonly SensorNow[]): Place[] {
 export interface Line {
   key: string;
   /** Which words and sign it has. */
-  what: "condition" | "locked" | "overdue" | "level" | "short" | "slot" | "lost" | "due" | "unverified" | "unknown";
+  what: "condition" | "locked" | "overdue" | "level" | "short" | "slot" | "calibration" | "to_calibrate" | "lost" | "due" | "unverified" | "unknown";
   name: string;
   kind: string;
   site: string;
@@ -49,7 +49,29 @@ export interface Line {
   owner: string | null;
 }
 
-/** What needs somebody now: alarms first, then what is locked, overdue, too full, to be emptied or short; the longest first in each. */
+const SOON_DAYS = 30;
+
+/** The day on this screen's clock, some days later: 2026-11-30. */
+export function dayOf(iso: string, days = 0): string {
+  const at = new Date(iso);
+  return new Date(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate() + days)).toISOString().slice(0, 10);
+}
+
+/** Sensors whose calibration is over (`over`), or ends within a month: each once, whatever it measures. */
+function calibrations(all: Everything, over: boolean): Line[] {
+  const today = dayOf(all.sensors.at);
+  const soon = dayOf(all.sensors.at, SOON_DAYS);
+  const found = new Map<string, Line>();
+  for (const one of all.sensors.sensors) {
+    const day = one.calibration_due;
+    if (day === null || (over ? day >= today : day < today || day > soon)) continue;
+    const key = `${one.gate}/${one.sensor}`;
+    found.set(key, { key, what: over ? "calibration" : "to_calibrate", name: `${one.place || one.gate} · ${one.sensor}`, kind: "", site: one.site, when: day, owner: null });
+  }
+  return [...found.values()];
+}
+
+/** What needs somebody now: alarms first, then what is locked, overdue, too full, to be emptied, short or to be calibrated; the longest first in each. */
 export function urgent(all: Everything): Line[] {
   const asset = (light: "locked" | "overdue"): Line[] =>
     all.rounds.assets
@@ -65,15 +87,15 @@ export function urgent(all: Everything): Line[] {
     .filter((one) => one.phase !== "past" && (one.light === "over" || one.light === "planned_over"))
     .map((one): Line => ({ key: one.slot, what: "slot", name: one.name, kind: one.light, site: one.site, when: one.begins, owner: null }));
   const conditions = all.sensors.conditions.map((one): Line => ({ key: one.id, what: "condition", name: one.detail, kind: one.kind, site: one.site || one.gate, when: one.since, owner: one.owner }));
-  return [conditions, asset("locked"), asset("overdue"), slots, levels, short].flatMap((some) => some.sort((a, b) => (a.when ?? "").localeCompare(b.when ?? "")));
+  return [conditions, asset("locked"), asset("overdue"), slots, levels, short, calibrations(all, true)].flatMap((some) => some.sort((a, b) => (a.when ?? "").localeCompare(b.when ?? "")));
 }
 
 /** What is due next, the soonest first. */
 export function next(all: Everything): Line[] {
-  return all.rounds.assets
+  const rounds = all.rounds.assets
     .filter((one) => one.light !== "locked" && one.light !== "overdue")
-    .map((one): Line => ({ key: one.id, what: one.light === "fine" ? "due" : (one.light as Line["what"]), name: one.name, kind: one.kind, site: one.site, when: one.due_at, owner: one.person_name }))
-    .sort((a, b) => (a.when ?? "").localeCompare(b.when ?? ""));
+    .map((one): Line => ({ key: one.id, what: one.light === "fine" ? "due" : (one.light as Line["what"]), name: one.name, kind: one.kind, site: one.site, when: one.due_at, owner: one.person_name }));
+  return [...rounds, ...calibrations(all, false)].sort((a, b) => (a.when ?? "").localeCompare(b.when ?? ""));
 }
 
 /** A light for what people look after: how many stand how, and the worst of them. */

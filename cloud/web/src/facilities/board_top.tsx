@@ -16,6 +16,8 @@ const SIGNS: Readonly<Record<Line["what"], Sign>> = {
   level: "recheck",
   short: "recheck",
   slot: "recheck",
+  calibration: "recheck",
+  to_calibrate: "wait",
   lost: "unknown",
   due: "pass",
   unverified: "unknown",
@@ -74,6 +76,8 @@ function Row({ one, now, room, heard }: { one: Line; now: string; room: "urgent"
     one.what === "condition" ? word(say, "kind", one.kind) : one.what === "due" && one.when !== null && one.when <= now ? valueWord(tellRounds, "light", "due") : tell((one.what === "level" || one.what === "slot" ? `line.${one.what}.${one.kind}` : `line.${one.what}`) as BoardKey);
   const sign: Sign = !heard ? "unknown" : one.what === "due" && one.when !== null && one.when <= now ? "wait" : SIGNS[one.what];
   const kind = one.what === "condition" || one.what === "level" || one.what === "slot" || one.kind === "" ? "" : valueWord(tellRounds, "kind", one.kind);
+  const when = one.what === "calibration" ? "calibration.over" : one.what === "to_calibrate" ? "calibrated" : room === "next" ? "due" : one.what === "slot" ? "at" : "since";
+  const mayHaveOwner = one.what !== "to_calibrate" && (room === "next" || one.owner !== null || one.what === "condition");
   return (
     <li data-line={one.key} data-what={one.what}>
       <span class="light">
@@ -85,8 +89,8 @@ function Row({ one, now, room, heard }: { one: Line; now: string; room: "urgent"
         <span class="dim">{[kind, one.site].filter((part) => part !== "").join(" · ")}</span>
       </span>
       <span class="facts dim">
-        {one.when !== null && <span>{tell(room === "next" ? "due" : one.what === "slot" ? "at" : "since", { when: near(one.when, now) })}</span>}
-        {(room === "next" || one.owner !== null || one.what === "condition") && <span>{one.owner === null ? tell("owner.none") : tell("owner", { name: one.owner })}</span>}
+        {one.when !== null && <span>{tell(when, { when: near(one.when, now), day: one.when })}</span>}
+        {mayHaveOwner && <span>{one.owner === null ? tell("owner.none") : tell("owner", { name: one.owner })}</span>}
       </span>
     </li>
   );
