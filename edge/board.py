@@ -20,15 +20,16 @@ class Board:
 
     def __init__(self, path: Path) -> None:
         with path.open("r+b") as file:
-            self._memory = mmap.mmap(file.fileno(), BOARD_BYTES)
+            self._memory = mmap.mmap(file.fileno(), 0)  # all of it
         header = memoryview(self._memory)[:_HEADER]
         self._marks, self._beat = header[:16].cast("q"), header[16:24].cast("d")
         self._fence = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path) -> Self:
+    def create(cls, path: Path, most_bytes: int = BOARD_BYTES) -> Self:
+        """A new one for notes of nearly so many bytes."""
         with os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600), "r+b") as file:
-            file.truncate(BOARD_BYTES)
+            file.truncate(most_bytes)
         return cls(path)
 
     def beat(self, now_s: float) -> None:
@@ -43,7 +44,7 @@ class Board:
     def post(self, note: dict[str, Any], now_s: float) -> None:
         """Replace the note. Raises MessageError when it does not fit."""
         body = json.dumps(note, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
-        if len(body) > BOARD_BYTES - _HEADER:
+        if len(body) > len(self._memory) - _HEADER:
             raise MessageError(f"note of {len(body)} bytes does not fit the board")
         sequence = int(self._marks[0]) | 1
         self._marks[0] = sequence

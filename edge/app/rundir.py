@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from contract.errors import MenshenError
-from edge.board import Board
+from edge.board import BOARD_BYTES, Board
 from edge.config import GateConfig
 from edge.config.effect import ANSWERED, ASKED
 from edge.config.sources import NoThermal
@@ -30,6 +30,8 @@ BOARDS: Final = (
     *("circuit", "hand", "room", "gas"),
     *("technician", "session", ASKED, ANSWERED, "looking", "seen", "on_site", "help", "qr"),
 )
+BOARD_SIZES: Final = {"sensors": 1_048_576}
+"""Of those that need another size, bytes: one reading of a sensor takes about 100. Only what is written takes memory."""
 
 
 def colour_form(config: GateConfig) -> FrameShape:
@@ -124,7 +126,7 @@ class RunDir:
 
     def _fill(self, config: GateConfig) -> None:
         for name in BOARDS:
-            Board.create(self._board(name)).close()
+            Board.create(self._board(name), BOARD_SIZES.get(name, BOARD_BYTES)).close()
         self._shape(config)
 
     def _shape(self, config: GateConfig) -> None:

@@ -63,7 +63,7 @@ class Newest:
         return [one.reading for one in self._now.values()]
 
     def board(self) -> list[dict[str, object]]:
-        """As it stands on the board of this process, short: a board holds about 600 of them."""
+        """As it stands on the board of this process, short: some ten thousand of them fit there."""
         return [
             {
                 "sensor": one.reading.sensor,

@@ -65,6 +65,18 @@ def test_a_note_that_does_not_fit_is_refused_and_the_old_one_stays(board: Board)
     assert board.read() == {"a": 1}
 
 
+def test_a_board_may_be_larger_for_who_writes_and_for_who_reads(tmp_path: Path) -> None:
+    size = 4 * BOARD_BYTES
+    made, note = Board.create(tmp_path / "large", size), {"a": "x" * 3 * BOARD_BYTES}
+    made.post(note, 1.0)
+    seen = Board(tmp_path / "large")
+    assert seen.read() == note
+    with pytest.raises(MessageError, match="does not fit"):
+        made.post({"a": "x" * size}, 2.0)
+    made.close()
+    seen.close()
+
+
 def test_a_number_that_is_none_is_refused(board: Board) -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         board.post({"a": float("nan")}, 1.0)
