@@ -60,8 +60,8 @@ def enter(browser: Browser, served: Served, width: int = 1366, locale: str = "en
     return watched
 
 
-def show(page: Page, served: Served) -> None:
-    token = sign_in(served, "facilities", user="facilities-here")["Cookie"].partition("=")[2]
+def show(page: Page, served: Served, role: str = "facilities") -> None:
+    token = sign_in(served, role, user=f"{role}-here")["Cookie"].partition("=")[2]
     page.context.add_cookies([{"name": "menshen", "value": token, "url": served.url}])
     page.goto(f"{served.url}/#facilities", wait_until="domcontentloaded")
     expect(page.locator(".board[data-heard=true] [data-count=rounds]")).to_be_visible()
@@ -183,3 +183,25 @@ def taken(page: Page, form: str) -> str:
     with page.expect_download() as waited:
         page.locator(f".files a[data-form={form}]").press("Enter")
     return Path(waited.value.path()).read_text(encoding="utf-8-sig")
+
+
+def test_who_disinfects_is_chosen_by_name_and_a_sensor_among_those_that_are_heard(browser: Browser, served: Served) -> None:
+    page = open_page(browser, 1366, 768, locale="zh-CN", timezone_id="UTC").page
+    show(page, served, "supervisor")
+    page.locator("[data-tab=rounds]").click()
+    page.get_by_role("button", name="2号电梯", exact=False).first.click()
+    for chosen, said in (("", 0), ("陈静 · hall · c-7", 1)):
+        page.get_by_role("button", name="更改", exact=True).click()
+        dialog = page.get_by_role("dialog")
+        person = dialog.locator("select[name=person]")
+        expect(person.locator("option")).to_have_text(["未指派", "陈静 · hall · c-7"])
+        expect(person.locator("option:checked")).to_have_text("未指派" if chosen else "陈静 · hall · c-7")
+        expect(dialog.locator("option[value='gate-4/ozone-1/ozone_ppm']")).to_have_attribute("label", "消毒间")
+        if chosen:
+            picture(page, "facilities-asset-change-zh")
+        person.select_option(label=chosen or "未指派")
+        dialog.locator(".primary").click()
+        expect(dialog).to_have_count(0)
+        expect(page.get_by_text("专人：陈静")).to_have_count(said)
+    assert serious(page) == []
+    page.close()

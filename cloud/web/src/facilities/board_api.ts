@@ -73,8 +73,10 @@ export interface Everything {
 const query = (one: SensorNow, hours: number): string =>
   new URLSearchParams({ gate: one.gate, sensor: one.sensor, quantity: one.quantity, hours: String(hours) }).toString();
 
+export const sensorsNow = (): Promise<Sensors> => call("GET", "/api/facilities/sensors") as Promise<Sensors>;
+
 export async function everything(): Promise<Everything> {
-  const [sensors, rounds, stocks_, levels_, canteen] = await Promise.all([call("GET", "/api/facilities/sensors") as Promise<Sensors>, board(), stocks(), levels(), slotsToday()]);
+  const [sensors, rounds, stocks_, levels_, canteen] = await Promise.all([sensorsNow(), board(), stocks(), levels(), slotsToday()]);
   return { sensors, rounds, stocks: stocks_, levels: levels_, canteen, ahead_ms: Date.parse(sensors.at) - Date.now() };
 }
 

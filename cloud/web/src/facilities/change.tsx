@@ -4,6 +4,7 @@ import { Field, sent, Trouble } from "../admin/fields";
 import { useDoing } from "../admin/use_doing";
 import { Dialog } from "../view/dialog";
 import { addAsset, AGENTS, changeAsset, KINDS, type Asset, type Wish } from "./api";
+import { PersonField, SensorField } from "./choices";
 import { useTell, valueWord, type FacilityKey } from "./words";
 
 interface Props {
@@ -49,7 +50,9 @@ export function ChangeDialog({ asset, close, again, ended }: Props): JSX.Element
                 ))}
               </select>
             </Field>
-            <Text name="site" label="asset.site" value="" />
+            <Field label={tell("asset.site")}>
+              <input name="site" spellcheck={false} autocapitalize="none" autocomplete="off" />
+            </Field>
           </>
         )}
         <div class="pair">
@@ -69,8 +72,8 @@ export function ChangeDialog({ asset, close, again, ended }: Props): JSX.Element
           </select>
         </Field>
         <div class="pair">
-          <Text name="person" label="asset.person" value={asset?.person ?? ""} pattern="staff-[0-9]+" />
-          <Text name="sensor" label="asset.sensor" value={asset?.sensor ?? ""} pattern="[^\/]+\/[^\/]+\/[^\/]+" />
+          <PersonField asset={asset} />
+          <SensorField label={tell("asset.sensor")} value={asset?.sensor ?? ""} />
         </div>
         <Trouble trouble={doing.trouble} />
         <div class="buttons">
@@ -96,15 +99,6 @@ function Count({ name, label, least, value }: { name: string; label: FacilityKey
   return (
     <Field label={tell(label)}>
       <input name={name} type="number" inputMode="numeric" min={least} max={100000} defaultValue={value ?? ""} />
-    </Field>
-  );
-}
-
-function Text({ name, label, value, pattern }: { name: string; label: FacilityKey; value: string; pattern?: string }): JSX.Element {
-  const tell = useTell();
-  return (
-    <Field label={tell(label)}>
-      <input name={name} defaultValue={value} spellcheck={false} autocapitalize="none" autocomplete="off" {...(pattern && { pattern })} />
     </Field>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Field, sent, Trouble } from "../admin/fields";
 import { useDoing } from "../admin/use_doing";
 import { Dialog } from "../view/dialog";
+import { SensorField } from "./choices";
 import { addLevel, changeLevel, LEVEL_KINDS, type Level } from "./levels_api";
 import { useTellOfLevels } from "./levels_words";
 
@@ -52,9 +53,7 @@ export function ChangeLevel({ level, top, close, changed }: Props): JSX.Element 
             </Field>
           </>
         )}
-        <Field label={tell("sensor")}>
-          <input name="sensor" defaultValue={level?.sensor ?? ""} required pattern="[^\/]+\/[^\/]+\/[^\/]+" placeholder="gate-1/bin-1/level_pct" spellcheck={false} autocapitalize="none" autocomplete="off" />
-        </Field>
+        <SensorField label={tell("sensor")} value={level?.sensor ?? ""} required placeholder="gate-1/bin-1/level_pct" />
         <Field label={tell("limit.own")}>
           <input name="limit_pct" type="number" inputMode="decimal" min={1} max={99} step="any" defaultValue={level?.own_limit ? String(level.limit_pct) : ""} />
         </Field>
