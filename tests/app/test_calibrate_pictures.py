@@ -31,8 +31,8 @@ def test_live_cameras_are_read_side_by_side_and_given_back() -> None:
 
 def test_live_cameras_are_left_after_the_time_asked_for() -> None:
     began_s = time.monotonic()
-    assert list(_live(simulated_gate(), 0.6))
-    assert time.monotonic() - began_s < 10.0
+    assert list(_live(simulated_gate(), 3.0))
+    assert time.monotonic() - began_s < 30.0
 
 
 def test_simulated_cameras_are_not_waited_for_and_come_in_order() -> None:
