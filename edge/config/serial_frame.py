@@ -79,16 +79,25 @@ class SerialFrame(Settings):
     def _fits(self) -> SerialFrame:
         data = self.length - CHECKS[self.checksum]
         if len(self.starts) > data:
-            raise ValueError(f"`starts` has {len(self.starts)} bytes, the answer without its checksum {data}")
+            raise ValueError(
+                f"starts has {len(self.starts)} bytes, the answer without its checksum only {data}: correct it, or length"
+            )
         if self.checksum != "none" and self.checksum_from >= data:
-            raise ValueError(f"checksum_from: the answer has {data} bytes before its checksum")
+            raise ValueError(
+                f"checksum_from is {self.checksum_from}; the answer has {data} bytes before its checksum, counted from 0"
+            )
         for one in self.fixed:
             if one.at >= data:
-                raise ValueError(f"fixed: byte {one.at} lies behind the {data} bytes of the answer")
+                raise ValueError(
+                    f"fixed: byte {one.at} lies behind the {data} bytes of the answer, counted from 0, without its checksum"
+                )
         for value in self.values:
             last = max(value.at + SIZES[value.type] - 1, -1 if value.decimals_at is None else value.decimals_at)
             if last >= data:
-                raise ValueError(f"{value.quantity}: byte {last} lies behind the {data} bytes of the answer")
+                raise ValueError(
+                    f"values: {value.quantity} ends at byte {last}, behind the {data} bytes of the answer, "
+                    "counted from 0, without its checksum"
+                )
         names = [one.quantity for one in self.values]
         if len(set(names)) < len(names):
             raise ValueError("a quantity stands there twice. A device that measures one in two places is two sensors: two files")
