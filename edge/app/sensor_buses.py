@@ -13,13 +13,15 @@ from edge.actuators.gpio import contact
 from edge.buses.linux_i2c import LinuxI2c
 from edge.clock import Clock
 from edge.config import GateConfig
+from edge.config.i2c_exchange import load_exchange
 from edge.config.register_map import load_map
-from edge.config.sensors import ModbusSensor, SensorsConfig, SerialSensor
+from edge.config.sensors import ANALOGUE_UVC, I2cSensor, ModbusSensor, SensorsConfig, SerialSensor
 from edge.config.serial_frame import load_frame
 from edge.sensors.bus import Bus
 from edge.sensors.device import Device
+from edge.sensors.devices.ads1115 import AnalogueUvc
 from edge.sensors.devices.contact import Contact, GpioWire
-from edge.sensors.devices.i2c import DRIVERS, ReadingI2c
+from edge.sensors.devices.i2c_device import I2cDevice, ReadingI2c
 from edge.sensors.devices.modbus import ModbusDevice, ModbusWire, bus_name
 from edge.sensors.devices.serial_line import SerialDevice, SerialWire
 from edge.sensors.reading import HandOver
@@ -45,7 +47,7 @@ def buses_of(told: SensorsConfig, hand_over: HandOver, clock: Clock, open_i2c: O
     """Nothing is opened yet. A device whose file cannot be read any more is told in the log, and left out."""
     return [
         *_modbus(told.modbus, hand_over, clock),
-        *_i2c(told, hand_over, clock, open_i2c),
+        *_i2c(told.i2c, hand_over, clock, open_i2c),
         *_serial(told.serial, hand_over, clock),
         *_gpio(told, hand_over, clock),
     ]
@@ -78,10 +80,18 @@ def _mapped(told: Iterable[ModbusSensor]) -> Iterator[Device[ModbusWire]]:
             log.error("%s is not read: %s", one.name, wrong)  # noqa: TRY400 - the sentence is enough
 
 
-def _i2c(told: SensorsConfig, hand_over: HandOver, clock: Clock, open_i2c: OpenI2c) -> Iterator[Bus[ReadingI2c]]:
-    for number in sorted({one.i2c_bus for one in told.i2c}):
-        devices: list[Device[ReadingI2c]] = [DRIVERS[one.driver](one) for one in told.i2c if one.i2c_bus == number]
-        yield Bus(f"/dev/i2c-{number}", partial(open_i2c, number), devices, hand_over, clock)
+def _i2c(told: Sequence[I2cSensor], hand_over: HandOver, clock: Clock, open_i2c: OpenI2c) -> Iterator[Bus[ReadingI2c]]:
+    for number in sorted({one.i2c_bus for one in told}):
+        if devices := list(_exchanging(one for one in told if one.i2c_bus == number)):
+            yield Bus(f"/dev/i2c-{number}", partial(open_i2c, number), devices, hand_over, clock)
+
+
+def _exchanging(told: Iterable[I2cSensor]) -> Iterator[Device[ReadingI2c]]:
+    for one in told:
+        try:
+            yield AnalogueUvc(one) if one.driver == ANALOGUE_UVC else I2cDevice(one, load_exchange(one.driver))
+        except SettingsError as wrong:
+            log.error("%s is not read: %s", one.name, wrong)  # noqa: TRY400 - the sentence is enough
 
 
 def _gpio(told: SensorsConfig, hand_over: HandOver, clock: Clock) -> Iterator[Bus[GpioWire]]:

@@ -1,4 +1,4 @@
-"""Where the files are that say what a kind of device speaks: register maps and serial frames."""
+"""Where the files are that say what a kind of device speaks: register maps, serial frames and I2C exchanges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from contract.errors import SettingsError
 
-Kind = Literal["modbus", "serial"]
+Kind = Literal["modbus", "serial", "i2c"]
 DeviceFileName = Annotated[str, Field(pattern=r"^(/[\w./-]+\.toml|[\w-]{1,60})$")]
 """The name of a file in one of the places, without its ending, or a path."""
 _ROOTS: Final = (
@@ -18,7 +18,7 @@ _ROOTS: Final = (
     Path(__file__).resolve().parents[2] / "firmware_configs",
 )
 """The site's own, the installed ones, those beside the sources: the first that has it counts."""
-_CALLED: Final[dict[Kind, str]] = {"modbus": "register map", "serial": "serial frame"}
+_CALLED: Final[dict[Kind, str]] = {"modbus": "register map", "serial": "serial frame", "i2c": "I2C exchange"}
 
 
 def device_file(kind: Kind, name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Facility sensors that this gate reads: air, UV-C, gases, levels, doors. A new device on Modbus or a serial line is a file."""
+"""Facility sensors that this gate reads: air, UV-C, gases, levels, doors. A new device on a wire is a file."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ MQTT_FRESH_S: Final = 900.0
 
 AIR_CHANGES_FRESH_S: Final = 21_600.0
 """A room is left once or twice a day. A choice of ours."""
+
+
+ANALOGUE_UVC: Final = "ads1115_uvc"
+"""The driver of an analogue UV-C sensor, which is no file: what its volts mean is of each sensor, not of its kind."""
 
 
 def _as_date(value: object) -> object:
@@ -111,13 +115,15 @@ class ModbusSensor(Told):
 
 
 class I2cSensor(Told):
-    """A sensor on this machine's I2C: Sensirion SCD4x (CO2) or SHT4x, or an analogue UV-C sensor behind a TI ADS1115.
+    """A sensor on this machine's I2C.
 
-    `address` left out is the usual one. The last three are of `ads1115_uvc` only: which input (0 to 3), volts in the dark, and
-    irradiance per volt from the sensor's own calibration certificate, which must be given.
+    `driver` is the name of a file in firmware_configs/i2c or /etc/menshen/i2c (`scd4x`), or the path of your own; or
+    `ads1115_uvc`, an analogue UV-C sensor behind a TI ADS1115. `address` left out is the usual one. The last three are of
+    `ads1115_uvc` only: which input (0 to 3), volts in the dark, and irradiance per volt from the sensor's own calibration
+    certificate, which must be given.
     """
 
-    driver: Literal["scd4x", "sht4x", "ads1115_uvc"]
+    driver: DeviceFileName
     i2c_bus: Annotated[int, Field(ge=0, le=31)] = 1
     address: Annotated[int | None, Field(ge=0x08, le=0x77)] = None
     channel: Annotated[int, Field(ge=0, le=3)] = 0
@@ -126,7 +132,7 @@ class I2cSensor(Told):
 
     @model_validator(mode="after")
     def _calibrated(self) -> Self:
-        if self.driver == "ads1115_uvc" and self.uw_cm2_per_v is None:
+        if self.driver == ANALOGUE_UVC and self.uw_cm2_per_v is None:
             raise ValueError("an analogue UV-C sensor means nothing without uw_cm2_per_v, from its calibration certificate")
         return self
 

@@ -4,46 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from contract.settings_file import Settings, load
+from edge.config.byte_fields import MOST_BYTES, ByteValue, Hex, refuse_values
 from edge.config.device_files import device_file
-from edge.config.device_value import DeviceValue
 
-SIZES: Final = {"int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "int32": 4, "uint32": 4, "float32": 4}
 CHECKS: Final = {"none": 0, "sum8": 1, "negated_sum8": 1, "xor8": 1, "sum16": 2}
 """Bytes that each kind of checksum takes, at the end of the answer. `sum16` is two bytes, the high one first."""
-MOST_BYTES: Final = 256
-
-
-def _bytes(value: object) -> bytes:
-    if not isinstance(value, str):
-        raise ValueError('write bytes as text in hexadecimal: "FF 01 86"')  # noqa: TRY004 - pydantic wants a ValueError
-    try:
-        return bytes.fromhex(value)
-    except ValueError as wrong:
-        raise ValueError(f'{value!r} is not bytes in hexadecimal, such as "FF 01 86"') from wrong
-
-
-Hex = Annotated[
-    bytes,
-    PlainValidator(_bytes),
-    PlainSerializer(lambda one: one.hex(" ").upper(), return_type=str),
-    WithJsonSchema({"type": "string"}),
-    Field(max_length=MOST_BYTES),
-]
-
-
-class FrameValue(DeviceValue):
-    """One value in the answer: the bytes from `at` (the first is 0) on.
-
-    `decimals_at` is a byte of the answer that says how many decimals the number has. The rest as of every `DeviceValue`.
-    """
-
-    at: Annotated[int, Field(ge=0, lt=MOST_BYTES)]
-    type: Literal["int8", "uint8", "int16", "uint16", "int32", "uint32", "float32"]
-    byte_order: Literal["high_first", "low_first"] = "high_first"
-    decimals_at: Annotated[int | None, Field(ge=0, lt=MOST_BYTES)] = None
 
 
 class FixedByte(Settings):
@@ -73,7 +41,7 @@ class SerialFrame(Settings):
     fixed: Annotated[list[FixedByte], Field(max_length=16)] = Field(default_factory=list)
     checksum: Literal["none", "sum8", "negated_sum8", "xor8", "sum16"] = "none"
     checksum_from: Annotated[int, Field(ge=0, lt=MOST_BYTES)] = 0
-    values: Annotated[list[FrameValue], Field(min_length=1, max_length=32)]
+    values: Annotated[list[ByteValue], Field(min_length=1, max_length=32)]
 
     @model_validator(mode="after")
     def _fits(self) -> SerialFrame:
@@ -91,16 +59,7 @@ class SerialFrame(Settings):
                 raise ValueError(
                     f"fixed: byte {one.at} lies behind the {data} bytes of the answer, counted from 0, without its checksum"
                 )
-        for value in self.values:
-            last = max(value.at + SIZES[value.type] - 1, -1 if value.decimals_at is None else value.decimals_at)
-            if last >= data:
-                raise ValueError(
-                    f"values: {value.quantity} ends at byte {last}, behind the {data} bytes of the answer, "
-                    "counted from 0, without its checksum"
-                )
-        names = [one.quantity for one in self.values]
-        if len(set(names)) < len(names):
-            raise ValueError("a quantity stands there twice. A device that measures one in two places is two sensors: two files")
+        refuse_values(self.values, data)
         return self
 
 

@@ -21,6 +21,7 @@ from edge.config.calibrated import with_calibration
 from edge.config.entrance import InputsConfig, SignalsConfig
 from edge.config.hands import HandsConfig
 from edge.config.home_assistant import HomeAssistantConfig
+from edge.config.i2c_exchange import load_exchange
 from edge.config.kiosk import KioskConfig
 from edge.config.live import LiveConfig
 from edge.config.occupancy import OccupancyConfig
@@ -28,7 +29,7 @@ from edge.config.qr import QrConfig
 from edge.config.record import RecordConfig
 from edge.config.register_map import load_map
 from edge.config.room import RoomConfig
-from edge.config.sensors import SensorsConfig
+from edge.config.sensors import ANALOGUE_UVC, SensorsConfig
 from edge.config.serial_frame import load_frame
 from edge.config.set_up import SetUpConfig
 from edge.config.sources import ColourConfig, FilePath, NoThermal, SimulationConfig, ThermalColour, ThermalConfig
@@ -228,4 +229,6 @@ def gate_of(text: str, path: Path) -> GateConfig:
         load_map(name)
     for name in {one.driver for one in told.sensors.serial}:
         load_frame(name)
+    for name in {one.driver for one in told.sensors.i2c if one.driver != ANALOGUE_UVC}:
+        load_exchange(name)
     return told

@@ -62,7 +62,7 @@ units() {
 	place 644 "$configs/systemd/journald.conf.d/menshen.conf" /etc/systemd/journald.conf.d/menshen.conf
 	place 644 "$configs/systemd/system.conf.d/menshen-watchdog.conf" /etc/systemd/system.conf.d/menshen-watchdog.conf
 	place 644 "$configs/udev/70-menshen.rules" /etc/udev/rules.d/70-menshen.rules
-	for kind in modbus serial; do
+	for kind in modbus serial i2c; do
 		for file in "$configs/$kind"/*.toml; do
 			place 644 "$file" "/usr/local/share/menshen/$kind/${file##*/}"
 		done

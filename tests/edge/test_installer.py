@@ -13,7 +13,9 @@ import pytest
 from edge.config import load_gate
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-DEVICES = [file for kind in ("modbus", "serial") for file in sorted((REPOSITORY / "firmware_configs" / kind).glob("*.toml"))]
+DEVICES = [
+    file for kind in ("modbus", "serial", "i2c") for file in sorted((REPOSITORY / "firmware_configs" / kind).glob("*.toml"))
+]
 SCRIPT = REPOSITORY / "firmware_configs" / "install" / "gate.sh"
 # Stands for python3: real but for `-m venv`, which makes an environment whose pip only writes down what it is asked.
 PYTHON = f"""#!/bin/sh

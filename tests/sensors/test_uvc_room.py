@@ -18,7 +18,7 @@ from edge.config import GateConfig
 from edge.config.sensors import I2cSensor
 from edge.config.uvc import UvcConfig, UvcDose, UvcLamp
 from edge.records import RecordRing
-from edge.sensors.devices.i2c import AnalogueUvc
+from edge.sensors.devices.ads1115 import AnalogueUvc
 from edge.sensors.lamp_book import LampBook, read_page
 from edge.sensors.lamp_run import LampRun
 from edge.sensors.place_dose import PlaceDose

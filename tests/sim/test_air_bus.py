@@ -13,18 +13,20 @@ from contract.errors import SettingsError
 from contract.settings_file import check
 from edge.app.sensor_buses import i2c_opener
 from edge.config import GateConfig
+from edge.config.i2c_exchange import load_exchange
 from edge.config.sensors import I2cSensor
 from edge.errors import BusError
-from edge.sensors.devices.i2c import Scd4x, Sht4x
-from edge.sensors.devices.sensirion import crc8
+from edge.sensors.devices.crc8_words import crc8
+from edge.sensors.devices.i2c_device import I2cDevice
 from edge.sim.wire.air import SimulatedAirBus, _crc8
 from edge.sim.wire.uvc import SimulatedUvcBus
 from tests.clocks import FakeClock
 from tests.sim.gates import simulated_gate
 
 
-def i2c(driver: str) -> I2cSensor:
-    return I2cSensor.model_validate({"name": "hall", "driver": driver, "every_s": 5.0})
+def i2c(driver: str) -> I2cDevice:
+    told = I2cSensor.model_validate({"name": "hall", "driver": driver, "every_s": 5.0})
+    return I2cDevice(told, load_exchange(driver))
 
 
 def gate(**changes: Any) -> GateConfig:
@@ -34,7 +36,7 @@ def gate(**changes: Any) -> GateConfig:
 
 def test_the_co2_of_a_hall_that_fills_rises_and_is_read_once_a_measurement() -> None:
     clock, read = FakeClock(now_s=0.0), list[float]()
-    bus, sensor = SimulatedAirBus(clock.monotonic_s, 22.0), Scd4x(i2c("scd4x"))
+    bus, sensor = SimulatedAirBus(clock.monotonic_s, 22.0), i2c("scd4x")
     for _ in range(200):
         said = sensor.read(bus)
         read += [value for key, value in said.items() if key == "co2_ppm" and isinstance(value, float)]
@@ -45,7 +47,7 @@ def test_the_co2_of_a_hall_that_fills_rises_and_is_read_once_a_measurement() -> 
 
 
 def test_warmth_and_humidity_are_those_of_the_simulated_room() -> None:
-    said = Sht4x(i2c("sht4x")).read(SimulatedAirBus(lambda: 0.0, 22.0))
+    said = i2c("sht4x").read(SimulatedAirBus(lambda: 0.0, 22.0))
     assert said == {"air_c": pytest.approx(22.0, abs=0.01), "humidity_pct": pytest.approx(45.0, abs=0.01)}
 
 

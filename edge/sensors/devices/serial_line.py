@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import struct
 import time
 from collections.abc import Callable
 from typing import Final
 
 from edge.config.sensors import SerialSensor
-from edge.config.serial_frame import CHECKS, FrameValue, SerialFrame
+from edge.config.serial_frame import CHECKS, SerialFrame
 from edge.errors import BusError
-from edge.sensors.devices.values import value_of
+from edge.sensors.devices.byte_values import none_of, values_of
 from edge.sensors.reading import Trouble
 
-_FORMATS: Final = {"int8": "b", "uint8": "B", "int16": "h", "uint16": "H", "int32": "i", "uint32": "I", "float32": "f"}
-_MOST_DECIMALS: Final = 9
 _BEGIN_S: Final = 0.2
 """At 9600 baud 32 bytes take 33 ms: what a device answers to `begin` is there by then, and is thrown away. Our choice."""
 _SILENT: Final = "Check its supply and that its TX goes to our RX; other programs must not use this line."
@@ -45,23 +42,12 @@ def values(told: SerialFrame, answer: bytes) -> dict[str, float | Trouble]:
     """Of an answer, whole or not."""
     data = answer[: told.length - CHECKS[told.checksum]]
     if len(answer) != told.length or not answer.startswith(told.starts):
-        return _all(told, Trouble.WRONG_PAYLOAD)
+        return none_of(told.values, Trouble.WRONG_PAYLOAD)
     if checksum(told, data) != answer[len(data) :]:
-        return _all(told, Trouble.CHECKSUM)
+        return none_of(told.values, Trouble.CHECKSUM)
     if any(data[one.at] != one.byte for one in told.fixed):
-        return _all(told, Trouble.WRONG_PAYLOAD)
-    return {one.quantity: _value(one, data) for one in told.values}
-
-
-def _value(told: FrameValue, data: bytes) -> float | Trouble:
-    order = ">" if told.byte_order == "high_first" else "<"
-    (number,) = struct.unpack_from(order + _FORMATS[told.type], data, told.at)
-    decimals = 0 if told.decimals_at is None else data[told.decimals_at]
-    return value_of(told, number, decimals) if decimals <= _MOST_DECIMALS else Trouble.WRONG_PAYLOAD
-
-
-def _all(told: SerialFrame, trouble: Trouble) -> dict[str, float | Trouble]:
-    return dict.fromkeys((one.quantity for one in told.values), trouble)
+        return none_of(told.values, Trouble.WRONG_PAYLOAD)
+    return values_of(told.values, data)
 
 
 class SerialWire:

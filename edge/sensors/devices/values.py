@@ -16,5 +16,7 @@ def value_of(told: DeviceValue, number: float, decimals: int = 0) -> float | Tro
     value = number / 10**decimals * told.scale + told.offset
     if not told.least <= value <= told.most:
         return Trouble.OUT_OF_RANGE
+    if told.crop is not None:
+        value = min(told.crop[1], max(told.crop[0], value))
     converted = convert(told.quantity, value, told.unit)
     return Trouble.WRONG_PAYLOAD if converted is None else converted
