@@ -33,6 +33,16 @@ PANELS = [pytest.param(panel, id=f"{name}: {panel['title']}") for name, one in D
 FILLED = {"v.timeRangeStart": "-24h", "v.timeRangeStop": "now()", "v.windowPeriod": "5m", "${gate:regex}": "(g1|g2)"}
 OWN_COLUMNS = {"_value", "_time", "_field", "_start", "_stop", "verdict"}
 """Every table of Flux has these; `verdict` is made by a question itself."""
+EXPLAIN = {
+    "air_changes_off",
+    "uvc_covered_pct",
+    "uvc_dose_off_mj_cm2",
+    "uvc_lit_s",
+    "uvc_mean_uw_cm2",
+    "uvc_peak_uw_cm2",
+    "uvc_reached",
+}
+"""How sure an air change is, and what stands beside a dose in the list of a lamp's runs."""
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 GREEN = re.compile(r"green|#(73bf69|56a64b|37872d|96d98d|c8f2c2|1a7f37)", re.IGNORECASE)
 
@@ -180,6 +190,13 @@ def test_the_compiler_takes_every_question(name: str, tmp_path: Path) -> None:
     with FluxCompiler(tmp_path) as compiler:
         for query in [*(query for panel in DASHBOARDS[name]["panels"] for query in asked(panel)), *of_variables]:
             assert compiler.accepts(query), query
+
+
+def test_the_facilities_dashboard_asks_for_every_quantity_but_those_that_explain_another() -> None:
+    queries = [query for panel in DASHBOARDS["facilities.json"]["panels"] for query in asked(panel)]
+    drawn = {word for query in queries for word in re.findall(r'r\.kind == "([^"]+)"', query)}
+    assert QUANTITIES.keys() - drawn == EXPLAIN
+    assert drawn <= QUANTITIES.keys()
 
 
 @pytest.mark.parametrize("panel", PANELS)
