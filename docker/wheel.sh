@@ -13,7 +13,8 @@ done
 # In a copy: setuptools would leave what it gathers in build/, and put into the next wheel what has been deleted since.
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
-tar --create --exclude=node_modules --exclude=__pycache__ pyproject.toml README.md LICENSE contract edge cloud models | tar --extract --directory "$copy"
+tar --create --exclude=node_modules --exclude=__pycache__ pyproject.toml README.md LICENSE contract edge cloud models \
+    firmware_configs/modbus firmware_configs/serial firmware_configs/i2c | tar --extract --directory "$copy"
 rm -rf "$wheels"
 mkdir -p "$wheels"
 "$python" -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir "$wheels" "$copy"

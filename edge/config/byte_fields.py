@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
-from edge.config.device_value import DeviceValue
+from edge.config.device_value import DeviceValue, refuse_failed
 
 SIZES: Final = {"int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "int32": 4, "uint32": 4, "float32": 4}
 MOST_BYTES: Final = 256
@@ -44,8 +44,9 @@ class ByteValue(DeviceValue):
 
 
 def refuse_values(values: Sequence[ByteValue], data: int) -> None:
-    """Raises ValueError where one is not within the `data` bytes of an answer, or a quantity stands there twice."""
+    """Raises ValueError where one is not within the `data` bytes of an answer, cannot fail as it says, or stands there twice."""
     for value in values:
+        refuse_failed(value, value.type)
         last = max(value.at + SIZES[value.type] - 1, -1 if value.decimals_at is None else value.decimals_at)
         if last >= data:
             raise ValueError(

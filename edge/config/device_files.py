@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -14,10 +15,10 @@ DeviceFileName = Annotated[str, Field(pattern=r"^(/[\w./-]+\.toml|[\w-]{1,60})$"
 """The name of a file in one of the places, without its ending, or a path."""
 _ROOTS: Final = (
     Path("/etc/menshen"),
-    Path("/usr/local/share/menshen"),
+    Path(sys.prefix) / "share" / "menshen",
     Path(__file__).resolve().parents[2] / "firmware_configs",
 )
-"""The site's own, the installed ones, those beside the sources: the first that has it counts."""
+"""The site's own, those installed with the program, those beside the sources: the first that has it counts."""
 _CALLED: Final[dict[Kind, str]] = {"modbus": "register map", "serial": "serial frame", "i2c": "I2C exchange"}
 
 

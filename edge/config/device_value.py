@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
 from contract.settings_file import Settings
 from edge.config.quantities import QuantityName, convert, spelt
+
+_SIGNED_BITS: Final = {"int8": 8, "int16": 16, "int32": 32}
+_BITS: Final = {"bit": 1, "uint8": 8, "uint16": 16, "uint32": 32}
 
 
 class DeviceValue(Settings):
@@ -18,8 +21,8 @@ class DeviceValue(Settings):
     """
 
     quantity: QuantityName
-    scale: Annotated[float, Field(gt=0)] = 1.0
-    offset: float = 0.0
+    scale: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+    offset: Annotated[float, Field(allow_inf_nan=False)] = 0.0
     unit: Annotated[str, Field(max_length=10)] = ""
     failed: list[int] = Field(default_factory=list)
     least: float = float("-inf")
@@ -35,3 +38,14 @@ class DeviceValue(Settings):
         if self.crop is not None and not self.crop[0] < self.crop[1]:
             raise ValueError(f"{self.quantity}: crop is the least and the most that a value can be")
         return self
+
+
+def refuse_failed(told: DeviceValue, kind: str) -> None:
+    """Raises ValueError where a number of this kind, such as `uint16`, can never be one of `failed`: it would pass as a value."""
+    least, most = float("-inf"), float("inf")
+    if kind in _SIGNED_BITS:
+        least, most = -(2 ** (_SIGNED_BITS[kind] - 1)), 2 ** (_SIGNED_BITS[kind] - 1) - 1
+    elif kind in _BITS:
+        least, most = 0, 2 ** _BITS[kind] - 1
+    if strange := [one for one in told.failed if not least <= one <= most]:
+        raise ValueError(f"{told.quantity}: {kind} is never {strange[0]}. Correct it in `failed`, or the type")

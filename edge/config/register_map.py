@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from contract.settings_file import Settings, load
 from edge.config.device_files import device_file
-from edge.config.device_value import DeviceValue
+from edge.config.device_value import DeviceValue, refuse_failed
 
 Address = Annotated[int, Field(ge=0, le=65535)]
 
@@ -30,6 +30,7 @@ class Register(DeviceValue):
     def _of_its_kind(self) -> Register:
         if (self.type == "bit") != (self.kind in {"coil", "discrete"}):
             raise ValueError(f'{self.quantity}: coils and discrete inputs have type = "bit", registers have another')
+        refuse_failed(self, self.type)
         return self
 
     @property

@@ -25,8 +25,8 @@ class SerialFrame(Settings):
     """A kind of device on a line of its own, asked with `ask`. `source` is the page that everything here is from.
 
     `begin` is said once after the line is opened, such as *answer only when asked*; what comes back is not looked at. An answer
-    has `length` bytes and begins with `starts`. `checksum` is at its end, over everything before it from byte `checksum_from`
-    on.
+    has `length` bytes and begins with `starts`. `checksum` is at its end, over what stands before it from byte `checksum_from`
+    on, or only to byte `checksum_to`.
     """
 
     device: Annotated[str, Field(min_length=1, max_length=80)]
@@ -41,6 +41,7 @@ class SerialFrame(Settings):
     fixed: Annotated[list[FixedByte], Field(max_length=16)] = Field(default_factory=list)
     checksum: Literal["none", "sum8", "negated_sum8", "xor8", "sum16"] = "none"
     checksum_from: Annotated[int, Field(ge=0, lt=MOST_BYTES)] = 0
+    checksum_to: Annotated[int | None, Field(ge=0, lt=MOST_BYTES)] = None
     values: Annotated[list[ByteValue], Field(min_length=1, max_length=32)]
 
     @model_validator(mode="after")
@@ -53,6 +54,11 @@ class SerialFrame(Settings):
         if self.checksum != "none" and self.checksum_from >= data:
             raise ValueError(
                 f"checksum_from is {self.checksum_from}; the answer has {data} bytes before its checksum, counted from 0"
+            )
+        if self.checksum_to is not None and not self.checksum_from <= self.checksum_to < data:
+            raise ValueError(
+                f"checksum_to is {self.checksum_to}: it is the last byte that counts, "
+                "not before checksum_from, nor in the checksum"
             )
         for one in self.fixed:
             if one.at >= data:

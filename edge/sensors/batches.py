@@ -8,7 +8,7 @@ from typing import Final
 
 from contract.messages import SensorReading
 from edge.config.quantities import QUANTITIES
-from edge.config.sensors import Told
+from edge.config.sensors import AirChangeSensor, Told
 from edge.records import MAX_DATA
 from edge.sensors.borders import Borders
 from edge.sensors.reading import Reading
@@ -53,6 +53,6 @@ def _reading(one: Reading, told: Told, taken: datetime, border: tuple[float | No
         fresh_s=told.fresh_s,
         least=border[0],
         most=border[1],
-        calibration_due=told.calibration_due,
+        calibration_due=None if isinstance(told, AirChangeSensor) else told.calibration_due,
     )
     return said.model_dump_json(exclude_defaults=True).encode()

@@ -41,7 +41,8 @@ program() {
 	"$@" --require-hashes -r "$here/locks/build.txt"
 	# From a copy: setuptools would leave what it gathers in the sources.
 	copy=$(mktemp -d)
-	(cd "$here" && tar --create --exclude=node_modules --exclude=__pycache__ pyproject.toml README.md LICENSE contract edge cloud models) |
+	(cd "$here" && tar --create --exclude=node_modules --exclude=__pycache__ pyproject.toml README.md LICENSE contract edge cloud models \
+		firmware_configs/modbus firmware_configs/serial firmware_configs/i2c) |
 		tar --extract --directory "$copy"
 	"$@" --no-build-isolation --no-deps --force-reinstall "$copy"
 	rm -rf "$copy"
@@ -62,11 +63,6 @@ units() {
 	place 644 "$configs/systemd/journald.conf.d/menshen.conf" /etc/systemd/journald.conf.d/menshen.conf
 	place 644 "$configs/systemd/system.conf.d/menshen-watchdog.conf" /etc/systemd/system.conf.d/menshen-watchdog.conf
 	place 644 "$configs/udev/70-menshen.rules" /etc/udev/rules.d/70-menshen.rules
-	for kind in modbus serial i2c; do
-		for file in "$configs/$kind"/*.toml; do
-			place 644 "$file" "/usr/local/share/menshen/$kind/${file##*/}"
-		done
-	done
 	live || return 0
 	for group in spi i2c gpio; do groupadd --force --system "$group"; done
 	systemd-sysusers

@@ -284,3 +284,17 @@ def test_who_belongs_to_every_house_eats_in_any_of_them(served: Served, boss: ht
     with somebody(served, "supervisor", user="all") as everywhere:
         done(everywhere.post("/api/facilities/canteen/slots", json={**LUNCH, "site": "town", "gate": "", "teams": []}))
         assert read(everywhere)["unassigned"] == ["windows"]
+
+
+def test_a_team_is_told_of_only_where_no_slot_that_would_feed_it_names_it(served: Served, boss: httpx.Client) -> None:
+    """Slots of every house feed all; a team of every house is fed by the slot of any."""
+    done(boss.post("/api/staff", json={"name": "n8", "number": "8", "team": "clerks", "site": "town/hall"}))
+    done(boss.post("/api/staff", json={"name": "n9", "number": "9", "team": "leaders", "site": ""}))
+    plan = {**LUNCH, "gate": ""}
+    with somebody(served, "supervisor", user="all") as everywhere, somebody(served, "supervisor", "town", user="t") as town:
+        done(everywhere.post("/api/facilities/canteen/slots", json={**plan, "teams": ["windows", "leaders"]}))
+        assert (read(everywhere)["unassigned"], read(town)["unassigned"]) == (["reception"], [])
+        done(everywhere.post("/api/facilities/canteen/slots", json={**plan, "name": "T", "site": "town", "teams": []}))
+        assert (read(everywhere)["unassigned"], read(town)["unassigned"]) == (["clerks", "reception"], ["clerks"])
+        done(everywhere.post("/api/facilities/canteen/slots", json={**plan, "name": "All", "site": "", "teams": ["reception"]}))
+        assert (read(everywhere)["unassigned"], read(town)["unassigned"]) == (["clerks"], ["clerks"])

@@ -59,15 +59,6 @@ def test_an_image_is_pinned_and_runs_as_nobody_s_root_and_says_whether_it_is_wel
             assert "*" in one or (REPOSITORY / one).is_file(), one
 
 
-@pytest.mark.parametrize("kind", ["modbus", "serial"])
-def test_the_gate_s_image_has_the_files_of_devices_where_the_gate_looks_for_them(kind: str) -> None:
-    files = f"firmware_configs/{kind}/*.toml"
-    assert list(REPOSITORY.glob(files))
-    told = (FOLDER / "Dockerfile.edge").read_text(encoding="utf-8")
-    assert f"COPY {files} /usr/local/share/menshen/{kind}/\n" in told
-    assert f"!{files}\n" in (REPOSITORY / ".dockerignore").read_text(encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def services() -> dict[str, Any]:
     """The compose file as Compose understands it; every service, also that of the profile."""

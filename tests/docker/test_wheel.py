@@ -106,6 +106,12 @@ port = {port}
 """A camera that is away is a state, and costs the tests less than a simulated one."""
 
 
+DEVICES = """
+from edge.config import i2c_exchange, register_map, serial_frame
+i2c_exchange.load_exchange("scd4x"), serial_frame.load_frame("mh_z19"), register_map.load_map("xy_md02")
+"""
+
+
 def test_the_gate_of_the_wheel_screens(environment: Environment, tmp_path: Path) -> None:
     venv = environment("edge.txt")
     port = free_port()
@@ -114,6 +120,7 @@ def test_the_gate_of_the_wheel_screens(environment: Environment, tmp_path: Path)
     settings.write_text(GATE.format(port=port))
     helped = subprocess.run([venv / "bin" / "menshen-edge", "--help"], capture_output=True, text=True, check=True)
     assert "calibrate" in helped.stdout
+    subprocess.run([venv / "bin" / "python", "-c", DEVICES], cwd=tmp_path, check=True)
     with started(venv, "start-edge.sh", settings):
         wait_for(lambda: answer(f"http://127.0.0.1:{port}/health"), "the gate goes round", 120)
         assert "menshen_gate_up 1" in answer(f"http://127.0.0.1:{port}/metrics")

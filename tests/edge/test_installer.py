@@ -13,9 +13,6 @@ import pytest
 from edge.config import load_gate
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-DEVICES = [
-    file for kind in ("modbus", "serial", "i2c") for file in sorted((REPOSITORY / "firmware_configs" / kind).glob("*.toml"))
-]
 SCRIPT = REPOSITORY / "firmware_configs" / "install" / "gate.sh"
 # Stands for python3: real but for `-m venv`, which makes an environment whose pip only writes down what it is asked.
 PYTHON = f"""#!/bin/sh
@@ -69,7 +66,6 @@ def test_a_gate_is_installed_from_the_locks_with_units_rights_and_settings(machi
         "etc/udev/rules.d/70-menshen.rules",
         "etc/menshen/gate.toml",
         "usr/local/bin/menshen-edge",
-        *(f"usr/local/share/menshen/{file.parent.name}/{file.name}" for file in DEVICES),
     }
     unit = (machine.root / "etc/systemd/system/menshen-gate.service").read_text(encoding="utf-8")
     assert "ExecStart=/opt/menshen/bin/menshen-edge" in unit
@@ -96,7 +92,7 @@ def test_run_again_it_updates_and_leaves_the_settings_alone(machine: Machine) ->
     assert machine.files() == before
     assert settings.read_text(encoding="utf-8") == "# mine\n"
     listed = (machine.root / "opt/menshen/installed.txt").read_text(encoding="utf-8").splitlines()
-    assert len(listed) == len(set(listed)) == 7 + len(DEVICES)
+    assert len(listed) == len(set(listed)) == 7
 
 
 def test_undone_nothing_is_left_but_settings_and_events_and_purged_not_these(machine: Machine) -> None:

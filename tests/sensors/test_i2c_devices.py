@@ -140,6 +140,12 @@ def test_an_answer_damaged_on_the_wire_is_told_as_such_and_the_next_one_is_good(
     assert sensor.read(chip)["air_c"] == pytest.approx(25.0, abs=0.01)
 
 
+def test_the_example_of_the_scd4x_s_datasheet_is_read_with_its_own_checksums() -> None:
+    answer, told = bytes.fromhex("01F433 6667A2 5EB93C"), load_exchange("scd4x")
+    assert data_of(told, answer, told.length) == DATA["scd4x"]
+    assert answer == with_crc(DATA["scd4x"])
+
+
 @pytest.mark.parametrize("name", sorted(READY))
 def test_nothing_is_said_before_it_has_measured(name: str) -> None:
     chip, sensor = Chip(name, ready=False), device(name)
@@ -223,6 +229,9 @@ def test_any_bytes_are_a_finite_value_or_a_trouble(name: str, raw: bytes, right:
         ("wait_ms = 500", "wait_ms = 50000", "begin.0.wait_ms"),
         ("begin_again_s", "begin_agan_s", "Did you mean `begin_again_s`"),
         ('unit = "%"', 'unit = "%"\ncrop = [100, 0]', "crop is the least and the most"),
+        ("failed = [0]", "failed = [0x10000]", "uint16 is never 65536"),
+        ("offset = -45.0", "offset = nan", "values.1.offset"),
+        ("scale = 0.0026", "scale = inf # 0.0026", "values.1.scale"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_key(tmp_path: Path, was: str, instead: str, words: str) -> None:

@@ -203,5 +203,10 @@ def test_who_disinfects_is_chosen_by_name_and_a_sensor_among_those_that_are_hear
         dialog.locator(".primary").click()
         expect(dialog).to_have_count(0)
         expect(page.get_by_text("专人：陈静")).to_have_count(said)
+    page.route("**/api/staff", lambda route: route.abort())
+    page.get_by_role("button", name="更改", exact=True).click()
+    expect(dialog.get_by_role("alert")).to_be_visible()  # not a list in which nobody is
+    expect(person.locator("option:checked")).to_have_text("陈静")
+    picture(page, "facilities-asset-nobody-read-zh")
     assert serious(page) == []
     page.close()

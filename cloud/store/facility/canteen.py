@@ -54,14 +54,19 @@ def house_of(site: str) -> str:
 
 
 def unassigned(connection: Connection, site: str) -> list[str]:
-    """Teams of the houses in reach that no slot of their house names; none where nothing is planned."""
-    planned, people = slots(connection, house_of(site)), members(connection, ROOT)
-    named = {team for one in planned for team in one.teams}
+    """Teams in reach that no slot names which would feed them; none where nothing is planned for them.
+
+    A house feeds its own people, a slot of every house feeds all; whoever belongs to every house may eat in any of them.
+    """
+    planned, here = slots(connection, ROOT), house_of(site)
     found: set[str] = set()
-    for house in {house_of(one.site) for one in planned}:
-        here = {team for one in planned if house_of(one.site) in (house, ROOT) for team in one.teams}
-        guests = [one for one in people if _is_of_house(one, house)]
-        found |= {one.team for one in guests if one.team not in (named if one.site == ROOT else here)}
+    for one in members(connection, ROOT):
+        if not _is_of_house(one, here):
+            continue
+        house = house_of(one.site)
+        feeds = [slot for slot in planned if house == ROOT or house_of(slot.site) in (house, ROOT)]
+        if feeds and not any(one.team in slot.teams for slot in feeds):
+            found.add(one.team)
     return sorted(found - {""})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import termios
 import time
 from collections.abc import Callable
 from typing import Final
@@ -14,6 +15,8 @@ from edge.sensors.reading import Trouble
 
 _BEGIN_S: Final = 0.2
 """At 9600 baud 32 bytes take 33 ms: what a device answers to `begin` is there by then, and is thrown away. Our choice."""
+_GONE: Final = (OSError, termios.error)
+"""What pyserial raises for a line that was unplugged: the second is no OSError."""
 _SILENT: Final = "Check its supply and that its TX goes to our RX; other programs must not use this line."
 
 
@@ -35,7 +38,8 @@ _SUMS: Final[dict[str, Callable[[bytes], int]]] = {
 
 def checksum(told: SerialFrame, data: bytes) -> bytes:
     """What stands behind these bytes of an answer, which are all but the checksum."""
-    return _SUMS[told.checksum](data[told.checksum_from :]).to_bytes(CHECKS[told.checksum], "big")
+    end = None if told.checksum_to is None else told.checksum_to + 1
+    return _SUMS[told.checksum](data[told.checksum_from : end]).to_bytes(CHECKS[told.checksum], "big")
 
 
 def values(told: SerialFrame, answer: bytes) -> dict[str, float | Trouble]:
@@ -75,7 +79,7 @@ class SerialWire:
         try:
             self._line.reset_input_buffer()  # the rest of an answer that came too late
             self._line.write(words)
-        except OSError as gone:
+        except _GONE as gone:
             raise self._gone(gone) from gone
 
     def ask(self, request: bytes, count: int) -> bytes:
@@ -83,7 +87,7 @@ class SerialWire:
         self.say(request)
         try:
             answer = bytes(self._line.read(count))
-        except OSError as gone:
+        except _GONE as gone:
             raise self._gone(gone) from gone
         if not answer:
             raise BusError("the sensor does not answer", where=self._path, remedy=_SILENT)
@@ -92,7 +96,7 @@ class SerialWire:
     def close(self) -> None:
         self._line.close()
 
-    def _gone(self, why: OSError) -> BusError:
+    def _gone(self, why: Exception) -> BusError:
         return BusError(f"the line is gone ({why})", where=self._path, remedy="Plug it in again.")
 
 

@@ -14,7 +14,7 @@ def value_of(told: DeviceValue, number: float, decimals: int = 0) -> float | Tro
     if not math.isfinite(number) or number in told.failed:
         return Trouble.NOT_MEASURED
     value = number / 10**decimals * told.scale + told.offset
-    if not told.least <= value <= told.most:
+    if not (math.isfinite(value) and told.least <= value <= told.most):
         return Trouble.OUT_OF_RANGE
     if told.crop is not None:
         value = min(told.crop[1], max(told.crop[0], value))

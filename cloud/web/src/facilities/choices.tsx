@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { Field } from "../admin/fields";
+import { Field, Trouble } from "../admin/fields";
 import { useRows } from "../admin/use_doing";
 import { members } from "../staff/api";
 import type { Asset } from "./api";
@@ -11,21 +11,24 @@ const KNOWN = "known-sensors";
 /** Who it is that disinfects: chosen by name. Whoever has it now stays in the list while it has not come, or could not be read. */
 export function PersonField({ asset }: { asset: Asset | null }): JSX.Element {
   const tell = useTell();
-  const { rows } = useRows(members);
+  const { rows, doing } = useRows(members);
   const now = asset?.person ?? "";
   const there = (rows ?? []).map((one) => ({ id: one.id, name: [one.name, one.team, one.number].filter((part) => part !== "").join(" · ") }));
   if (now !== "" && !there.some((one) => one.id === now)) there.unshift({ id: now, name: asset?.person_name ?? now });
   return (
-    <Field label={tell("asset.person")}>
-      <select name="person">
-        <option value="">{tell("asset.person.none")}</option>
-        {there.map((one) => (
-          <option key={one.id} value={one.id} selected={one.id === now}>
-            {one.name}
-          </option>
-        ))}
-      </select>
-    </Field>
+    <>
+      <Field label={tell("asset.person")}>
+        <select name="person">
+          <option value="">{tell("asset.person.none")}</option>
+          {there.map((one) => (
+            <option key={one.id} value={one.id} selected={one.id === now}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Trouble trouble={doing.trouble} />
+    </>
   );
 }
 
