@@ -11,7 +11,7 @@ from contract.verdicts import Mask
 from edge.vision.letterbox import Letterbox
 from edge.vision.model_file import CHANNELS, open_model
 from edge.vision.network import PLAIN, Runner
-from edge.vision.suppression import Suppression
+from edge.vision.suppression import suppress
 from edge.vision.view import WHOLE, Region
 
 if TYPE_CHECKING:
@@ -87,7 +87,6 @@ class Detector:
         self._half = np.empty((_MOST_CANDIDATES, 2), np.float32)
         self._centre = np.empty((_MOST_CANDIDATES, 2), np.float32)
         self._boxes = np.empty((_MOST_CANDIDATES, 4), np.float32)
-        self._suppression = Suppression(_MOST_CANDIDATES, _OVERLAP)
 
     @classmethod
     def open(
@@ -137,13 +136,14 @@ class Detector:
         return self._decode(rows, scores, scale, (left, top))
 
     def _candidates(self) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Priors that may be a face, best first, and how sure each is."""
+        """Priors that may be a face, and how sure each is; of very many the best."""
         # sqrt is monotone: compare squares, and take the root of the few that pass.
         np.multiply(self._raw[:, 0], self._raw[:, 1], out=self._squared)
-        likely = np.flatnonzero(np.greater_equal(self._squared, self.score_floor**2, out=self._likely))
-        scores = np.sqrt(self._squared[likely])
-        order = np.argsort(-scores, kind="stable")[:_MOST_CANDIDATES]
-        return likely[order], scores[order]
+        (likely,) = np.greater_equal(self._squared, self.score_floor**2, out=self._likely).nonzero()
+        if len(likely) > _MOST_CANDIDATES:
+            likely = likely[(-self._squared[likely]).argsort(kind="stable")[:_MOST_CANDIDATES]]
+        squared = self._squared[likely]
+        return likely, np.sqrt(squared, out=squared)
 
     def _decode(
         self, rows: NDArray[np.intp], scores: NDArray[np.float32], scale: float, corner_px: tuple[int, int]
@@ -151,11 +151,11 @@ class Detector:
         """Boxes and points of the chosen priors, without those that overlap a better one."""
         count = len(rows)
         # mode="clip": every row is there, and numpy writes into `out` directly.
-        raw = np.take(self._raw, rows, axis=0, out=self._chosen[:count], mode="clip")
-        prior = np.take(self._priors, rows, axis=0, out=self._at[:count], mode="clip")
+        raw = self._raw.take(rows, 0, self._chosen[:count], "clip")
+        prior = self._priors.take(rows, 0, self._at[:count], "clip")
         corner, stride = prior[:, :2], prior[:, 2:]
         boxes = self._corners(raw, corner, stride)
-        kept = self._suppression.keep(boxes)
+        kept = suppress(boxes, scores, _OVERLAP)
         best = raw[kept]
         back, shift = np.float32(1.0 / scale), np.array(corner_px, np.float32)
         found = boxes[kept].reshape(-1, 2, 2)
@@ -168,7 +168,8 @@ class Detector:
         count = len(raw)
         centre, half, boxes = self._centre[:count], self._half[:count], self._boxes[:count]
         np.add(np.multiply(raw[:, 2:4], stride, out=centre), corner, out=centre)
-        np.exp(np.clip(raw[:, 4:6], _SMALLEST_EXPONENT, _LARGEST_EXPONENT, out=half), out=half)
+        np.minimum(np.maximum(raw[:, 4:6], _SMALLEST_EXPONENT, out=half), _LARGEST_EXPONENT, out=half)
+        np.exp(half, out=half)
         np.multiply(np.multiply(half, stride, out=half), np.float32(0.5), out=half)
         np.subtract(centre, half, out=boxes[:, :2])
         np.add(centre, half, out=boxes[:, 2:])

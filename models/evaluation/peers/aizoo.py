@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from edge.vision.detector import Detections
 from edge.vision.network import Network
-from edge.vision.suppression import Suppression
+from edge.vision.suppression import suppress
 from models.evaluation.peers.stretched import MOST_FACES, NMS_OVERLAP, Stretched
 
 GRIDS: Final = {260: (33, 17, 9, 5, 3), 360: (45, 23, 12, 6, 4)}
@@ -46,7 +46,6 @@ class Aizoo:
         self._input = Stretched(size_px, size_px, 0.0, 1 / 255)
         self._anchors = anchors(size_px)
         self._score_floor = score_floor
-        self._suppression = Suppression(MOST_FACES, NMS_OVERLAP)
 
     def find(self, picture: NDArray[np.uint8]) -> Detections:
         """All faces of a BGR picture (h, w, 3); landmarks are NaN, worn_wrong is 0."""
@@ -56,7 +55,7 @@ class Aizoo:
         likely = np.flatnonzero(scores >= self._score_floor)
         likely = likely[np.argsort(-scores[likely], kind="stable")[:MOST_FACES]]
         boxes = decode(offsets[0, likely], self._anchors[likely])
-        kept = self._suppression.keep(boxes)
+        kept = suppress(boxes, scores[likely], NMS_OVERLAP)
         height, width = picture.shape[:2]
         rows = likely[kept]
         mask = np.stack([classes[0, rows, 1], classes[0, rows, 0], np.zeros(len(rows), np.float32)], 1)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from edge.vision.detector import Detections
 from edge.vision.network import Network
-from edge.vision.suppression import Suppression
+from edge.vision.suppression import suppress
 from models.evaluation.peers.stretched import MOST_FACES, NMS_OVERLAP, Stretched
 
 WIDTH_PX, HEIGHT_PX = 640, 480
@@ -20,7 +20,6 @@ class UltraFace:
         self._network = network
         self._input = Stretched(WIDTH_PX, HEIGHT_PX, 127.0, 1 / 128)
         self._score_floor = score_floor
-        self._suppression = Suppression(MOST_FACES, NMS_OVERLAP)
 
     def find(self, picture: NDArray[np.uint8]) -> Detections:
         """All faces of a BGR picture (h, w, 3); landmarks are NaN, worn_wrong is 0."""
@@ -29,7 +28,7 @@ class UltraFace:
         scores = classes[0, :, 1:].max(1)
         likely = np.flatnonzero(scores >= self._score_floor)
         likely = likely[np.argsort(-scores[likely], kind="stable")[:MOST_FACES]]
-        kept = self._suppression.keep(corners[0, likely])
+        kept = suppress(corners[0, likely], scores[likely], NMS_OVERLAP)
         height, width = picture.shape[:2]
         rows = likely[kept]
         mask = np.concatenate([classes[0, rows, 1:], np.zeros((len(rows), 1), np.float32)], 1)
