@@ -44,7 +44,7 @@ def measure(folder: Path, say: Callable[[str], None]) -> Result:
     method = (
         f"{ROUNDS} rounds each (fewer where the backlog ends) at 25 pictures a second, a bare network run (416x320) after every "
         "round; beside: an uplink draining to a real broker and a kiosk streaming its mirror; broker, consumer and viewer share "
-        "the cores"
+        "the cores and give way"
     )
     return Result("loop", method, tuple(figures), details)
 

@@ -45,7 +45,7 @@ def main() -> None:
     name, folder = sys.argv[1:3]
     end_with_the_parent()
     if name in GIVE_WAY:
-        os.nice(5)
+        os.nice(10)
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s %(levelname)-7s {name}: %(message)s", datefmt="%H:%M:%S"
     )
