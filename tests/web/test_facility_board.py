@@ -190,10 +190,10 @@ def test_who_disinfects_is_chosen_by_name_and_a_sensor_among_those_that_are_hear
     show(page, served, "supervisor")
     page.locator("[data-tab=rounds]").click()
     page.get_by_role("button", name="2号电梯", exact=False).first.click()
+    dialog = page.get_by_role("dialog")
+    person = dialog.locator("select[name=person]")
     for chosen, said in (("", 0), ("陈静 · hall · c-7", 1)):
         page.get_by_role("button", name="更改", exact=True).click()
-        dialog = page.get_by_role("dialog")
-        person = dialog.locator("select[name=person]")
         expect(person.locator("option")).to_have_text(["未指派", "陈静 · hall · c-7"])
         expect(person.locator("option:checked")).to_have_text("未指派" if chosen else "陈静 · hall · c-7")
         expect(dialog.locator("option[value='gate-4/ozone-1/ozone_ppm']")).to_have_attribute("label", "消毒间")
