@@ -16,8 +16,9 @@ from cloud.api.sensors import Hours, Named, history_of
 from cloud.api.uvc import DAYS, Days
 from cloud.export import Document, Form, Row, Table
 from cloud.ledger.retention import DAY_MS
+from cloud.ledger.words import Both
 from cloud.reports.facility_paper import Everything, RoundOf, board_tables, history_table, round_table
-from cloud.reports.words import Both, Language, say
+from cloud.reports.words import Language, say
 from cloud.store.accounts import User
 from cloud.store.facility.assets import assets
 from cloud.store.facility.board import board

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from cloud.ledger.chinese.said import in_chinese
 from cloud.ledger.contacts import CASE_REPORT, DAILY_REPORT, STAFF_TASK
 from cloud.ledger.escalation import TEST, WEBHOOK_DISABLED
 from cloud.ledger.kinds import CloudAlarm
@@ -63,10 +64,11 @@ def letter(one: ToSend, since: str) -> str:
         head = "一个网络回调多次失败，已停用。\nA webhook failed too often and was disabled; an administrator enables it again."
         return f"{head}\n\n{one.about.subject}: {one.about.detail} ({since} UTC)\n"
     first = f"{one.about.gate}: {one.about.kind} ({since} UTC)"
+    told = "\n".join(words for words in (in_chinese(one.about.detail), one.about.detail) if words)
     rest = "".join(f"{about.gate}: {about.kind} ({about.subject})\n" for about in one.more)
     return (
         f"无人确认的告警，请查看值班屏幕。\nAn alarm that nobody has acknowledged; please look at the guard screen.\n\n"
-        f"{first}\n{one.about.detail}\n\n{rest}Step {one.step}, {one.about.subject}\n"
+        f"{first}\n{told}\n\n{rest}Step {one.step}, {one.about.subject}\n"
     )
 
 

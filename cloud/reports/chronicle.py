@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from cloud.export import Document, Row, Table
 from cloud.ledger.case_numbers import case_number
-from cloud.reports.words import KINDS, OUTCOMES, Both, Language, say, word
+from cloud.ledger.words import Both
+from cloud.reports.words import KINDS, OUTCOMES, Language, say, word
 from cloud.store.reporting.chronicle import Deed, Line
 
 

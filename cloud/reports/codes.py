@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from cloud.reports.words import KINDS, OTHERS, OUTCOMES, VERDICTS, Both, Language, word
+from cloud.ledger.words import VERDICTS, Both
+from cloud.reports.words import KINDS, OTHERS, OUTCOMES, Language, word
 
 STATES: Final[dict[str, Both]] = {
     "NORM": ("正常", "normal"),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from cloud.ledger.sites import ROOT
 from cloud.ledger.staff.rules import Rules
 from cloud.ledger.staff.tasks import TaskKind, TaskState
-from cloud.reports.words import Both
+from cloud.ledger.words import Both
 from cloud.store.reporting.body import DutyLine
 from cloud.store.reporting.period import Period
 from cloud.store.staff.day import StaffDay, staff_day

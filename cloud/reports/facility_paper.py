@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cloud.export import Cell, Row, Table
+from cloud.ledger.words import TROUBLES, Both
 from cloud.reports.facility_words import (
     AGENTS,
     DOUBTS,
@@ -17,10 +18,9 @@ from cloud.reports.facility_words import (
     SLOT_LIGHTS,
     STANDINGS,
     STOCK_LIGHTS,
-    TROUBLES,
     TRUSTS,
 )
-from cloud.reports.words import ASSETS, KINDS, LEVELS, OTHERS, Both, Language, say, word
+from cloud.reports.words import ASSETS, KINDS, LEVELS, OTHERS, Language, said, say, word
 from cloud.store.views.canteen import SittingView
 from cloud.store.views.facilities import AssetView, RoundView
 from cloud.store.views.levels import LevelView
@@ -100,7 +100,8 @@ def _round(of: RoundOf, language: Language) -> Row:
 def _conditions(some: Iterable[ConditionView], language: Language) -> Table:
     columns = ("自", "告警", "区域", "通道", "说明", "负责人"), ("Since", "Alarm", "Site", "Gate", "What", "Owner")
     rows: list[Row] = [
-        [one.since, word(KINDS, one.kind, language), one.site or "-", one.gate, one.detail, one.owner] for one in some
+        [one.since, word(KINDS, one.kind, language), one.site or "-", one.gate, said(one.detail, language), one.owner]
+        for one in some
     ]
     return _table(("当前告警", "Alarms that stand"), columns, rows, language, (10, 12, 9, 8, 20, 8))
 

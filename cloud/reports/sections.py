@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from cloud.export import Row, Table
 from cloud.ledger.case_numbers import case_number, case_of
+from cloud.ledger.words import VERDICTS
 from cloud.reports.canteen_table import canteen_table
 from cloud.reports.level_table import level_table
 from cloud.reports.troubles import dead_table, gap_table, late_table, proof_table, rounds_table, silent_table, supply_table
-from cloud.reports.words import KINDS, MISTAKES, OTHERS, OUTCOMES, VERDICTS, Language, lasting, say, word
+from cloud.reports.words import KINDS, MISTAKES, OTHERS, OUTCOMES, Language, lasting, say, word
 from cloud.store.reporting.body import Body, VisitCount
 
 

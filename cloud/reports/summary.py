@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from cloud.ledger.casework import Outcome
-from cloud.reports.words import VERDICTS, Both, Language, lasting, say, word
+from cloud.ledger.words import VERDICTS, Both
+from cloud.reports.words import Language, lasting, say, word
 from cloud.store.reporting.body import Body
 
 LATE_S = 300.0

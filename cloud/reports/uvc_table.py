@@ -7,7 +7,8 @@ from typing import Final
 
 from cloud.export import Row, Table
 from cloud.ledger.facility.uvc import RunLight
-from cloud.reports.words import KINDS, OTHERS, Both, Language, lasting, say, word
+from cloud.ledger.words import Both
+from cloud.reports.words import KINDS, OTHERS, Language, lasting, say, word
 from cloud.store.reporting.month.body import MonthBody
 from cloud.store.views.uvc import UvcRunView
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from cloud.ledger.chinese.said import in_chinese
+from cloud.ledger.words import Both
+
 
 class Language(StrEnum):
     ZH = "zh"
     EN = "en"
 
-
-Both = tuple[str, str]
 
 KINDS: Final[dict[str, Both]] = {
     "recheck": ("需要复检", "recheck"),
@@ -51,16 +52,6 @@ KINDS: Final[dict[str, Both]] = {
     "level_due": ("口罩回收桶已满或洗手、消毒用品不足", "bin full or dispenser low"),
     "area_locked": ("区域待疾控消毒，已封闭", "area locked until disinfected from outside"),
     "dead_letter": ("收到无法读取的消息", "unreadable message"),
-}
-VERDICTS: Final[dict[str, Both]] = {
-    "pass": ("通行", "pass"),
-    "put_on_mask": ("请戴口罩", "no mask"),
-    "fix_mask": ("口罩未戴好", "mask worn wrong"),
-    "recheck": ("复检", "recheck"),
-    "wait": ("等候", "wait"),
-    "cannot_measure": ("人工检测", "staffed lane"),
-    "not_admitted": ("不予进入", "not admitted"),
-    "hold": ("暂停", "hold"),
 }
 OUTCOMES: Final[dict[str, Both]] = {
     "not_admitted": ("不予进入", "not admitted"),
@@ -119,6 +110,11 @@ def say(both: Both, language: Language) -> str:
             return both[0]
         case Language.EN:
             return both[1]
+
+
+def said(detail: str, language: Language) -> str:
+    """What was said of an alarm; in English where its sentence is not known."""
+    return (in_chinese(detail) if language is Language.ZH else "") or detail
 
 
 def lasting(seconds: float | None, language: Language) -> str:

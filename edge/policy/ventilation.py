@@ -9,7 +9,7 @@ from enum import Enum
 class Windows(Enum):
     """The value is what is told of them beside a CO2 that is too high."""
 
-    OPEN = "a window is open: fewer people, or more windows"
+    OPEN = "a window is open: fewer people or more windows"
     SHUT = "windows shut: open them"
     UNKNOWN = "nobody knows whether windows are open: look"
 

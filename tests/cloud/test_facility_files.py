@@ -15,6 +15,7 @@ from cloud.ledger.facility.due import Light
 from cloud.ledger.facility.levels import LevelLight
 from cloud.ledger.facility.rounds import Doubt, Trust
 from cloud.ledger.facility.stocks import StockLight
+from cloud.ledger.words import TROUBLES
 from cloud.reports import facility_words as words
 from edge.config.quantities import QUANTITIES
 from edge.sensors.reading import Trouble
@@ -111,7 +112,7 @@ def test_each_round_stands_with_its_evidence_or_why_it_has_none(served: Served) 
 def test_everything_a_file_may_have_to_say_has_words_in_both_languages() -> None:
     for table, names in (
         (words.QUANTITIES, QUANTITIES),
-        (words.TROUBLES, Trouble),
+        (TROUBLES, Trouble),
         (words.STANDINGS, Standing),
         (words.LIGHTS, Light),
         (words.AGENTS, Agent),

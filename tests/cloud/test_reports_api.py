@@ -21,9 +21,10 @@ from cloud.ledger.contacts import Channel
 from cloud.ledger.escalation import REPORT, Steps
 from cloud.ledger.kinds import PRIORITIES
 from cloud.ledger.staff.tasks import Task, TaskKind
+from cloud.ledger.words import VERDICTS
 from cloud.reports.codes import MASKS, REASONS, STATES
 from cloud.reports.duty import TASKS, duty_lines
-from cloud.reports.words import KINDS, MISTAKES, OTHERS, OUTCOMES, VERDICTS
+from cloud.reports.words import KINDS, MISTAKES, OTHERS, OUTCOMES
 from cloud.store.accounts import note
 from cloud.store.feed import Feed
 from cloud.store.heads import signed_heads

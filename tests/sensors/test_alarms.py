@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cloud.ledger.chinese.said import in_chinese
 from contract.errors import SettingsError
 from contract.messages import AlertData, AlertKind
 from contract.settings_file import check
@@ -52,6 +53,7 @@ class Hall:
     def said(self) -> list[tuple[AlertKind, str]]:
         """What was told, but for a sensor that is heard."""
         told = [AlertData.model_validate_json(one.data) for one in self.ring.waiting() if one.kind is Kind.ALERT]
+        assert all(in_chinese(one.detail) for one in told)
         return [(one.kind, one.state) for one in told if (one.kind, one.state) != (AlertKind.FACILITY_SENSOR, "returned")]
 
     def words(self, kind: AlertKind) -> str:
@@ -127,7 +129,7 @@ OFF = {"raise_at": 0.1, "clear_at": 0.05, "watched": False}
     ("windows", "words"),
     [
         ({"window-1": 0.0, "window-2": 0.0}, "windows shut: open them"),
-        ({"window-1": 0.0, "window-2": 1.0}, "a window is open: fewer people, or more windows"),
+        ({"window-1": 0.0, "window-2": 1.0}, "a window is open: fewer people or more windows"),
         ({"window-1": 0.0, "window-2": None}, "nobody knows whether windows are open: look"),
         ({"window-1": 0.0}, "nobody knows whether windows are open: look"),
     ],

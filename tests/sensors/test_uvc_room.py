@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cloud.ledger.chinese.said import in_chinese
 from contract.errors import SettingsError
 from contract.messages import AlertData
 from contract.settings_file import check
@@ -93,6 +94,7 @@ class Room:
     @property
     def told_of(self) -> list[tuple[str, str]]:
         said = [AlertData.model_validate_json(one.data) for one in self.ring.waiting()]
+        assert all(in_chinese(one.detail) for one in said)
         return [(one.kind.value, one.state) for one in said]
 
     @property

@@ -74,7 +74,7 @@ def halls(served: Served) -> None:
         with rig.database.writing() as connection, Feed(connection) as feed:
             place_gate(connection, feed, gate, site)
     raised = START - timedelta(minutes=12)
-    words = "东大厅 1120 ppm (windows shut); the limit is 1000 ppm"
+    words = "东大厅 1120 ppm (windows shut: open them); the limit is 1000 ppm"
     bad = AlertData(kind=AlertKind.CO2, state="raised", detail=words, raised=raised)
     rig.arrive(messages.event(Kind.ALERT, bad, next(SEQS), gate="gate-1", at=raised))
     with somebody(served, "administrator", user="admin") as boss:

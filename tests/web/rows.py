@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from cloud.ledger.chinese.said import in_chinese
+
 READING = {
     "raw_c": 34.9,
     "corrected_c": 35.6,
@@ -63,6 +65,7 @@ def item(name: str, **change: Any) -> dict[str, Any]:
         "acknowledged_by": None,
         "acknowledged_at": None,
         "detail": "",
+        "detail_zh": in_chinese(change.get("detail", "")),
         "visit": None,
         "reading": READING,
         "count": 1,

@@ -78,6 +78,7 @@ def test_what_needs_somebody_stands_first_and_what_is_not_known_is_never_green(
     urgent = page.locator("[data-lines=urgent] li")
     expect(urgent.first).to_have_attribute("data-what", "condition")
     expect(urgent.first).to_contain_text("二氧化碳超限" if zh else "CO2 above its limit")
+    expect(urgent.first).to_contain_text("窗户关着：请开窗" if zh else "windows shut: open them")
     standing = {one.get_attribute("data-place"): one.get_attribute("data-standing") for one in page.locator("[data-place]").all()}
     assert standing == {"东大厅": "over", "西大厅": "fine", "食堂": "unknown", "消毒间": "fine", "gate-5": "unknown"}
     expect(page.locator("[data-place=食堂] [data-quantity=humidity_pct]")).to_contain_text(

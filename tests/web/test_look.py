@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from contract.messages import AlertKind
+from edge.gate.announce import DETAILS
 from tests.browser import open_page, picture
 from tests.web.conftest import Site, sign_in
 from tests.web.rows import READING, ago, alarm, gate, item, visit
@@ -23,7 +25,7 @@ def busy_morning(site: Site) -> None:
     put("gate", gate("west-1", parts=parts, last_verdict="cannot_measure", thermal_fps=0.0, verdicts_last_hour={}))
     put("queue", item("case-1", raised_at=ago(41), visit="south-1-0142"))
     put("queue", item("case-2", raised_at=ago(12), gate="south-2"))
-    detail = "No picture from the thermal camera for 2 s."
+    detail = DETAILS[AlertKind.THERMAL_CAMERA]
     put("queue", alarm("alarm-1", "thermal_camera", gate="west-1", raised_at=ago(130), detail=detail, count=3))
     put("queue", alarm("alarm-2", "gate_offline", gate="east-1", raised_at=ago(128), priority=1))
     put("queue", item("case-0", raised_at=ago(900), state="taken", acknowledged_by="mei", acknowledged_at=ago(880)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from cloud.export import Document
+from cloud.ledger.words import Both
 from cloud.reports.monthly.sections import TABLES
-from cloud.reports.words import Both, Language, say
+from cloud.reports.words import Language, say
 from cloud.store.reporting.month.body import MonthBody
 
 

@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import Final
 
 from cloud.export import Row, Table
+from cloud.ledger.words import Both
 from cloud.reports.facility_words import QUANTITIES
 from cloud.reports.uvc_table import dose_table
-from cloud.reports.words import ASSETS, KINDS, LEVELS, OTHERS, Both, Language, lasting, say, word
+from cloud.reports.words import ASSETS, KINDS, LEVELS, OTHERS, Language, lasting, said, say, word
 from cloud.store.reporting.month.body import MonthBody
 
 Columns = tuple[Sequence[str], Sequence[str]]
@@ -69,7 +70,7 @@ def alarm_table(body: MonthBody, language: Language) -> Table:
     stands = say(("仍在", "still"), language)
     rows: list[Row] = [
         [one.since, stands if one.until is None else one.until, lasting(one.lasted_s, language), word(KINDS, one.kind, language),
-         one.gate, one.detail]
+         one.gate, said(one.detail, language)]
         for one in body.alarms
     ]  # fmt: skip
     return _table(("每次告警", "Each alarm"), columns, rows, language, (11, 11, 9, 11, 8, 18))

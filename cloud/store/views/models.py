@@ -70,7 +70,8 @@ class ItemView(View):
     owner: str | None = Field(
         None, description="who is to act: whoever took it; until then an account, or a contact, by the rule"
     )
-    detail: str
+    detail: str = Field(description="of an alarm: what the gate says of it, in English")
+    detail_zh: str = Field("", description="the same in Chinese; empty where no sentence is known for it")
     visit: str | None
     reading: ReadingData | None
     count: int = Field(description="how often an alarm was raised; 1 for a case: nobody is folded into another")

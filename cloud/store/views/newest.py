@@ -9,6 +9,7 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from cloud.ledger.alarms import State
+from cloud.ledger.chinese.said import in_chinese
 from cloud.ledger.facility.board import Said, Standing
 from cloud.ledger.sites import ROOT
 from cloud.store.series import Sensed
@@ -65,6 +66,7 @@ class ConditionView(View):
     kind: str
     since: datetime
     detail: str
+    detail_zh: str = Field(description="the same in Chinese; empty where no sentence is known for it")
     owner: str | None
 
 
@@ -129,6 +131,7 @@ def _conditions(connection: Connection, top: str) -> list[ConditionView]:
             kind=row.kind,
             since=moment(row.raised_ms),
             detail=row.detail,
+            detail_zh=in_chinese(row.detail),
             owner=row.owner or row.acknowledged_by,
         )
         for row in rows

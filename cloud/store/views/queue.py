@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from cloud.ledger.alarms import State
 from cloud.ledger.cases import Alarming, CaseState
+from cloud.ledger.chinese.said import in_chinese
 from cloud.ledger.sites import EVERYTHING, Sight
 from cloud.store.sites import gates_below
 from cloud.store.tables import alarm, recheck_case
@@ -99,6 +100,7 @@ def _alarm(row: Row[Any]) -> ItemView:
         acknowledged_at=moment_or_none(row.acknowledged_ms),
         owner=row.owner,
         detail=row.detail,
+        detail_zh=in_chinese(row.detail),
         visit=None,
         reading=None,
         count=row.count,

@@ -15,6 +15,7 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, or_, select, tuple_
 
 from cloud.ledger.case_numbers import number_spoken
+from cloud.ledger.chinese.said import in_chinese
 from cloud.ledger.sites import ROOT
 from cloud.store.sites import below, gates_below
 from cloud.store.tables import account, alarm, alarm_move, audit, recheck_case
@@ -59,6 +60,7 @@ class Found(View):
     reasons: tuple[str, ...] = ()
     who: str = Field("", description="badge or pass that was shown, owner, or who did it")
     detail: str = ""
+    detail_zh: str = Field("", description="of an alarm: the same in Chinese; empty where no sentence is known for it")
     late: bool = Field(False, description="stored more than a minute after it was decided")
     revisions: int = 1
 
@@ -118,6 +120,7 @@ def _alarm(row: Row[Any]) -> Found:
         state=row.state,
         who=row.acknowledged_by or "",
         detail=row.detail,
+        detail_zh=in_chinese(row.detail),
         revisions=row.count,
     )
 

@@ -13,6 +13,7 @@ export const item = (id: string, change: Partial<Item> = {}): Item => ({
   acknowledged_by: null,
   acknowledged_at: null,
   detail: "",
+  detail_zh: "",
   visit: null,
   reading: null,
   count: 1,

@@ -62,6 +62,7 @@ export interface Item {
   /** Who is to act: whoever took it; until then by the rule. Absent in rows of an older cloud. */
   owner?: string | null;
   detail: string;
+  detail_zh: string;
   visit: string | null;
   reading: Reading | null;
   count: number;

@@ -33,6 +33,7 @@ export interface Condition {
   kind: string;
   since: string;
   detail: string;
+  detail_zh: string;
   owner: string | null;
 }
 

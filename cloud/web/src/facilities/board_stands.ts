@@ -1,5 +1,6 @@
 /** How things stand on the board: the worst of a place, what needs somebody, what is due next. Without a screen, for tests. */
 import type { Everything, Piece, SensorNow, SensorStory } from "./board_api";
+import type { Detailed } from "../words/detail";
 
 export const STANDINGS = ["over", "under", "unknown", "unlimited", "fine"] as const;
 export type Standing = (typeof STANDINGS)[number];
@@ -43,6 +44,8 @@ export interface Line {
   /** Which words and sign it has. */
   what: "condition" | "locked" | "overdue" | "level" | "short" | "slot" | "calibration" | "to_calibrate" | "lost" | "due" | "unverified" | "unknown";
   name: string;
+  /** Of a condition: what is said of it. */
+  said?: Detailed;
   kind: string;
   site: string;
   when: string | null;
@@ -86,7 +89,7 @@ export function urgent(all: Everything): Line[] {
   const slots = all.canteen.today
     .filter((one) => one.phase !== "past" && (one.light === "over" || one.light === "planned_over"))
     .map((one): Line => ({ key: one.slot, what: "slot", name: one.name, kind: one.light, site: one.site, when: one.begins, owner: null }));
-  const conditions = all.sensors.conditions.map((one): Line => ({ key: one.id, what: "condition", name: one.detail, kind: one.kind, site: one.site || one.gate, when: one.since, owner: one.owner }));
+  const conditions = all.sensors.conditions.map((one): Line => ({ key: one.id, what: "condition", name: "", said: one, kind: one.kind, site: one.site || one.gate, when: one.since, owner: one.owner }));
   return [conditions, asset("locked"), asset("overdue"), slots, levels, short, calibrations(all, true)].flatMap((some) => some.sort((a, b) => (a.when ?? "").localeCompare(b.when ?? "")));
 }
 

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { near } from "../staff/times";
 import { Shape, type Sign } from "../view/shapes";
+import { Detail } from "../words/detail";
 import { useSay, word } from "../words/say";
 import type { Everything } from "./board_api";
 import { counted, next, urgent, type Line } from "./board_stands";
@@ -85,7 +86,7 @@ function Row({ one, now, room, heard }: { one: Line; now: string; room: "urgent"
         <span>{words}</span>
       </span>
       <span class="what">
-        <strong>{one.name}</strong>
+        <strong>{one.said === undefined ? one.name : <Detail of={one.said} />}</strong>
         <span class="dim">{[kind, one.site].filter((part) => part !== "").join(" · ")}</span>
       </span>
       <span class="facts dim">

@@ -12,6 +12,7 @@ export interface Found {
   reasons: string[];
   who: string;
   detail: string;
+  detail_zh: string;
   late: boolean;
   revisions: number;
 }

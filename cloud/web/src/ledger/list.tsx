@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Trouble } from "../admin/fields";
 import { useDoing } from "../admin/use_doing";
 import { caseNumber } from "../words/case_number";
+import { Detail } from "../words/detail";
 import { useSay, word } from "../words/say";
 import type { Language } from "../words/table";
 import { absolute } from "../words/time";
@@ -145,7 +146,7 @@ function Row({ row, open, language }: { row: Found; open: Props["open"]; languag
       {row.part !== "audit" && <td class="dim">{stateOf(say, language, row.part, row.state)}</td>}
       <td>{row.who}</td>
       <td class="dim">
-        <span lang="en">{row.detail}</span> {[...reasons, many].filter((one) => one !== "").join(" · ")}
+        <Detail of={row} /> {[...reasons, many].filter((one) => one !== "").join(" · ")}
       </td>
     </tr>
   );

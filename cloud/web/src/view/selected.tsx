@@ -3,6 +3,7 @@ import type { Refused } from "../api/client";
 import type { Item, Move, Visit } from "../api/types";
 import { stage } from "../state/board";
 import { caseNumber } from "../words/case_number";
+import { Detail } from "../words/detail";
 import { isExact, refusalHere } from "../words/refusal";
 import { useSay, word, type Say } from "../words/say";
 import { absolute, ofDay } from "../words/time";
@@ -53,7 +54,7 @@ export function Selected({ item, visit, sending, acknowledge, shelve, inHand }: 
           <h3>{say("selected.what")}</h3>
           <p>{about(say, "what", item.kind)}</p>
           {/* What a gate adds to a case says the same in one language only. */}
-          {item.type === "alarm" && item.detail !== "" && <p class="detail" lang="en">{item.detail}</p>}
+          {item.type === "alarm" && item.detail !== "" && <p class="detail"><Detail of={item} /></p>}
           {item.reading === null ? <NoReading item={item} /> : <ReadingCard reading={item.reading} />}
         </div>
         <div>
