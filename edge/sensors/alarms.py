@@ -16,6 +16,7 @@ from edge.config.sensors import Told
 from edge.policy.air import Condition, Limit, judged
 from edge.policy.ventilation import windows
 from edge.records import RecordRing
+from edge.sensors.listed import LONGEST, listed
 from edge.sensors.place_dose import JUDGED, MEASURED
 from edge.sensors.reading import Reading
 
@@ -32,8 +33,6 @@ WATCHED: Final[dict[AlertKind, dict[str, str]]] = {
 """The quantity by each limit of `sensors.limits`. All limits of a kind are one condition."""
 RARE: Final = frozenset({"air_changes", "air_changes_off", "lamp_h", "lamp_starts", "lamp_pct", *MEASURED, *JUDGED})
 """These can be measured now and then only: without a value no sensor has failed."""
-_LONGEST: Final = 200
-"""Of the words of an alarm."""
 Key = tuple[str, str]
 """A sensor and a quantity, or a limit."""
 
@@ -66,7 +65,8 @@ class Alarms:
         self._miss({key: one for key, one in now.items() if one.quantity not in RARE}, now_s)
 
     def _judge(self, kind: AlertKind, limits: Mapping[str, str], now: Mapping[Key, Reading], now_s: float) -> None:
-        known, bad, good = list[bool | None](), list[str](), list[str]()
+        known, good = list[bool | None](), list[str]()
+        bad: dict[str, list[str]] = {}
         for name, quantity in limits.items():
             told: AirLimit | LeastLimit = getattr(self._limits, name)
             if not told.watched:
@@ -79,11 +79,11 @@ class Alarms:
             known += [self._conditions[one.sensor, name].bad for one in readings]
             unit = QUANTITIES[quantity].unit
             if over := [one for one in readings if self._conditions[one.sensor, name].bad]:
-                words = ", ".join(self._words(one, unit, now) for one in over)
-                bad.append(f"{words}; the {_side(told)[0]} is {told.raise_at:g} {unit}")
+                bad[f"; the {_side(told)[0]} is {told.raise_at:g} {unit}"] = [self._words(one, unit, now) for one in over]
             good.append(f"{_side(told)[1]} {told.clear_at:g} {unit}")
         if any(known):
-            self._tell(kind, "; ".join(bad), now_s, bad=True)
+            room = (LONGEST - sum(map(len, bad)) - 2 * (len(bad) - 1)) // len(bad)
+            self._tell(kind, "; ".join(listed(over, ", ", room) + limit for limit, over in bad.items()), now_s, bad=True)
         elif False in known:
             self._tell(kind, f"{' and '.join(good)} again", now_s, bad=False)
 
@@ -104,8 +104,8 @@ class Alarms:
                 self._known_s[key] = now_s
         gone = {one.sensor: one.trouble for key, one in now.items() if now_s - self._known_s[key] >= self._limits.lost_s}
         if gone:
-            words = ", ".join(f"{self._place(name)}: {trouble}" for name, trouble in gone.items())
-            self._tell(AlertKind.FACILITY_SENSOR, words, now_s, bad=True)
+            words = [f"{self._place(name)}: {trouble}" for name, trouble in gone.items()]
+            self._tell(AlertKind.FACILITY_SENSOR, listed(words, ", "), now_s, bad=True)
         elif now and all(one.value is not None for one in now.values()):
             self._tell(AlertKind.FACILITY_SENSOR, "every sensor is heard again", now_s, bad=False)
 
@@ -115,7 +115,7 @@ class Alarms:
             return
         state: Literal["raised", "returned"] = "raised" if bad else "returned"
         wall = self._clock.wall()
-        data = AlertData(kind=kind, state=state, detail=words[:_LONGEST], raised=wall)
+        data = AlertData(kind=kind, state=state, detail=words[:LONGEST], raised=wall)
         if self._records.put(Kind.ALERT, data.model_dump_json().encode(), wall.timestamp(), now_s) is not None:
             log.log(logging.WARNING if bad else logging.INFO, "%s %s: %s", kind.value, state, words)
             self._raised[kind] = bad

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-from typing import Final, Literal
+from typing import Literal
 
 from contract.messages import AlertData, AlertKind
 from contract.topics import Kind
 from edge.clock import Clock
 from edge.policy.dose import Outcome
 from edge.records import RecordRing
+from edge.sensors.listed import LONGEST, listed
 from edge.sensors.uvc_room import UvcRoom
 
 log = logging.getLogger("menshen.sensors")
-
-_LONGEST: Final = 200
-"""Of the words of an alarm."""
 
 
 class UvcAlarms:
@@ -32,7 +30,7 @@ class UvcAlarms:
         judged = [place for place in self._room.places if place.outcome is not None]
         if judged:
             bad = [place.words for place in judged if place.outcome is not Outcome.REACHED]
-            self._tell(AlertKind.UVC_DOSE_SHORT, "; ".join(bad), "the newest run gave enough at every place", now_s)
+            self._tell(AlertKind.UVC_DOSE_SHORT, listed(bad, "; "), "the newest run gave enough at every place", now_s)
         if (lamp := self._room.lamp) is not None:
             why = "; ".join(lamp.worn)
             bright = "" if lamp.lamp.share is None else f", {100.0 * lamp.lamp.share:.0f} % of its first run"
@@ -45,7 +43,7 @@ class UvcAlarms:
             return
         state: Literal["raised", "returned"] = "raised" if bad else "returned"
         wall, words = self._clock.wall(), bad or good
-        data = AlertData(kind=kind, state=state, detail=words[:_LONGEST], raised=wall)
+        data = AlertData(kind=kind, state=state, detail=words[:LONGEST], raised=wall)
         if self._records.put(Kind.ALERT, data.model_dump_json().encode(), wall.timestamp(), now_s) is not None:
             log.log(logging.WARNING if bad else logging.INFO, "%s %s: %s", kind.value, state, words)
             self._raised[kind] = bool(bad)

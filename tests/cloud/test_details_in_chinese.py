@@ -27,6 +27,7 @@ from edge.policy.room import Happening, Room, State
 from edge.policy.room_facts import Facts, Lamp, Seen
 from edge.policy.ventilation import Windows
 from edge.room.alarms import AGENTS, KINDS, detail, over
+from edge.sensors.listed import listed
 from edge.sensors.reading import Trouble
 from edge.uplink.own_events import OwnEvents
 from tests.clocks import FakeClock
@@ -129,6 +130,9 @@ def test_air() -> None:
     )
     assert check("above 16 °C and below 28 °C again") == "已恢复：高于 16 °C，低于 28 °C"
     check("below 800 ppm again")
+    assert check(f"{listed([f'{floor}楼大厅 1320 ppm' for floor in range(30)], ', ', 60)}; the limit is 1000 ppm") == (
+        "0楼大厅 1320 ppm，1楼大厅 1320 ppm，2楼大厅 1320 ppm，另有 27 处；上限 1000 ppm"
+    )
     check("every sensor is heard again")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,9 @@ PLACES = {"east": "Hall east", "west": "Hall west", "store": "", "window-1": "Ha
 class Hall:
     """`air` lets time pass with these values, each `None` a sensor that says nothing."""
 
-    def __init__(self, folder: Path, **limits: Any) -> None:
+    def __init__(self, folder: Path, places: Mapping[str, str] = PLACES, **limits: Any) -> None:
         self.clock, self.ring = FakeClock(), RecordRing.create(folder / "records")
-        told = {name: self._sensor(name, place) for name, place in PLACES.items()}
+        told = {name: self._sensor(name, place) for name, place in places.items()}
         windows = {"window-1": "Hall east", "window-2": "Hall east"}
         self.alarms = Alarms(check(limits, AirLimits, where="limits"), told, self.ring, self.clock, windows)
         self.windows: dict[str, float | None] = {}
@@ -95,6 +96,16 @@ def test_a_sensor_that_falls_silent_in_bad_air_ends_no_alarm_and_is_one_itself(h
     hall.air(600, east=500.0)
     assert hall.said[2:] == [(AlertKind.CO2, "returned")]
     assert hall.words(AlertKind.FACILITY_SENSOR) == "every sensor is heard again"
+
+
+def test_a_bus_that_hangs_with_twenty_sensors_is_told_with_how_many_more_there_are(tmp_path: Path) -> None:
+    places = {f"s-{number}": f"Hall on the east side {number}" for number in range(20)}
+    hall = Hall(tmp_path, places)
+    hall.air(600, "co2_ppm", **dict.fromkeys(places))
+    words = hall.words(AlertKind.FACILITY_SENSOR)
+    assert words.startswith("Hall on the east side 0: stale, ")
+    assert words.endswith(", and 15 more")
+    assert hall.said == [(AlertKind.FACILITY_SENSOR, "raised")]
 
 
 def test_a_sensor_that_was_never_heard_is_told_by_its_name_where_it_has_no_place(hall: Hall) -> None:

@@ -23,6 +23,7 @@ _ROOMS: Final = {
     "{name}: {why:happening}. Lamp: {lamp:lamp}.": "{name}：{why}。灯：{lamp}。",
     "{name}: over.": "{name}：已结束。",
 }
+_MORE: Final = {"and {n#} more": "另有 {n} 处"}
 _AIR: Final = "{values:values}; the {side:side} is {limit#} {unit~}", "{values}；{side} {limit} {unit}"
 RULES: Final[Mapping[str, Rule]] = {
     "room": Rule.of(
@@ -44,6 +45,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "air": Rule.of({_AIR[0]: _AIR[1], f"{_AIR[0]}; {{more:air}}": f"{_AIR[1]}；{{more}}"}),
     "values": Rule.of(
         {
+            **_MORE,
             "{value:value} ({windows:windows})": "{value}（{windows}）",
             "{value:value}": "{value}",
         },
@@ -59,13 +61,14 @@ RULES: Final[Mapping[str, Rule]] = {
     ),
     "side": Rule.of({"limit": "上限", "least": "下限"}),
     "good_sides": Rule.of({"below {n#} {unit~}": "低于 {n} {unit}", "above {n#} {unit~}": "高于 {n} {unit}"}, (" and ", "，")),
-    "silent": Rule.of({"{place}: {trouble:trouble}": "{place}：{trouble}"}, (", ", "，")),
+    "silent": Rule.of(_MORE | {"{place}: {trouble:trouble}": "{place}：{trouble}"}, (", ", "，")),
     "trouble": Rule.of({trouble: zh for trouble, (zh, _) in TROUBLES.items()}),
     "doses": Rule.of(
         {
+            **_MORE,
             "{place}: {dose:dose} of {target#} mJ/cm², {outcome:outcome} (measured {share#} % of {lit#} s)": (
                 "{place}：{dose} / 目标 {target} mJ/cm²，{outcome}（{lit} 秒中测得 {share} %）"
-            )
+            ),
         },
         ("; ", "；"),
     ),
