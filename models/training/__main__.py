@@ -58,7 +58,7 @@ def _plan() -> Plan:
     parser.add_argument(
         "--out", type=Path, required=True, help="the ONNX file to write; .jsonl log, .png curves, .ckpt and .pt go beside it"
     )
-    parser.add_argument("--samples", type=int, default=150_000)
+    parser.add_argument("--samples", type=int, default=300_000)
     parser.add_argument("--minutes", type=float, default=600.0)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--seed", type=int, default=1)
