@@ -1,6 +1,7 @@
-"""`python -m models.training --data DIR --out FILE.onnx`: one run from YuNet-n to an exported network."""
+"""`python -m models.training --data DIR --out FILE.onnx`: one run from YuNet-n or an exported network to an exported one."""
 
 import argparse
+import hashlib
 import itertools
 import json
 import os
@@ -19,16 +20,19 @@ from models.training.curves import draw_curves
 from models.training.export import export
 from models.training.levers import Lever
 from models.training.sources import load_sources
-from models.training.stream import Sampler, Stream
+from models.training.stream import Sampler, Stream, batch_of
 from models.training.temperature import answers, best_temperature
-from models.training.trainer import Trainer, start_network
+from models.training.trainer import Trainer, go_on_from, start_network
 
-_LOG_EVERY, _KEEP_EVERY = 25, 250
+_LOG_EVERY, _KEEP_EVERY, _LOOKED_AT = 25, 250, 64
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What decides the weights. `minutes` ends a run early, its rates falling with the time (then it is not repeatable)."""
+    """What decides the weights. `minutes` ends a run early, its rates falling with the time (then it is not repeatable).
+
+    `start` is the sha256 of the network the run goes on from, empty for YuNet-n.
+    """
 
     samples: int
     minutes: float
@@ -36,6 +40,8 @@ class Recipe:
     seed: int
     class_weights: tuple[float, float, float]
     without: tuple[str, ...] = ()
+    start: str = ""
+    rate: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Plan:
 
     data: Path
     out: Path
+    start: Path | None
     resume: bool
     device: str
     workers: int
@@ -61,6 +68,8 @@ def _plan() -> Plan:
     parser.add_argument("--samples", type=int, default=300_000)
     parser.add_argument("--minutes", type=float, default=600.0)
     parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--start", type=Path, metavar="FILE.onnx", help="go on from an exported network instead of YuNet-n")
+    parser.add_argument("--rate", type=float, default=1.0, help="learning rates, in parts of the usual")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--class-weights", type=float, nargs=3, default=(1.3, 0.8, 1.5), metavar=("ABSENT", "WORN", "WRONG"))
     parser.add_argument(
@@ -74,8 +83,11 @@ def _plan() -> Plan:
     given = parser.parse_args()
     absent, worn, wrong = given.class_weights
     without = tuple(sorted(one.value for one in given.without))
-    recipe = Recipe(given.samples, given.minutes, given.batch, given.seed, (absent, worn, wrong), without)
-    return Plan(given.data, given.out, given.resume, given.device, given.workers, recipe)
+    digest = hashlib.sha256(given.start.read_bytes()).hexdigest() if given.start else ""
+    recipe = Recipe(
+        given.samples, given.minutes, given.batch, given.seed, (absent, worn, wrong), without, start=digest, rate=given.rate
+    )
+    return Plan(given.data, given.out, given.start, given.resume, given.device, given.workers, recipe)
 
 
 def train(plan: Plan) -> Trainer:
@@ -84,11 +96,16 @@ def train(plan: Plan) -> Trainer:
     torch.manual_seed(recipe.seed)
     # One thread for the network, one process for the samples: two threads took 53 ms a sample where one takes 36 (two cores).
     torch.set_num_threads(1)
-    trainer = Trainer(start_network(plan.data / "weights" / "yunet_n.pth"), recipe.class_weights, plan.device)
+    print("reading the pictures and drawing people: two to three minutes")
+    sampler = Sampler.load(plan.data, recipe.seed, frozenset(map(Lever, recipe.without)))
+    if plan.start is None:
+        network = start_network(plan.data / "weights" / "yunet_n.pth")
+    else:
+        network = go_on_from(plan.start, batch_of([sampler.sample(index) for index in range(_LOOKED_AT)])[0])
+    trainer = Trainer(network, recipe.class_weights, plan.device, recipe.rate)
     spent_before_s = _restored(plan, trainer) if plan.resume else 0.0
     steps, first = recipe.samples // recipe.batch, trainer.steps_done
-    print("reading the pictures and drawing people: two to three minutes")
-    stream = Stream(Sampler.load(plan.data, recipe.seed, frozenset(map(Lever, recipe.without))), recipe.batch, first)
+    stream = Stream(sampler, recipe.batch, first)
     loader = DataLoader(stream, batch_size=None, num_workers=plan.workers, prefetch_factor=8, multiprocessing_context="fork")
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
     plan.out.parent.mkdir(parents=True, exist_ok=True)
