@@ -21,7 +21,7 @@ from benchmarks.part import Part
 from benchmarks.result import Figure, Json, Result
 from benchmarks.settings import free_port, gate
 from benchmarks.timing import Summary
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.topics import Kind
 from demo.broker import HOST, Broker
 from demo.child import Child, console_command

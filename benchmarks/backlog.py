@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from contract.messages import Screened, SensorData, SensorReading, VisitData
+from contract.messages.sensor import SensorData, SensorReading
+from contract.messages.visit import Screened, VisitData
 from contract.topics import Kind
 from contract.verdicts import Mask, Verdict
 from edge.uplink.outbox import NewEvent, Outbox

@@ -26,7 +26,8 @@ from cloud.store.feed import Feed
 from cloud.store.gates import gates_for_update
 from cloud.store.migrate import open_database
 from contract.ids import EventId
-from contract.messages import AlertData, AlertKind, Envelope
+from contract.messages.alert import AlertData, AlertKind
+from contract.messages.envelope import Envelope
 from contract.topics import Kind, topic
 from demo.broker import HOST, Broker
 from demo.child import Child, console_command

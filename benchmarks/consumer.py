@@ -17,7 +17,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from contract.access import CLOUD_USER
 from contract.ids import parse_event_id
-from contract.messages import AckData
+from contract.messages.down import AckData
 from contract.topics import EVENTS, Kind, topic
 from demo.broker import HOST
 

@@ -13,7 +13,8 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from contract.ids import EventId
-from contract.messages import Envelope, VisitData
+from contract.messages.envelope import Envelope
+from contract.messages.visit import VisitData
 from contract.topics import Kind, topic
 from contract.verdicts import Mask, Verdict
 from demo.broker import HOST, Broker

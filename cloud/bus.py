@@ -26,7 +26,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from cloud.settings import BrokerSettings
 from contract.errors import MenshenError, SettingsError
-from contract.messages import AckData
+from contract.messages.down import AckData
 from contract.topics import EVENTS, ROUTES, Kind, topic
 
 log = logging.getLogger(__name__)

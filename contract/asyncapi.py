@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from contract.examples import example
-from contract.messages import DATA, MAX_BYTES, Envelope
+from contract.messages.envelope import DATA, MAX_BYTES, Envelope
 from contract.topics import EVENTS, GATE_NAME, ROOT, ROUTES, Kind, Side
 from contract.yaml_text import yaml_text
 

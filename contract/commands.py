@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from contract.errors import MessageError
-from contract.messages import CommandData
+from contract.messages.orders import CommandData
 
 LONGEST_S: Final = 10.0
 """A command expires so long after its issue at most."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from contract.messages import WithdrawnData
+from contract.messages.down import WithdrawnData
 
 MOST: Final = 1500
 """Numbers in one list: 64 KiB hold them, whatever their length."""

@@ -15,7 +15,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from contract.ids import parse_event_id
-from contract.messages import AckData
+from contract.messages.down import AckData
 from contract.topics import EVENTS, Kind, parse, topic
 from demo.broker import HOST, Broker
 

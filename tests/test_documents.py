@@ -13,7 +13,7 @@ import edge.errors
 from cloud.ledger.kinds import CloudAlarm
 from cloud.settings import CloudSettings
 from contract.errors import MenshenError
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from contract.settings_page import page
 from contract.topics import Kind
 from contract.verdicts import Reason, Verdict

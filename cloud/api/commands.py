@@ -19,7 +19,7 @@ from cloud.store.gates import is_known
 from contract.commands import RULES, Verb, check_order
 from contract.errors import MessageError
 from contract.message import Text
-from contract.messages import CommandData
+from contract.messages.orders import CommandData
 from contract.topics import GATE_NAME
 
 router = APIRouter(prefix="/api/gates", tags=["commands"])

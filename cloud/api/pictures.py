@@ -23,7 +23,7 @@ from cloud.store.gates import is_known
 from contract.commands import Verb, check_order
 from contract.errors import MessageError
 from contract.live import LASTS_S, MOST_BYTES, PATH
-from contract.messages import CommandData
+from contract.messages.orders import CommandData
 
 router = APIRouter(tags=["commands"])
 

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from cloud.dispatch.signer import Signer
 from cloud.refusals import Code, RefusedError
 from contract.commands import LONGEST_S, Verb
-from contract.messages import CommandData, ResultData
+from contract.messages.orders import CommandData, ResultData
 from contract.topics import Kind
 
 log = logging.getLogger(__name__)

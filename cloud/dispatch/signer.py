@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from contract.commands import LONGEST_S, Verb, signed_bytes
 from contract.errors import SettingsError
-from contract.messages import CommandData
+from contract.messages.orders import CommandData
 
 
 @dataclass(frozen=True, slots=True)

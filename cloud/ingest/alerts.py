@@ -15,7 +15,7 @@ from cloud.ledger.moves import Moved, heard_move
 from cloud.store.alarms import RAISES, Key, alarms_for_update, raises_since, save_alarms, save_moves
 from cloud.store.cases import note_return, open_case
 from cloud.store.feed import Feed
-from contract.messages import AlertData
+from contract.messages.alert import AlertData
 from contract.topics import Kind
 
 Alert = tuple[Heard, AlertData]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cloud.ledger.events import Heard
-from contract.messages import ActData, ResultData
+from contract.messages.orders import ActData, ResultData
 
 
 @dataclass(frozen=True, slots=True)

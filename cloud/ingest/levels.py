@@ -12,7 +12,7 @@ from cloud.ledger.facility.level_moves import LevelReading, LevelStep, after_rea
 from cloud.ledger.facility.levels import LevelRules, LevelState
 from cloud.store.facility.level_book import LevelEntry, add_level_entry
 from cloud.store.facility.levels import LevelPoint, heard_by, save_levels
-from contract.messages import SensorData, SensorReading
+from contract.messages.sensor import SensorData, SensorReading
 
 PERCENT: Final = "%"
 Key = tuple[str, str, str]

@@ -12,7 +12,7 @@ from cloud.ledger.gaps import due, gap_words, looked
 from cloud.ledger.kinds import CloudAlarm
 from cloud.store.feed import Feed
 from cloud.store.numbering import add_gaps, holes, numbering_for_update, save_numbering
-from contract.messages import HealthData
+from contract.messages.health import HealthData
 
 
 def watch_numbers(connection: Connection, feed: Feed, fresh: Sequence[Heard], now_ms: int) -> None:

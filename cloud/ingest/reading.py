@@ -11,7 +11,9 @@ from cloud.ingest.answers import Answer
 from cloud.ledger.events import Birth, Heard, Poison
 from contract.errors import MessageError
 from contract.ids import EventId, parse_event_id
-from contract.messages import MAX_BYTES, ResultData, StateData, read_data, read_event
+from contract.messages.envelope import MAX_BYTES, read_data, read_event
+from contract.messages.health import StateData
+from contract.messages.orders import ResultData
 from contract.topics import EVENTS, Kind, parse
 
 Taken = Heard | Birth | Poison | Answer | None

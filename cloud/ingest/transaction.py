@@ -24,7 +24,9 @@ from cloud.store.feed import Feed
 from cloud.store.gates import gates_for_update, save_gates
 from cloud.store.numbering import add_dropped
 from cloud.store.visits import Decision, add_decisions
-from contract.messages import AlertData, HealthData, VisitData
+from contract.messages.alert import AlertData
+from contract.messages.health import HealthData
+from contract.messages.visit import VisitData
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from cloud.store.alarms import active_gates, due_alarms, last_raises, save_alarm
 from cloud.store.cases import alarm_untaken
 from cloud.store.feed import Feed
 from cloud.store.gates import all_gates_for_update, save_gates
-from contract.messages import StateData
+from contract.messages.health import StateData
 
 
 def watch_gates(connection: Connection, feed: Feed, now_ms: int, listening_ms: int) -> None:

@@ -22,7 +22,9 @@ from cloud.ledger.events import Birth, Heard, Poison
 from cloud.ledger.facility.levels import USUAL, LevelRules
 from cloud.store.database import Database
 from contract.ids import EventId
-from contract.messages import AckData, Envelope, FlowData, ResultData
+from contract.messages.down import AckData, FlowData
+from contract.messages.envelope import Envelope
+from contract.messages.orders import ResultData
 from contract.topics import Kind, topic
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 
 
 class Step(StrEnum):

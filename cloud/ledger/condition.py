@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cloud.ledger.gates import GateState
-from contract.messages import HealthData
+from contract.messages.health import HealthData
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 
 from cloud.ledger.gates import GateState
 from cloud.ledger.sites import ROOT, is_within
-from contract.messages import HealthData, OccupancyData
+from contract.messages.health import HealthData, OccupancyData
 
 HOUR_MS: Final = 3_600_000
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cloud.ledger.visits import Position, shown_at_ms
 from contract.ids import EventId
 from contract.message import Message
-from contract.messages import StateData
+from contract.messages.health import StateData
 from contract.topics import Kind
 
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from cloud.ledger.events import Birth, Heard
-from contract.messages import HealthData, VisitData
+from contract.messages.health import HealthData
+from contract.messages.visit import VisitData
 
 SILENT_MS: Final = 30_000
 """No health message for so long means that nobody knows how the gate is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import Final
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 
 
 class Priority(IntEnum):

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cloud.dispatch.signer import load_key, make_key, public_of
 from cloud.settings import BadgeSettings
-from contract.messages import WithdrawnData
+from contract.messages.down import WithdrawnData
 from contract.tokens import Token, to_text
 from contract.tokens import signed_bytes as token_bytes
 from contract.withdrawn import MOST, signed_bytes

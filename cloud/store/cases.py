@@ -10,7 +10,7 @@ from cloud.ledger.kinds import priority_of
 from cloud.store.feed import Feed
 from cloud.store.tables import recheck_case
 from cloud.store.visits import json_or_none
-from contract.messages import AlertData
+from contract.messages.alert import AlertData
 
 
 def open_case(connection: Connection, feed: Feed, heard: Heard, said: AlertData, alarming: Alarming | None = None) -> None:

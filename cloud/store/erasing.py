@@ -14,7 +14,8 @@ from cloud.store.feed import Feed
 from cloud.store.notices import report_name
 from cloud.store.sealed_tables import SEALED
 from cloud.store.tables import case_entry, event, notice, recheck_case, visit, visit_revision
-from contract.messages import AlertData, VisitData
+from contract.messages.alert import AlertData
+from contract.messages.visit import VisitData
 from contract.topics import Kind
 
 Row = dict[str, Any]

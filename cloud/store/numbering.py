@@ -15,7 +15,7 @@ from cloud.store.removing import removed_runs
 from cloud.store.tables import data_gap, dead_letter, dropped, event, numbering
 from contract.errors import MessageError
 from contract.ids import parse_event_id
-from contract.messages import AlertData
+from contract.messages.alert import AlertData
 
 _COLUMNS: Final = [numbering.c[one.name] for one in fields(Numbering)]
 

@@ -14,7 +14,7 @@ from cloud.store.dialect import Upsert, insert_new, insert_of, write_many
 from cloud.store.feed import Feed
 from cloud.store.tables import visit, visit_revision
 from contract.message import Message
-from contract.messages import Screened, VisitData
+from contract.messages.visit import Screened, VisitData
 
 Decision = tuple[Heard, VisitData]
 _REVISED: Final = (

@@ -8,7 +8,7 @@ from math import ceil
 
 import cv2
 
-from contract.messages import Screened
+from contract.messages.visit import Screened
 from edge.actuators.barrier import Barrier
 from edge.app.arm import Wires, simulate_lines, wires_of
 from edge.app.calibration.age import watch_of

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from contract.messages import AlertData, AlertKind, ReadingData, Screened, VisitData
+from contract.messages.alert import AlertData, AlertKind
+from contract.messages.visit import ReadingData, Screened, VisitData
 from contract.verdicts import Verdict
 from edge.clock import Clock
 from edge.gate.faults import Change

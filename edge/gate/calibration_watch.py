@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Collection
 from typing import Final, Protocol
 
-from contract.messages import AlertKind, OccupancyData
+from contract.messages.alert import AlertKind
+from contract.messages.health import OccupancyData
 from contract.verdicts import Reason, Verdict
 from edge.actuators.barrier import Barrier
 from edge.gate.faults import Change, Faults

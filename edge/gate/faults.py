@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from contract.verdicts import Reason
 
 KINDS: Final[dict[Reason, AlertKind]] = {

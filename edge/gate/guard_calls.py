@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.verdicts import Verdict
 from edge.gate.announce import WallTime
 from edge.gate.help_wanted import HelpWanted

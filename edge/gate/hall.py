@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta, tzinfo
 from typing import Any, Final, Protocol
 
-from contract.messages import OccupancyData
+from contract.messages.health import OccupancyData
 from contract.verdicts import Reason, Verdict
 from edge.board import Board
 from edge.clock import Clock, clock_ok

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from contract.messages import HealthData, OccupancyData, QueueData
+from contract.messages.health import HealthData, OccupancyData, QueueData
 from contract.verdicts import Reason
 from edge.board import Board
 

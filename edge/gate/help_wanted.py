@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Final
 
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from edge.board import Board
 from edge.gate.announce import WallTime
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contract.message import Message
-from contract.messages import AlertData, AlertKind, Screened
+from contract.messages.alert import AlertData, AlertKind
+from contract.messages.visit import Screened
 from contract.topics import Kind
 from contract.verdicts import Reason, Verdict
 from edge.actuators.arm_clear import arm_clear_of

@@ -13,7 +13,7 @@ from typing import Final
 
 from contract.commands import Verb
 from contract.message import Message
-from contract.messages import ActData
+from contract.messages.orders import ActData
 from contract.topics import Kind
 from edge.board import Board
 from edge.clock import Clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from edge.gate.faults import Change
 
 GRACE_S: Final = 3.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from contract.messages import QueueData
+from contract.messages.health import QueueData
 from contract.verdicts import Verdict
 from edge.lane.crowd import Crowd
 from edge.lane.step import Screen

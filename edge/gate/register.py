@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from contract.message import Message
-from contract.messages import Screened
+from contract.messages.visit import Screened
 from contract.topics import Kind
 from contract.verdicts import Verdict
 from edge.gate.announce import WallTime, recheck_alert, visit_data

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Final, Literal
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from edge.gate.site_rule import SiteRule
 from edge.gate.visitors import Visitors
 from edge.lane.step import Step

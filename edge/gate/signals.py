@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final, Protocol
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from edge.actuators.signal import Show
 from edge.board import Board
 

@@ -20,7 +20,7 @@ from contract.enrolment import (
 )
 from contract.errors import MessageError
 from contract.message import Message
-from contract.messages import read_data
+from contract.messages.envelope import read_data
 from edge.buses.http_client import OK, Answer, HttpClient
 from edge.errors import PairingError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from edge.policy.room import Happening, Room
 from edge.policy.room_facts import Facts, Lamp, Seen
 

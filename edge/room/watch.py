@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from typing import Any, Final, Literal, Protocol
 
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.topics import Kind
 from edge.actuators.signal import Show
 from edge.board import Board

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.topics import Kind
 from edge.clock import Clock
 from edge.config.air import AirLimit, AirLimits, LeastLimit

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from contract.messages import SensorReading
+from contract.messages.sensor import SensorReading
 from edge.config.quantities import QUANTITIES
 from edge.config.sensors import AirChangeSensor, Told
 from edge.records import MAX_DATA

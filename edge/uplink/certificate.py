@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from contract.commands import check_order, check_times, signed_bytes
 from contract.errors import MessageError
-from contract.messages import ActData, CommandData, ResultData, read_data
+from contract.messages.envelope import read_data
+from contract.messages.orders import ActData, CommandData, ResultData
 from edge.orders import Order, Orders, from_note, held_after
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 from contract.ids import EventId
-from contract.messages import Envelope
+from contract.messages.envelope import Envelope
 from edge.clock import clock_ok
 from edge.uplink.outbox import Row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from edge.uplink.certificate import CertificateWatch
 from edge.uplink.room import Room
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from contract.dropped import Dropped, DropReason
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.topics import Kind
 from edge.uplink.outbox import NewEvent
 

@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from contract.messages import StateData
+from contract.messages.health import StateData
 from contract.topics import Kind, topic
 from edge.board import Board
 from edge.clock import Clock, boot_name

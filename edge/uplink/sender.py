@@ -12,7 +12,10 @@ from typing import Final
 
 from contract.errors import MessageError
 from contract.ids import EventId
-from contract.messages import AckData, FlowData, ResultData, StateData, read_data
+from contract.messages.down import AckData, FlowData
+from contract.messages.envelope import read_data
+from contract.messages.health import StateData
+from contract.messages.orders import ResultData
 from contract.topics import Kind, parse, topic
 from edge.clock import Clock
 from edge.mqtt import REFUSED_FROM, Connected, Disconnected, Incoming, Link, LinkEvent, Puback, Refused

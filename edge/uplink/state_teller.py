@@ -9,7 +9,7 @@ from contract.topics import ROUTES, Kind, topic
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from contract.messages import StateData
+    from contract.messages.health import StateData
     from edge.mqtt import Link
 
 _EVERY_S: Final = 5.0

@@ -11,7 +11,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from contract.errors import MessageError
-from contract.messages import WithdrawnData, read_data
+from contract.messages.down import WithdrawnData
+from contract.messages.envelope import read_data
 from contract.withdrawn import signed_bytes
 from edge.withdrawn import Withdrawn, read_withdrawn, write_withdrawn
 

@@ -11,7 +11,7 @@ from edge.uplink.state_teller import StateTeller
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from contract.messages import StateData
+    from contract.messages.health import StateData
     from edge.config.tree import GateConfig
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from contract.ids import EventId
-from contract.messages import MAX_BYTES
+from contract.messages.envelope import MAX_BYTES
 from contract.topics import EVENTS, ROUTES, Kind
 from contract.verdicts import Verdict
 from edge.clock import Clock

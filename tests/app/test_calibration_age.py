@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contract.errors import SettingsError
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from edge.app.calibration.age import age_words, refuse_stale, watch_of
 from edge.app.same_camera import same_camera
 from edge.config import GateConfig

@@ -24,7 +24,8 @@ from cloud.ledger.events import Heard
 from cloud.store.database import Database, open_engine
 from cloud.store.migrate import open_database
 from cloud.store.tables import data_gap, event, visit_revision
-from contract.messages import AckData, StateData
+from contract.messages.down import AckData
+from contract.messages.health import StateData
 from contract.topics import Kind, topic
 from edge.mqtt import Connected, Disconnected, Incoming, Link, Puback
 from edge.records import RecordRing

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cloud.bus import Bus
 from cloud.commands.run import serve
-from contract.messages import AckData
+from contract.messages.down import AckData
 
 
 def die(self: Bus, gate: str, stored: AckData) -> None:

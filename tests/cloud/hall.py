@@ -18,7 +18,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from contract.ids import EventId
-from contract.messages import HealthData
+from contract.messages.health import HealthData
 from contract.settings_file import check
 from contract.topics import Kind, topic
 from edge.app.sensors_part import Out, newest_of

@@ -9,7 +9,11 @@ from typing import Any
 from contract.dropped import Dropped
 from contract.ids import EventId
 from contract.message import Message
-from contract.messages import AlertData, Envelope, HealthData, SensorData, SensorReading, StateData, VisitData
+from contract.messages.alert import AlertData
+from contract.messages.envelope import Envelope
+from contract.messages.health import HealthData, StateData
+from contract.messages.sensor import SensorData, SensorReading
+from contract.messages.visit import VisitData
 from contract.topics import Kind, topic
 from contract.verdicts import Mask, Verdict
 

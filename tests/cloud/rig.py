@@ -17,7 +17,7 @@ from cloud.passes.signer import BadgeSigner
 from cloud.store.database import Database
 from cloud.store.migrate import open_database
 from cloud.store.views.changes import Snapshot, snapshot
-from contract.messages import AckData
+from contract.messages.down import AckData
 from contract.topics import Kind, topic
 from tests.cloud.messages import START_MS, topic_of
 

@@ -20,7 +20,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from contract.messages import AckData
+from contract.messages.down import AckData
 from contract.topics import Kind, topic
 from demo.broker import HOST, Broker
 from tests.cloud.messages import topic_of

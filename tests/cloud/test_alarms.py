@@ -13,7 +13,7 @@ from cloud.ledger.kinds import PRIORITIES, SAFETY, CloudAlarm
 from cloud.ledger.moves import is_announced
 from cloud.ledger.visits import Position
 from cloud.ledger.withholding import brought_back, is_over, out_of_service, shelved
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 
 IN_SIGHT = {State.UNACK, State.ACKED, State.RTNUN}
 

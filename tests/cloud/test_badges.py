@@ -22,7 +22,8 @@ from cloud.store.feed import Feed
 from cloud.store.sites import place_gate
 from cloud.store.tables import badge
 from contract.errors import SettingsError
-from contract.messages import WithdrawnData, read_data
+from contract.messages.down import WithdrawnData
+from contract.messages.envelope import read_data
 from contract.tokens import Refusal, Token, TokenKind
 from edge.qr.checker import Checker, Shown
 from edge.qr.used_passes import UsedPasses

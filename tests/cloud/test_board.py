@@ -10,7 +10,7 @@ import pytest
 
 from cloud.store.feed import Feed
 from cloud.store.sites import place_gate
-from contract.messages import OccupancyData
+from contract.messages.health import OccupancyData
 from tests.cloud import messages
 from tests.cloud.messages import START, START_MS
 from tests.cloud.people import somebody

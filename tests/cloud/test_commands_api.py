@@ -19,7 +19,7 @@ from cloud.dispatch.dispatch import PATIENCE_S
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.tables import account, audit, event
 from contract.commands import check_order, check_times, signed_bytes
-from contract.messages import ActData, CommandData, ResultData
+from contract.messages.orders import ActData, CommandData, ResultData
 from contract.topics import Kind, topic
 from tests.cloud import messages
 from tests.cloud.rig import Rig

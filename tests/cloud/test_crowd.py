@@ -19,7 +19,7 @@ from cloud.ledger.gates import GateState
 from cloud.store.closed_gates import close_gate
 from cloud.store.feed import Feed
 from cloud.store.sites import place_gate
-from contract.messages import HealthData, OccupancyData, QueueData
+from contract.messages.health import HealthData, OccupancyData, QueueData
 from contract.verdicts import Verdict
 from edge.board import Board
 from edge.config.occupancy import OccupancyConfig

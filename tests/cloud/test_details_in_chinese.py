@@ -14,7 +14,7 @@ from cloud.ledger.chinese.said import in_chinese
 from cloud.ledger.gaps import gap_words
 from cloud.ledger.gates import GateState, offline_detail
 from contract.dropped import DropReason
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from contract.verdicts import Verdict
 from edge.gate.announce import DETAILS, WallTime, doubt_alert, fault_alert
 from edge.gate.calibration_watch import CalibrationWatch

@@ -12,7 +12,8 @@ from cloud.ledger.condition import Condition, GateCondition
 from cloud.ledger.doctor import Need, diagnose
 from cloud.ledger.gates import GateState
 from cloud.store.views.condition import condition_of
-from contract.messages import HealthData, read_event
+from contract.messages.envelope import read_event
+from contract.messages.health import HealthData
 from contract.topics import Kind
 from tests.cloud.messages import START, START_MS, alert, health, state, visit
 from tests.cloud.rig import Rig

@@ -29,7 +29,7 @@ from cloud.store.notices import ToSend
 from cloud.store.sites import place_gate
 from cloud.store.tables import audit, level_entry
 from cloud.store.verifying import verify
-from contract.messages import SensorData, SensorReading
+from contract.messages.sensor import SensorData, SensorReading
 from contract.topics import Kind
 from tests.cloud import messages
 from tests.cloud.people import somebody

@@ -17,7 +17,7 @@ from cloud.reports.worker import Reporter
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.tables import alarm_move, data_gap, event
 from cloud.store.verifying import verify
-from contract.messages import AlertData
+from contract.messages.alert import AlertData
 from tests.cloud.hall import BEGIN, GATE, SHANGHAI, STEP_S, Air, Bin, Hall, a_hall, on
 from tests.cloud.people import somebody
 from tests.cloud.rig import Rig

@@ -21,7 +21,7 @@ from cloud.store.series import SeriesStore
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.sites import place_gate
 from cloud.store.tables import audit
-from contract.messages import SensorData, SensorReading
+from contract.messages.sensor import SensorData, SensorReading
 from contract.topics import Kind
 from tests.cloud import messages
 from tests.cloud.people import sign_in

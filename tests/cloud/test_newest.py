@@ -14,7 +14,7 @@ from cloud.store.facility.newest import forget_newest
 from cloud.store.feed import Feed
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.tables import newest_reading
-from contract.messages import SensorData, SensorReading
+from contract.messages.sensor import SensorData, SensorReading
 from contract.topics import Kind
 from tests.cloud import messages
 from tests.cloud.messages import START

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cloud.ingest.pace import ACTIVE_S, HIGH_S, REPEAT_S, SHARE, STEADY_S, Pace
-from contract.messages import FlowData, read_data
+from contract.messages.down import FlowData
+from contract.messages.envelope import read_data
 from contract.topics import Kind
 from tests.cloud import messages
 from tests.cloud.rig import Rig

@@ -15,7 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.tables import audit
 from contract.live import MOST_BYTES, PATH
-from contract.messages import CommandData, ResultData
+from contract.messages.orders import CommandData, ResultData
 from contract.topics import Kind
 from tests.cloud import messages
 from tests.cloud.people import somebody

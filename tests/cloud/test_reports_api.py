@@ -32,7 +32,7 @@ from cloud.store.notices import ToSend, unreceived
 from cloud.store.sites import place_gate
 from cloud.store.staff.day import StaffDay
 from cloud.store.tables import audit, notice
-from contract.messages import ActData
+from contract.messages.orders import ActData
 from contract.topics import Kind
 from contract.verdicts import Mask, Reason, Verdict
 from tests.cloud import messages

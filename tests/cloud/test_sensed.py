@@ -20,7 +20,7 @@ from cloud.store.series import Mean, Sensed, Span
 from cloud.store.series_influx import InfluxSeries
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.sites import place_gate
-from contract.messages import SensorData, SensorReading
+from contract.messages.sensor import SensorData, SensorReading
 from contract.topics import Kind
 from tests.cloud import messages
 from tests.cloud.influx import influx

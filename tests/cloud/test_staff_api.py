@@ -18,7 +18,7 @@ from cloud.store.sessions import open_session
 from cloud.store.staff.erasing import erase_badge
 from cloud.store.tables import audit, staff_entry, visit
 from cloud.store.verifying import verify
-from contract.messages import ReadingData
+from contract.messages.visit import ReadingData
 from contract.verdicts import Duty, Region, Verdict
 from tests.cloud import messages
 from tests.cloud.rig import Rig

@@ -21,7 +21,8 @@ from cloud.store.feed import Feed
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.sites import place_gate
 from cloud.store.tables import uvc_run
-from contract.messages import AlertKind, SensorData, SensorReading
+from contract.messages.alert import AlertKind
+from contract.messages.sensor import SensorData, SensorReading
 from contract.topics import Kind
 from tests.cloud import messages
 from tests.cloud.messages import START, START_MS

@@ -12,19 +12,11 @@ from hypothesis import strategies as st
 from contract.errors import MessageError
 from contract.examples import example
 from contract.message import Message
-from contract.messages import (
-    DATA,
-    MAX_BYTES,
-    AckData,
-    AlertData,
-    AlertKind,
-    Envelope,
-    ReadingData,
-    StateData,
-    VisitData,
-    read_data,
-    read_event,
-)
+from contract.messages.alert import AlertData, AlertKind
+from contract.messages.down import AckData
+from contract.messages.envelope import DATA, MAX_BYTES, Envelope, read_data, read_event
+from contract.messages.health import StateData
+from contract.messages.visit import ReadingData, VisitData
 from contract.topics import EVENTS, Kind
 from contract.verdicts import Mask, Reason, Region, Verdict
 

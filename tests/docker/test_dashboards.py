@@ -18,7 +18,8 @@ import pytest
 
 from cloud.ledger.points import points_of
 from contract.examples import example
-from contract.messages import AlertData, AlertKind, SensorData, SensorReading
+from contract.messages.alert import AlertData, AlertKind
+from contract.messages.sensor import SensorData, SensorReading
 from contract.series import TAGS, Measurement, Point
 from contract.topics import Kind
 from edge.config.quantities import QUANTITIES

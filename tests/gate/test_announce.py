@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract.messages import ReadingData, Screened
+from contract.messages.visit import ReadingData, Screened
 from contract.verdicts import CoreRule, Mask, Reason, Region, Verdict
 from edge.gate.announce import WallTime, reading_data, recheck_alert, visit_data
 from edge.lane.step import Announcement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from edge.actuators.log_barrier import LogBarrier
 from edge.gate.entrance import Entrance
 from tests.clocks import FakeClock

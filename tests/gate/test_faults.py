@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from contract.verdicts import Reason
 from edge.gate.faults import Faults
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from contract.verdicts import Mask, Reason
 from edge.gate.announce import WallTime
 from edge.gate.guard_calls import GuardCalls

@@ -12,7 +12,7 @@ from gpiozero import Device
 from gpiozero.pins.mock import MockFactory
 from pydantic import ValidationError
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from contract.verdicts import Reason, Verdict
 from edge.actuators.log_barrier import LogBarrier
 from edge.actuators.passage_sensor import STUCK_S, PassageSensor

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from contract.messages import AlertData, VisitData
+from contract.messages.alert import AlertData
+from contract.messages.visit import VisitData
 from contract.topics import Kind
 from contract.verdicts import Mask, Verdict
 from edge.actuators.log_barrier import LogBarrier

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from contract.commands import Verb
 from contract.message import Message
-from contract.messages import ActData
+from contract.messages.orders import ActData
 from contract.topics import Kind
 from contract.verdicts import Mask, Verdict
 from edge.actuators.log_barrier import LogBarrier

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract.messages import QueueData
+from contract.messages.health import QueueData
 from contract.topics import Kind
 from contract.verdicts import Mask, Reason, Verdict
 from edge.gate.queue_watch import QueueWatch

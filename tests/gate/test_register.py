@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contract.message import Message
-from contract.messages import Screened, VisitData
+from contract.messages.visit import Screened, VisitData
 from contract.topics import Kind
 from contract.verdicts import Duty, Mask, Verdict
 from edge.actuators.log_barrier import LogBarrier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from contract.verdicts import Mask, Reason, Region, Verdict
 from edge.gate.announce import WallTime, doubt_alert
 from edge.gate.self_check import Doubt, SelfCheck

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from edge.board import Board
 from edge.gate.announce import WallTime
 from edge.gate.help_wanted import AGAIN_S, RECENT_S, HelpWanted

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cloud.api.metrics import METRICS as CLOUD
-from contract.messages import HealthData, QueueData
+from contract.messages.health import HealthData, QueueData
 from contract.prometheus import CONTENT_TYPE, Metric, exposition, page_rows
 from edge.board import Board
 from edge.config.kiosk import KioskConfig

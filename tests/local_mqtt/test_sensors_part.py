@@ -14,7 +14,7 @@ import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 from pydantic import ValidationError
 
-from contract.messages import SensorData, SensorReading
+from contract.messages.sensor import SensorData, SensorReading
 from contract.topics import Kind
 from demo.broker import HOST, Broker
 from edge.app.generation import parts_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contract.messages import SensorData, SensorReading
+from contract.messages.sensor import SensorData, SensorReading
 from contract.topics import Kind
 from demo.broker import Broker
 from edge.app.rundir import RunDir

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from contract.messages import Screened
+from contract.messages.visit import Screened
 from contract.verdicts import Duty, Mask
 from edge.board import Board
 from edge.frame_shape import FrameShape

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from contract.errors import MessageError
-from contract.messages import WithdrawnData
+from contract.messages.down import WithdrawnData
 from contract.tokens import Refusal
 from contract.withdrawn import MOST, signed_bytes
 from edge.qr.checker import Checker

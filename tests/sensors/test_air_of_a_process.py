@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pymodbus.client import ModbusTcpClient
 
-from contract.messages import SensorData
+from contract.messages.sensor import SensorData
 from contract.settings_file import check
 from contract.topics import Kind
 from edge.app.rundir import RunDir

@@ -10,7 +10,7 @@ import pytest
 
 from cloud.ledger.chinese.said import in_chinese
 from contract.errors import SettingsError
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.settings_file import check
 from contract.topics import Kind
 from edge.config.air import AirLimits

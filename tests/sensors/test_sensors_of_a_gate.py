@@ -16,7 +16,7 @@ import pytest
 from pymodbus.client import ModbusTcpClient
 
 from contract.errors import MenshenError, SettingsError
-from contract.messages import SensorData, SensorReading
+from contract.messages.sensor import SensorData, SensorReading
 from contract.settings_file import check
 from edge.app.probes import PROBES
 from edge.app.rundir import RunDir

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contract.errors import SettingsError
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.settings_file import check
 from contract.topics import Kind
 from edge.app.sensors_part import newest_of

@@ -12,7 +12,7 @@ import pytest
 
 from cloud.ledger.chinese.said import in_chinese
 from contract.errors import SettingsError
-from contract.messages import AlertData
+from contract.messages.alert import AlertData
 from contract.settings_file import check
 from edge.board import Board
 from edge.config import GateConfig

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from contract.commands import signed_bytes
-from contract.messages import CommandData
+from contract.messages.orders import CommandData
 
 
 @dataclass(frozen=True)

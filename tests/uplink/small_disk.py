@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.topics import Kind
 from edge.config.tree import BrokerConfig
 from edge.uplink.outbox import Outbox

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.errors import MessageError
-from contract.messages import CommandData, ResultData, read_data
+from contract.messages.envelope import read_data
+from contract.messages.orders import CommandData, ResultData
 from edge.board import Board
 from edge.mqtt import Incoming
 from edge.orders import KEPT, Orders, from_note

@@ -12,7 +12,8 @@ import paho.mqtt.client as paho
 import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
-from contract.messages import CommandData, FlowData, ResultData
+from contract.messages.down import FlowData
+from contract.messages.orders import CommandData, ResultData
 from contract.topics import Kind, topic
 from demo.broker import HOST, Broker
 from edge.uplink.commands import UNREADABLE

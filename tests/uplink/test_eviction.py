@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract.dropped import DropReason
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.topics import Kind
 from edge.uplink.eviction import evict, put_aside, used_bytes
 from edge.uplink.outbox import Outbox

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from contract.dropped import Dropped, DropReason
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.topics import Kind
 from demo.broker import Broker
 from edge.config.tree import BrokerConfig

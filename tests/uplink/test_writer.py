@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from contract.ids import EventId
-from contract.messages import read_event
+from contract.messages.envelope import read_event
 from contract.topics import Kind
 from edge.records import RecordRing
 from edge.uplink.clock_watch import ClockWatch

@@ -11,7 +11,8 @@ from cloud.ledger.facility.supplies import MovementKind
 from cloud.projector import Projector
 from cloud.store.feed import Feed
 from cloud.store.sites import place_gate
-from contract.messages import AlertData, AlertKind, SensorData, SensorReading
+from contract.messages.alert import AlertData, AlertKind
+from contract.messages.sensor import SensorData, SensorReading
 from contract.topics import Kind
 from tests.cloud import messages
 from tests.cloud.messages import START

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import httpx
 
-from contract.messages import ReadingData
+from contract.messages.visit import ReadingData
 from contract.verdicts import Duty, Region
 from tests.cloud import messages
 from tests.cloud.people import sign_in

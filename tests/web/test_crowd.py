@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from cloud.store.series_sqlite import SqliteSeries
-from contract.messages import QueueData
+from contract.messages.health import QueueData
 from tests.accessibility import serious
 from tests.browser import open_page, picture
 from tests.cloud import messages

@@ -13,7 +13,7 @@ from cloud.store.feed import Feed
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.sites import place_gate
 from cloud.store.tables import audit
-from contract.messages import CommandData, ResultData
+from contract.messages.orders import CommandData, ResultData
 from contract.topics import Kind
 from contract.verdicts import Verdict
 from tests.accessibility import serious

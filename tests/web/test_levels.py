@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from cloud.store.series_sqlite import SqliteSeries
-from contract.messages import SensorData, SensorReading
+from contract.messages.sensor import SensorData, SensorReading
 from contract.topics import Kind
 from tests.accessibility import serious
 from tests.browser import open_page, picture

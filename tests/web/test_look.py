@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from edge.gate.announce import DETAILS
 from tests.browser import open_page, picture
 from tests.web.conftest import Site, sign_in

@@ -14,7 +14,7 @@ from cloud.projector import Projector
 from cloud.store.feed import Feed
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.sites import place_gate
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from tests.accessibility import serious
 from tests.browser import open_page, picture
 from tests.cloud import messages

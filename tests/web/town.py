@@ -25,7 +25,8 @@ from cloud.store.feed import Feed
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.sites import place_gate
 from cloud.store.webhooks import Webhook, keep_webhook
-from contract.messages import AlertData, AlertKind, ReadingData, VisitData
+from contract.messages.alert import AlertData, AlertKind
+from contract.messages.visit import ReadingData, VisitData
 from contract.topics import Kind
 from contract.verdicts import Mask, Reason, Region, Verdict
 from tests.cloud import messages

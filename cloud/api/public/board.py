@@ -19,7 +19,7 @@ from cloud.ledger.receptions import Reception, is_open, next_opening
 from cloud.refusals import Code
 from cloud.store.receptions import gates_of, reception_named
 from cloud.store.views.models import moment, moment_or_none
-from contract.messages import HealthData
+from contract.messages.health import HealthData
 
 router = APIRouter(include_in_schema=False)
 FRESH_MS: Final = 120_000

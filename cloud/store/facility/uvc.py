@@ -21,7 +21,7 @@ from cloud.store.reporting.period import SENT_MS
 from cloud.store.sites import gates_below
 from cloud.store.tables import event, uvc_run
 from contract.ids import EventId
-from contract.messages import AlertData, AlertKind
+from contract.messages.alert import AlertData, AlertKind
 from contract.topics import Kind
 
 AT_ONCE: Final = 500

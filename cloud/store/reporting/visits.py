@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, and_, select
 from cloud.store.reporting.body import Changed, HandsLine, Refusal, VisitCount
 from cloud.store.reporting.period import SENT_MS, Period, sealed
 from cloud.store.tables import chain, event, visit_revision
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from contract.topics import Kind
 from contract.verdicts import Hands, Verdict
 

@@ -12,7 +12,7 @@ from cloud.ledger.kinds import CloudAlarm
 from cloud.store.database import Database
 from cloud.store.outbox import backlog
 from cloud.store.tables import alarm, data_gap, dead_letter, dropped, event, gate, series_outbox
-from contract.messages import HealthData
+from contract.messages.health import HealthData
 
 LATELY: Final = 50
 """Events of a gate whose way to the cloud is looked at."""

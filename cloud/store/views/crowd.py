@@ -15,7 +15,7 @@ from cloud.ledger.gates import SILENT_MS, GateState
 from cloud.store.sites import sites_of_gates
 from cloud.store.tables import closed_gate, gate, visit
 from cloud.store.views.models import View, moment
-from contract.messages import HealthData
+from contract.messages.health import HealthData
 from contract.verdicts import Verdict
 
 _URGENT: Final = {room: index for index, room in enumerate(Room)}

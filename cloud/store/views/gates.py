@@ -12,7 +12,7 @@ from cloud.ledger.gates import GateState
 from cloud.ledger.sites import ROOT
 from cloud.store.tables import closed_gate, gate, gate_site, visit
 from cloud.store.views.models import GateView, moment, moment_or_none
-from contract.messages import HealthData
+from contract.messages.health import HealthData
 from contract.verdicts import Verdict
 
 _HOUR_MS: Final = 3_600_000

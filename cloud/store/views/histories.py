@@ -15,7 +15,7 @@ from cloud.store.tables import account, alarm, alarm_move, audit, case_entry, ch
 from cloud.store.verifying import head_at, verify_links
 from cloud.store.views.models import View, moment
 from cloud.store.views.search import Part
-from contract.messages import VisitData
+from contract.messages.visit import VisitData
 
 MOST: Final = 200
 _ERASURE_MS: Final = 600_000

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from cloud.ledger.alarms import State
 from cloud.ledger.cases import Alarming, CaseState
 from cloud.ledger.gates import GateState
-from contract.messages import ReadingData, Screened
+from contract.messages.visit import ReadingData, Screened
 from contract.verdicts import Duty, Mask, Reason, Verdict
 
 

@@ -16,7 +16,7 @@ from cloud.store.series import Sensed
 from cloud.store.sites import gates_below
 from cloud.store.tables import alarm, gate_site, newest_reading
 from cloud.store.views.models import View, moment
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 
 AIR: Final = frozenset(
     {

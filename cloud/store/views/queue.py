@@ -13,7 +13,7 @@ from cloud.ledger.sites import EVERYTHING, Sight
 from cloud.store.sites import gates_below
 from cloud.store.tables import alarm, recheck_case
 from cloud.store.views.models import ItemView, Withheld, moment, moment_or_none
-from contract.messages import ReadingData
+from contract.messages.visit import ReadingData
 
 _MOST: Final = 1_000
 _TAKEN_KEPT_MS: Final = 12 * 3_600_000

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from cloud.store.tables import event, gate
 from cloud.store.views.models import View, moment
-from contract.messages import SensorData, SensorReading
+from contract.messages.sensor import SensorData, SensorReading
 from contract.topics import Kind
 
 _LOOK_BACK: Final = 2_000

@@ -17,7 +17,7 @@ from cloud.store.facility.uvc import disturbed, runs
 from cloud.store.sites import gates_below, sites_of_gates
 from cloud.store.tables import alarm, gate_site, newest_reading
 from cloud.store.views.models import View, moment, moment_or_none
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 
 MOST: Final = 200
 _LAMP: Final = {"lamp_h": "hours", "lamp_starts": "starts", "lamp_pct": "percent"}

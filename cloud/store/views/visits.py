@@ -12,7 +12,7 @@ from cloud.ledger.sites import ROOT
 from cloud.store.sites import gates_below
 from cloud.store.tables import visit
 from cloud.store.views.models import VisitView, moment
-from contract.messages import ReadingData, Screened
+from contract.messages.visit import ReadingData, Screened
 from contract.verdicts import Duty, Mask, Reason, Verdict
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from contract.errors import MenshenError
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 from edge.app.probes import PROBES, Probe
 from edge.app.sensor_probe import refuse_uncalibrated, uncalibrated
 from edge.clock import SystemClock

@@ -14,7 +14,7 @@ from cloud.store.reporting.month.body import MonthAlarm
 from cloud.store.reporting.period import SENT_MS
 from cloud.store.tables import event
 from cloud.store.views.models import moment, moment_or_none
-from contract.messages import AlertData
+from contract.messages.alert import AlertData
 from contract.topics import Kind
 
 

@@ -12,7 +12,7 @@ from cloud.ledger.reporting.month import Month
 from cloud.ledger.sites import ROOT
 from cloud.store.facility.uvc import disturbed, runs
 from cloud.store.reporting.month.body import MonthDose
-from contract.messages import AlertKind
+from contract.messages.alert import AlertKind
 
 
 def doses_of_month(connection: Connection, month: Month, site: str, gates: Mapping[str, str]) -> list[MonthDose]:
