@@ -12,7 +12,7 @@ import typer
 from cloud.access.accounts import Accounts, Wish
 from cloud.access.roles import Role
 from cloud.api.accounts import NewAccount
-from cloud.app import now_ms
+from cloud.app.now import now_ms
 from cloud.ledger.sites import ROOT
 from cloud.settings import load_cloud
 from cloud.store.accounts import ADMINISTRATOR, Account, User, accounts_below

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from cloud.app import now_ms
+from cloud.app.now import now_ms
 from cloud.retention.files import BACKUP, backup_name, forget_copies
 from cloud.settings import load_cloud
 from cloud.store import backup, backup_postgres

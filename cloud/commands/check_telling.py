@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from cloud.app import now_ms
+from cloud.app.now import now_ms
 from cloud.escalation.post import Poster, shown
 from cloud.escalation.road import NotDeliveredError
 from cloud.escalation.set_up import mail_road, roads

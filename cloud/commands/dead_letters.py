@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cloud.app import now_ms
+from cloud.app.now import now_ms
 from cloud.ingest.replay import replay
 from cloud.ledger.facility.levels import LevelRules, level_rules
 from cloud.settings import load_cloud

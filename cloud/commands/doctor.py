@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from cloud.app import now_ms
+from cloud.app.now import now_ms
 from cloud.ledger.doctor import CLOUD, Finding, Need, diagnose
 from cloud.settings import load_cloud
 from cloud.store.migrate import open_database

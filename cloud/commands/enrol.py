@@ -10,7 +10,7 @@ import segno
 import typer
 from rich.console import Console
 
-from cloud.app import now_ms
+from cloud.app.now import now_ms
 from cloud.enrolment.authority import REVOKED, Authority
 from cloud.enrolment.enrolment import Enrolment
 from cloud.enrolment.terms import Terms

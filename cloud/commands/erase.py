@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from cloud.app import now_ms
+from cloud.app.now import now_ms
 from cloud.ledger.staff.set_up import rules_of
 from cloud.settings import load_cloud
 from cloud.store.accounts import note

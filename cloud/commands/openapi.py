@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from cloud.app import create_app
+from cloud.app.web import create_app
 
 
 def description() -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from cloud.access.accounts import change_password
-from cloud.app import now_ms
+from cloud.app.now import now_ms
 from cloud.settings import load_cloud
 from cloud.store.migrate import open_database
 

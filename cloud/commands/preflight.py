@@ -6,7 +6,8 @@ import errno
 import socket
 
 from cloud.access.accounts import ensure_administrator
-from cloud.app import now_ms, open_series
+from cloud.app.now import now_ms
+from cloud.app.series import open_series
 from cloud.bus import BrokerError, Line, probe, read_password
 from cloud.settings import BrokerSettings, CloudSettings, SeriesSettings, WebSettings
 from cloud.store.database import Database

@@ -12,7 +12,8 @@ from typing import Final
 import typer
 from sqlalchemy.exc import OperationalError
 
-from cloud.app import now_ms, open_series
+from cloud.app.now import now_ms
+from cloud.app.series import open_series
 from cloud.settings import load_cloud
 from cloud.store.database import Database
 from cloud.store.errors import SeriesAwayError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from cloud.app import now_ms
+from cloud.app.now import now_ms
 from cloud.commands.backup import is_embedded, words
 from cloud.retention.files import aside_name
 from cloud.retention.worker import Retention

@@ -16,7 +16,8 @@ import uvicorn
 from rich.console import Console
 from rich.text import Text
 
-from cloud.app import Service, open_series
+from cloud.app.series import open_series
+from cloud.app.service import Service
 from cloud.bus import Line
 from cloud.commands.check_telling import NobodyToldError, somebody_is_told
 from cloud.commands.preflight import administrator_exists, broker_answers, broker_away, listen, series_answers

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from cloud.app import now_ms
+from cloud.app.now import now_ms
 from cloud.settings import InfluxSeriesSettings, SqliteSeriesSettings, load_cloud
 from cloud.store.series_setup import set_up
 

@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 from typing import Final
 
-from cloud.app import STALE_S, now_ms
+from cloud.app.now import now_ms
+from cloud.app.service import STALE_S
 from cloud.bus import Bus, read_password
 from cloud.ingest.worker import Ingest
 from cloud.ledger.facility.levels import level_rules

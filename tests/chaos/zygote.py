@@ -16,7 +16,8 @@ import threading
 from pathlib import Path
 from typing import Any, Final
 
-from cloud.app import now_ms, open_series
+from cloud.app.now import now_ms
+from cloud.app.series import open_series
 from cloud.bus import Bus, read_password
 from cloud.ingest.worker import Ingest
 from cloud.projector import Projector

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from cloud.app import create_app
+from cloud.app.web import create_app
 
 TABLE = tomllib.loads((Path(__file__).parent / "routes.toml").read_text(encoding="utf-8"))
 OPEN: dict[str, int] = TABLE["open"]

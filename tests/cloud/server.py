@@ -19,7 +19,7 @@ from cloud.access.oidc import Provider
 from cloud.access.passwords import hash_password
 from cloud.access.sessions import Sessions
 from cloud.api.parts import Parts, PartState
-from cloud.app import create_app
+from cloud.app.web import create_app
 from cloud.commands.preflight import listen
 from cloud.enrolment.enrolment import Enrolment
 from cloud.escalation.road import Road

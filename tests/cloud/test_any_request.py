@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemathesis import Case
 from schemathesis.core.result import Ok
 
-from cloud.app import create_app
+from cloud.app.web import create_app
 from cloud.store.series_sqlite import SqliteSeries
 from tests.cloud import messages
 from tests.cloud.people import sign_in

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from cloud.api.shield import HEADERS
-from cloud.app import create_app
+from cloud.app.web import create_app
 from cloud.store.tables import audit, session
 from contract.verdicts import Verdict
 from tests.cloud import messages

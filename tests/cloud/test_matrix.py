@@ -8,9 +8,9 @@ import httpx
 import pytest
 from fastapi import APIRouter
 
-import cloud.app
+import cloud.app.web
 from cloud.access.roles import GRANTS, Permission, Role
-from cloud.app import create_app
+from cloud.app.web import create_app
 from cloud.store.series_sqlite import SqliteSeries
 from cloud.store.tables import audit
 from contract.commands import RULES
@@ -74,7 +74,7 @@ def test_a_refused_change_is_written_down_and_a_refused_look_is_not(served: Serv
 def test_a_route_that_names_no_permission_is_not_served(monkeypatch: pytest.MonkeyPatch) -> None:
     forgotten = APIRouter()
     forgotten.add_api_route("/api/forgotten", lambda: None, methods=["PUT"])
-    monkeypatch.setattr(cloud.app, "ROUTERS", (*cloud.app.ROUTERS, forgotten))
+    monkeypatch.setattr(cloud.app.web, "ROUTERS", (*cloud.app.web.ROUTERS, forgotten))
     with pytest.raises(RuntimeError, match="PUT /api/forgotten"):
         create_app()
 

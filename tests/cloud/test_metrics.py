@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cloud.api.metrics import read_token
-from cloud.app import create_app
+from cloud.app.web import create_app
 from cloud.settings import WebSettings
 from contract.errors import SettingsError
 from tests.cloud.messages import health, visit
