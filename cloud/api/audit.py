@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/audit", tags=["audit"])
 Start = Annotated[str, Query(max_length=100, description="what it begins with")]
 
 
-class Deed(BaseModel):
+class AuditEntry(BaseModel):
     """One row of the audit."""
 
     number: int
@@ -32,7 +32,7 @@ class Deed(BaseModel):
 class Deeds(BaseModel):
     """Newest first."""
 
-    deeds: list[Deed]
+    deeds: list[AuditEntry]
     next: int | None = Field(description="hand this over as `before` for the next page; null at the end")
 
 
@@ -51,8 +51,10 @@ def audit(
     with parts.database.reading() as connection:
         rows = audit_page(connection, limit + 1, before, reader.site, like)
     told = [
-        Deed(number=row.number, at=moment(row.at_ms), user=row.user, action=row.action, subject=row.subject, detail=row.detail,
-             address=row.address)
+        AuditEntry(
+            number=row.number, at=moment(row.at_ms), user=row.user, action=row.action, subject=row.subject, detail=row.detail,
+            address=row.address,
+        )
         for row in rows[:limit]
     ]  # fmt: skip
     return Deeds(deeds=told, next=told[-1].number if len(rows) > limit else None)

@@ -21,7 +21,7 @@ from cloud.store.accounts import User, note
 from cloud.store.facility.canteen import add_slot, end_slot, slots, teams
 from cloud.store.feed import Feed
 from cloud.store.sites import sites_of_gates
-from cloud.store.views.canteen import SlotsView, TodayView, slot_name, slots_view, today_view
+from cloud.store.views.canteen import CanteenTodayView, SlotsView, slot_name, slots_view, today_view
 from cloud.store.views.clean_hands import HandsView, clean_hands
 from cloud.store.views.models import moment
 
@@ -63,12 +63,12 @@ def read_slots(user: MayReadBoard, parts: PartsOf) -> SlotsView:
 
 
 @router.get("/today", responses=REFUSALS)
-def read_today(user: MayReadBoard, parts: PartsOf) -> TodayView:
+def read_today(user: MayReadBoard, parts: PartsOf) -> CanteenTodayView:
     """The slots of today, as they stand."""
     now_ms, zone = parts.now_ms(), ZoneInfo(parts.report_zone)
     with parts.database.reading() as connection:
         today = today_view(connection, sight_of(user).site, now_ms, zone)
-    return TodayView(at=moment(now_ms), timezone=zone.key, today=today)
+    return CanteenTodayView(at=moment(now_ms), timezone=zone.key, today=today)
 
 
 @router.post("/slots", status_code=201, responses={**ANSWERS, 422: {"model": Problem}})

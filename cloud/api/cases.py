@@ -17,7 +17,7 @@ from cloud.api.parts import REFUSALS, Parts, PartsOf, Problem
 from cloud.api.refused import Refused
 from cloud.ledger.case_numbers import case_number
 from cloud.ledger.cases import CaseState
-from cloud.ledger.casework import Mistake, Outcome, Site, Step, Symptom, may_report, missing, suspected
+from cloud.ledger.casework import CaseOutcome, Mistake, Site, Step, Symptom, may_report, missing, suspected
 from cloud.refusals import Code
 from cloud.store.accounts import User, note
 from cloud.store.casework import (
@@ -78,10 +78,10 @@ class Report(Body):
     text: Words = ""
 
 
-class Ending(Body):
+class CaseEnding(Body):
     """`why` of a false alarm is one of the named reasons; of the others it is in words, in `detail`."""
 
-    outcome: Outcome
+    outcome: CaseOutcome
     why: Mistake | None = None
     detail: Words = ""
 
@@ -192,12 +192,12 @@ def follow_up(id: CaseId, said: Note, user: MayWorkOnCases, parts: PartsOf) -> C
 
 
 @router.post("/{id}/close", responses={**_ANSWERS, 422: {"model": Problem, "description": "something is still missing"}})
-def close(id: CaseId, ending: Ending, user: MayWorkOnCases, parts: PartsOf) -> CaseView:  # noqa: A002
+def close(id: CaseId, ending: CaseEnding, user: MayWorkOnCases, parts: PartsOf) -> CaseView:  # noqa: A002
     """End a case. Refused, naming what is missing, until it may end so."""
     with _writing(parts) as (connection, feed):
         row = _taken(connection, id, user)
         work = work_of(connection, row.kind, entries_of(connection, row.number))
-        reason = ending.why is not None if ending.outcome is Outcome.FALSE_ALARM else bool(ending.detail)
+        reason = ending.why is not None if ending.outcome is CaseOutcome.FALSE_ALARM else bool(ending.detail)
         if lacks := missing(work, ending.outcome, parts.case_limit_c, reason=reason):
             raise Refused(Code.CANNOT_END, id=id, outcome=ending.outcome.value, missing=list(lacks))
         why = ": ".join(part for part in (ending.why, ending.detail) if part)

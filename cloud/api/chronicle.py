@@ -26,7 +26,7 @@ From = Annotated[AwareDatetime | None, Query(description="from when; left out: 9
 Until = Annotated[AwareDatetime | None, Query(description="until when, excluded; left out: now")]
 
 
-class LineView(BaseModel):
+class ChronicleLineView(BaseModel):
     """One dated line."""
 
     at: datetime
@@ -39,7 +39,7 @@ class LineView(BaseModel):
 class Chronicle(BaseModel):
     """Newest first. `more`: there is more in this time than one answer holds."""
 
-    lines: list[LineView]
+    lines: list[ChronicleLineView]
     more: bool
 
 
@@ -48,7 +48,7 @@ def chronicle(user: MayReadPeople, parts: PartsOf, since: From = None, until: Un
     """First reports, closed cases, urgent alarms, gates that were held, paired or removed."""
     found, zone = _lines(parts, user, since, until), ZoneInfo(parts.report_zone)
     shown = [(one, words_of(one, zone)) for one in found]
-    lines = [LineView(at=moment(one.at_ms), gate=one.gate, deed=one.deed, zh=zh, en=en) for one, (zh, en) in shown]
+    lines = [ChronicleLineView(at=moment(one.at_ms), gate=one.gate, deed=one.deed, zh=zh, en=en) for one, (zh, en) in shown]
     return Chronicle(lines=lines, more=len(found) >= MOST)
 
 

@@ -34,7 +34,7 @@ class Order(BaseModel):
     arguments: dict[str, Text] = Field(default_factory=dict, max_length=4)
 
 
-class Outcome(BaseModel):
+class CommandOutcome(BaseModel):
     """What became of it. Not `done`: the gate refused, or could not, and `detail` says why."""
 
     command: str
@@ -52,7 +52,7 @@ _ANSWERS = {
 
 
 @router.post("/{gate}/commands", responses=_ANSWERS)
-async def command(gate: GateName, order: Order, user: MayCommand, parts: PartsOf) -> Outcome:
+async def command(gate: GateName, order: Order, user: MayCommand, parts: PartsOf) -> CommandOutcome:
     """Give one command and wait for what becomes of it, ten seconds at most. An empty gate never opens."""
     if order.verb is Verb.LIVE:
         raise Refused(Code.PICTURE_ELSEWHERE, gate=gate)
@@ -69,7 +69,7 @@ async def command(gate: GateName, order: Order, user: MayCommand, parts: PartsOf
     return await _sent(parts, gate, signed, user)
 
 
-async def _sent(parts: Parts, gate: str, signed: CommandData, user: User) -> Outcome:
+async def _sent(parts: Parts, gate: str, signed: CommandData, user: User) -> CommandOutcome:
     try:
         result = await parts.dispatch.send(gate, signed)
     except CannotSendError as cannot:
@@ -78,7 +78,7 @@ async def _sent(parts: Parts, gate: str, signed: CommandData, user: User) -> Out
     if result is None:
         await asyncio.to_thread(_note_outcome, parts, gate, signed, user, "no answer")
         raise Refused(Code.NO_ANSWER, gate=gate)
-    outcome = Outcome(command=signed.id, done=result.done, detail=result.detail)
+    outcome = CommandOutcome(command=signed.id, done=result.done, detail=result.detail)
     said = f"{'done' if result.done else 'not done'}: {result.detail}"
     await asyncio.to_thread(_note_outcome, parts, gate, signed, user, said)
     return outcome

@@ -18,7 +18,8 @@ from cloud.refusals import Code
 from cloud.store.accounts import User
 from cloud.store.staff.day import staff_day
 from cloud.store.staff.entries import EntryKind, StaffEntry, add_staff_entry, entry
-from cloud.store.views.staff import DeclarationView, declaration_view, person_name
+from cloud.store.views.staff.declared import DeclarationView, declaration_view
+from cloud.store.views.staff.members import person_name
 
 router = APIRouter(prefix="/api/staff", tags=["staff"])
 DeclarationId = Annotated[str, Path(pattern=r"^entry-[0-9]{1,15}$", examples=["entry-1"])]

@@ -66,7 +66,7 @@ class Withdrawn(Body):
     why: Words
 
 
-class Ending(Body):
+class MeetingEnding(Body):
     ending: Disinfected | Withdrawn = Field(discriminator="how")
 
 
@@ -118,7 +118,7 @@ def make_known(wish: NewNotice, user: MayManageRounds, parts: PartsOf) -> BoardV
 
 
 @router.post("/notices/{notice}/end", responses=ANSWERS)
-def end(notice: NoticeId, wish: Ending, user: MayManageRounds, parts: PartsOf) -> BoardView:
+def end(notice: NoticeId, wish: MeetingEnding, user: MayManageRounds, parts: PartsOf) -> BoardView:
     """Attach the evidence of a disinfection from outside, or withdraw the notice with a reason. One's own rounds end nothing."""
     with parts.database.writing() as connection:
         number = int(notice.rpartition("-")[2])

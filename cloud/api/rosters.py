@@ -16,7 +16,7 @@ from cloud.api.refused import Refused
 from cloud.api.staff import ANSWERS, PERSON, Body, Words, entering, found, number_of
 from cloud.ledger.sites import ROOT, SITE, is_within
 from cloud.ledger.staff.declarations import barring
-from cloud.ledger.staff.roster import Fault, Place
+from cloud.ledger.staff.roster import Place, RosterFault
 from cloud.ledger.staff.rules import Shift
 from cloud.ledger.staff.turns import Post, Turn
 from cloud.refusals import Code
@@ -26,17 +26,8 @@ from cloud.store.staff.entries import LASTING_MS, EntryKind, absences, add_staff
 from cloud.store.staff.register import members, unknown
 from cloud.store.staff.roster import add_turn, at_or_below, places, put, remove_turn, rota_turns
 from cloud.store.views.models import moment
-from cloud.store.views.staff import (
-    AbsenceView,
-    PlaceView,
-    RosterView,
-    RotaView,
-    TurnView,
-    entry_name,
-    finding_view,
-    gap_views,
-    person_name,
-)
+from cloud.store.views.staff.members import entry_name, person_name
+from cloud.store.views.staff.roster import AbsenceView, PlaceView, RosterView, RotaView, TurnView, finding_view, gap_views
 
 router = APIRouter(prefix="/api/staff", tags=["staff"])
 AtSite = Annotated[str, Query(pattern=f"^({SITE})?$", max_length=200)]
@@ -179,7 +170,9 @@ def _week(connection: Connection, parts: Parts, user: User, site: str, first: da
             PlaceView(day=one.day, shift=one.shift, post=one.post, persons=[person_name(each) for each in one.persons])
             for one in there
         ],
-        findings=[finding_view(people, of, one) for of, one in faults if of == site and (shown or one.what is not Fault.BARRED)],
+        findings=[
+            finding_view(people, of, one) for of, one in faults if of == site and (shown or one.what is not RosterFault.BARRED)
+        ],
     )
 
 

@@ -29,7 +29,8 @@ from cloud.store.staff.entries import EntryKind, add_staff_entry, entries, train
 from cloud.store.staff.erasing import erase_member
 from cloud.store.staff.register import Member, add_member, change_member, member, member_of_account, members, taken
 from cloud.store.views.models import moment
-from cloud.store.views.staff import MemberView, MineView, TodayView, member_view, mine_view, person_name, today_view
+from cloud.store.views.staff.day import MineView, StaffTodayView, mine_view, today_view
+from cloud.store.views.staff.members import MemberView, member_view, person_name
 from contract.message import Name
 
 router = APIRouter(prefix="/api/staff", tags=["staff"])
@@ -175,7 +176,7 @@ def enter(person: PersonId, said: Entered, user: MayEnterForStaff, parts: PartsO
 
 
 @router.get("/today", responses=REFUSALS)
-def today(user: MayReadStaff, parts: PartsOf) -> TodayView:
+def today(user: MayReadStaff, parts: PartsOf) -> StaffTodayView:
     """Who is on duty, what has to be done, and what is wrong with roster and rota; overdue tasks first."""
     with parts.database.reading() as connection:
         day = staff_day(connection, user.site, parts.staff, parts.now_ms())

@@ -40,7 +40,7 @@ class Site(StrEnum):
     FOREHEAD = "forehead"
 
 
-class Outcome(StrEnum):
+class CaseOutcome(StrEnum):
     NOT_ADMITTED = "not_admitted"
     FALSE_ALARM = "false_alarm"
     """The gate was wrong: the second reading is below the limit, and there are no symptoms."""
@@ -62,9 +62,9 @@ class Mistake(StrEnum):
     UNKNOWN = "unknown"
 
 
-OUTCOMES: Final[dict[str, tuple[Outcome, ...]]] = {
-    AlertKind.RECHECK: (Outcome.NOT_ADMITTED, Outcome.FALSE_ALARM, Outcome.LEFT),
-    AlertKind.GUARD_NEEDED: (Outcome.HELPED, Outcome.NOT_ADMITTED, Outcome.LEFT),
+OUTCOMES: Final[dict[str, tuple[CaseOutcome, ...]]] = {
+    AlertKind.RECHECK: (CaseOutcome.NOT_ADMITTED, CaseOutcome.FALSE_ALARM, CaseOutcome.LEFT),
+    AlertKind.GUARD_NEEDED: (CaseOutcome.HELPED, CaseOutcome.NOT_ADMITTED, CaseOutcome.LEFT),
 }
 """How a case of each kind may end."""
 
@@ -105,18 +105,18 @@ def suspected(work: Work, limit_c: float) -> bool:
     return bool(work.symptoms) or (work.second_c is not None and work.second_c >= limit_c)
 
 
-def missing(work: Work, outcome: Outcome, limit_c: float, *, reason: bool) -> list[Missing]:
+def missing(work: Work, outcome: CaseOutcome, limit_c: float, *, reason: bool) -> list[Missing]:
     """What is still to be done. `limit_c`: of the contact thermometer; `reason`: whether one was given."""
-    if outcome not in OUTCOMES.get(work.kind, tuple(Outcome)):
+    if outcome not in OUTCOMES.get(work.kind, tuple(CaseOutcome)):
         return [Missing.OUTCOME]
     match outcome:
-        case Outcome.FALSE_ALARM:
+        case CaseOutcome.FALSE_ALARM:
             return _of_a_false_alarm(work, limit_c, reason=reason)
-        case Outcome.NOT_ADMITTED:
+        case CaseOutcome.NOT_ADMITTED:
             return _of_a_refusal(work, limit_c, reason=reason)
-        case Outcome.HELPED:
+        case CaseOutcome.HELPED:
             return [Missing.BELOW_LIMIT] if suspected(work, limit_c) else []
-        case Outcome.LEFT:
+        case CaseOutcome.LEFT:
             return [] if reason else [Missing.REASON]
 
 

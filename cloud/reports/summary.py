@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from cloud.ledger.casework import Outcome
+from cloud.ledger.casework import CaseOutcome
 from cloud.ledger.words import VERDICTS, Both
 from cloud.reports.words import Language, lasting, say, word
 from cloud.store.reporting.body import Body
@@ -68,7 +68,7 @@ def _visits(body: Body, language: Language) -> Both:
 
 def _cases(body: Body) -> Both:
     opened, closed = sum(one.opened for one in body.cases), sum(one.state == "closed" for one in body.cases)
-    wrong = sum(one.outcome == Outcome.FALSE_ALARM for one in body.cases)
+    wrong = sum(one.outcome == CaseOutcome.FALSE_ALARM for one in body.cases)
     if not body.cases:
         return ("", "")
     waits = len(body.cases) - closed

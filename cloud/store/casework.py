@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from cloud.ledger.cases import Alarming, CaseState
-from cloud.ledger.casework import Outcome, Step, Symptom, Work
+from cloud.ledger.casework import CaseOutcome, Step, Symptom, Work
 from cloud.ledger.questionnaire import Answer, unanswered
 from cloud.store.cases import alarm_case
 from cloud.store.feed import Feed
@@ -77,7 +77,7 @@ def hand_over(connection: Connection, feed: Feed, number: int, user: str) -> Non
     _change(connection, feed, number, {"acknowledged_by": user, "owner": user})
 
 
-def close_case(connection: Connection, feed: Feed, number: int, outcome: Outcome, why: str, now_ms: int) -> None:
+def close_case(connection: Connection, feed: Feed, number: int, outcome: CaseOutcome, why: str, now_ms: int) -> None:
     """The case is over."""
     closed = {"state": CaseState.CLOSED.value, "outcome": outcome.value, "outcome_why": why, "closed_ms": now_ms}
     _change(connection, feed, number, closed)

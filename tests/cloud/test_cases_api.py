@@ -12,7 +12,7 @@ import pytest
 
 from cloud.escalation.road import NotDeliveredError
 from cloud.escalation.worker import Escalation
-from cloud.ledger.casework import OUTCOMES, Missing, Outcome, Symptom, Work, missing
+from cloud.ledger.casework import OUTCOMES, CaseOutcome, Missing, Symptom, Work, missing
 from cloud.ledger.contacts import Channel
 from cloud.ledger.escalation import Steps
 from cloud.store.erasing import erase_person
@@ -229,12 +229,12 @@ EVERY = [
 def test_whatever_was_entered_a_suspected_case_never_ends_unasked_unreported_or_as_a_mistake(kind: str) -> None:
     for work in (one for one in EVERY if one.kind == kind):
         ill = bool(work.symptoms) or (work.second_c or 0) >= 37.3
-        ends = {one for one in Outcome if not missing(work, one, 37.3, reason=True)}
+        ends = {one for one in CaseOutcome if not missing(work, one, 37.3, reason=True)}
         if ill:
-            assert not ends & {Outcome.FALSE_ALARM, Outcome.HELPED}, work
+            assert not ends & {CaseOutcome.FALSE_ALARM, CaseOutcome.HELPED}, work
             done = work.answered and not work.unanswered and work.reported and work.symptoms is not None
-            assert (Outcome.NOT_ADMITTED in ends) == done, work
-        if Outcome.FALSE_ALARM in ends:
+            assert (CaseOutcome.NOT_ADMITTED in ends) == done, work
+        if CaseOutcome.FALSE_ALARM in ends:
             assert work.second_c is not None
             assert work.symptoms == ()
         assert ends <= set(OUTCOMES[kind])
@@ -242,6 +242,6 @@ def test_whatever_was_entered_a_suspected_case_never_ends_unasked_unreported_or_
 
 def test_nothing_ends_without_its_reason() -> None:
     fine = Work("recheck", 36.8, (), (), True, True)
-    assert missing(fine, Outcome.FALSE_ALARM, 37.3, reason=False) == [Missing.REASON]
-    assert missing(fine, Outcome.LEFT, 37.3, reason=False) == [Missing.REASON]
-    assert missing(fine, Outcome.NOT_ADMITTED, 37.3, reason=False) == [Missing.REASON]
+    assert missing(fine, CaseOutcome.FALSE_ALARM, 37.3, reason=False) == [Missing.REASON]
+    assert missing(fine, CaseOutcome.LEFT, 37.3, reason=False) == [Missing.REASON]
+    assert missing(fine, CaseOutcome.NOT_ADMITTED, 37.3, reason=False) == [Missing.REASON]

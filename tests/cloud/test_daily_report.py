@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from cloud.ledger.alarms import Move, acknowledged
-from cloud.ledger.casework import Outcome, Step
+from cloud.ledger.casework import CaseOutcome, Step
 from cloud.ledger.reporting.schedule import MOST_MISSED, Schedule
 from cloud.reports.narrowed import narrowed
 from cloud.reports.sections import hands_table
@@ -239,7 +239,7 @@ def test_cases_alarms_and_silence_are_told_with_who_and_how_fast(rig: Rig) -> No
     with rig.database.writing() as connection, Feed(connection) as feed:
         take_case(connection, feed, 1, "li", rig.now_ms)
         said = {"outcome": "false_alarm", "why": "exertion", "detail": "ran for the tram"}
-        close_case(connection, feed, 1, Outcome.FALSE_ALARM, "exertion: ran for the tram", rig.now_ms)
+        close_case(connection, feed, 1, CaseOutcome.FALSE_ALARM, "exertion: ran for the tram", rig.now_ms)
         add_entry(connection, feed, 1, Entry(0, rig.now_ms, "li", Step.CLOSED, dict(said)))
         alarm = alarm_for_update(connection, 1)
         assert alarm is not None

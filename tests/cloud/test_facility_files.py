@@ -8,7 +8,7 @@ import io
 import httpx
 import pytest
 
-from cloud.ledger.facility.agents import Agent, Fault
+from cloud.ledger.facility.agents import Agent, AgentFault
 from cloud.ledger.facility.board import Standing
 from cloud.ledger.facility.canteen import SlotLight
 from cloud.ledger.facility.due import Light
@@ -118,7 +118,7 @@ def test_everything_a_file_may_have_to_say_has_words_in_both_languages() -> None
         (words.AGENTS, Agent),
         (words.TRUSTS, Trust),
         (words.DOUBTS, Doubt),
-        (words.FAULTS, Fault),
+        (words.FAULTS, AgentFault),
         (words.LEVEL_LIGHTS, LevelLight),
         (words.STOCK_LIGHTS, StockLight),
         (words.SLOT_LIGHTS, SlotLight),

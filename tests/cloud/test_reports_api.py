@@ -16,7 +16,7 @@ from cloud.escalation.worker import Escalation
 from cloud.heads.signer import HeadSigner
 from cloud.heads.worker import Heads
 from cloud.ledger.alarms import State
-from cloud.ledger.casework import Mistake, Outcome
+from cloud.ledger.casework import CaseOutcome, Mistake
 from cloud.ledger.contacts import Channel
 from cloud.ledger.escalation import REPORT, Steps
 from cloud.ledger.kinds import PRIORITIES
@@ -219,6 +219,6 @@ def test_every_word_of_the_ledger_has_one_in_chinese_and_english() -> None:
     assert set(map(str, Reason)) == REASONS.keys()
     assert set(map(str, Mask)) == MASKS.keys()
     assert set(map(str, State)) == STATES.keys()
-    assert set(map(str, Outcome)) <= OUTCOMES.keys()
+    assert set(map(str, CaseOutcome)) <= OUTCOMES.keys()
     assert set(map(str, Mistake)) <= MISTAKES.keys()
     assert {Kind.VISIT, Kind.ALERT, Kind.SENSOR, Kind.HEALTH, Kind.SNAPSHOT, Kind.ACT} <= OTHERS.keys()

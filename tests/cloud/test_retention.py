@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cloud.commands import app as cloud
-from cloud.ledger.casework import Outcome, Step
+from cloud.ledger.casework import CaseOutcome, Step
 from cloud.periods import RetentionSettings
 from cloud.retention.files import BACKUP, backup_name, forget_copies
 from cloud.retention.worker import Retention
@@ -100,7 +100,7 @@ def test_a_visit_with_a_case_is_kept_until_thirty_days_after_the_case_is_closed(
     sweep(rig)
     assert rig.rows(recheck_case, "detail")[0] == ("recheck 4",), "nobody has closed it"
     with rig.database.writing() as connection, Feed(connection) as feed:
-        close_case(connection, feed, 1, Outcome.FALSE_ALARM, "drank hot tea", rig.now_ms)
+        close_case(connection, feed, 1, CaseOutcome.FALSE_ALARM, "drank hot tea", rig.now_ms)
     later(rig, 329.9)
     assert sweep(rig) == {}
     later(rig, 330.1)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloud.facilities import FacilitySettings, Kind
-from cloud.ledger.facility.agents import BY_CHLORINE, Agent, Fault, faults, ppm_of
+from cloud.ledger.facility.agents import BY_CHLORINE, Agent, AgentFault, faults, ppm_of
 from cloud.ledger.facility.assets import Asset
 from cloud.ledger.facility.confirmed import CaseNotice, locking
 from cloud.ledger.facility.due import Light, Missed, missed, standing
@@ -28,7 +28,7 @@ ROOM = Asset(2, "city/hall", AssetKind.MEETING_ROOM, "201", made_ms=0, interval_
 MOMENTS = st.integers(0, 400 * HOUR_MS)
 
 
-def made(done_ms: int, asset: Asset = HANDLE, trust: Trust = Trust.SCANNED, *found: Fault) -> Round:
+def made(done_ms: int, asset: Asset = HANDLE, trust: Trust = Trust.SCANNED, *found: AgentFault) -> Round:
     return Round(done_ms, asset.number, done_ms, done_ms, "li", Agent.BLEACH_84, 500.0, 30.0, trust, faults=found)
 
 
@@ -42,16 +42,16 @@ def test_one_part_in_a_hundred_of_84_gives_500_milligrams_in_a_litre() -> None:
     [
         (250.0, 30.0, ()),
         (500.0, 45.0, ()),
-        (249.9, 30.0, (Fault.TOO_WEAK,)),
-        (500.1, 30.0, (Fault.TOO_STRONG,)),
-        (math.nan, 30.0, (Fault.TOO_WEAK,)),
-        (None, 30.0, (Fault.NO_STRENGTH,)),
-        (400.0, 29.0, (Fault.TOO_SHORT,)),
-        (400.0, None, (Fault.NO_CONTACT,)),
+        (249.9, 30.0, (AgentFault.TOO_WEAK,)),
+        (500.1, 30.0, (AgentFault.TOO_STRONG,)),
+        (math.nan, 30.0, (AgentFault.TOO_WEAK,)),
+        (None, 30.0, (AgentFault.NO_STRENGTH,)),
+        (400.0, 29.0, (AgentFault.TOO_SHORT,)),
+        (400.0, None, (AgentFault.NO_CONTACT,)),
     ],
 )
 def test_a_round_out_of_range_counts_for_nothing_and_says_why(
-    ppm: float | None, contact_min: float | None, found: tuple[Fault, ...]
+    ppm: float | None, contact_min: float | None, found: tuple[AgentFault, ...]
 ) -> None:
     """F3: the agent, its strength and its contact time are checked; out of range makes the round invalid."""
     assert faults(Agent.BLEACH_84, ppm, contact_min, None, RULES) == found
@@ -107,7 +107,7 @@ def test_an_asset_turns_overdue_at_interval_and_grace() -> None:
 def test_nothing_is_green_without_a_round_that_counts_and_is_shown(
     now_ms: int, rounds: list[Round], invalid: int, locked: bool
 ) -> None:
-    bad = made(invalid, HANDLE, Trust.MEASURED, Fault.TOO_WEAK)
+    bad = made(invalid, HANDLE, Trust.MEASURED, AgentFault.TOO_WEAK)
     how = standing(HANDLE, [*rounds, bad], now_ms, RULES, locked=locked)
     assert how == standing(HANDLE, rounds, now_ms, RULES, locked=locked), "what does not count changes nothing"
     if how.light is Light.FINE:

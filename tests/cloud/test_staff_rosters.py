@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloud.ledger.staff.declarations import Declaration, Declared
-from cloud.ledger.staff.roster import Fault, Known, Place, warnings
+from cloud.ledger.staff.roster import Known, Place, RosterFault, warnings
 from cloud.ledger.staff.rota import Absence, Away, gaps, leader_away
 from cloud.ledger.staff.rules import HOUR_MS, Shift
 from cloud.ledger.staff.signs import Sign, What
@@ -24,14 +24,14 @@ def place(*persons: int, shift: Shift = Shift.MORNING, post: Post = Post.SCREENI
     return Place(DAY + timedelta(days=days), shift, post, persons)
 
 
-def faults(where: Place, known: Known = TRAINED) -> list[tuple[Fault, int | None]]:
+def faults(where: Place, known: Known = TRAINED) -> list[tuple[RosterFault, int | None]]:
     return [(one.what, one.person) for one in warnings(where, known, RULES)]
 
 
 def test_a_shift_of_one_person_is_warned_of_and_one_of_two_is_not() -> None:
     for shift in Shift:
         assert [(one.what, one.have, one.need) for one in warnings(place(MEI, shift=shift), TRAINED, RULES)] == [
-            (Fault.TOO_FEW, 1, 2)
+            (RosterFault.TOO_FEW, 1, 2)
         ]
         assert faults(place(MEI, LIN, shift=shift)) == []
     assert faults(place(days=5)) == [], "a Saturday is no working day"
@@ -39,12 +39,12 @@ def test_a_shift_of_one_person_is_warned_of_and_one_of_two_is_not() -> None:
 
 def test_who_is_absent_is_not_counted() -> None:
     away = Known(TRAINED.trained_on, [Absence(LIN, at("11:00"), at("15:00"), at("7:00"))])
-    assert faults(place(MEI, LIN), away) == [(Fault.TOO_FEW, None), (Fault.ABSENT, LIN)]
+    assert faults(place(MEI, LIN), away) == [(RosterFault.TOO_FEW, None), (RosterFault.ABSENT, LIN)]
 
 
 def test_a_volunteer_without_a_training_record_is_warned_of() -> None:
-    assert faults(place(MEI, LIN, WEI)) == [(Fault.UNTRAINED, WEI)]
-    assert faults(place(MEI, LIN, days=-1)) == [(Fault.UNTRAINED, LIN)], "trained a day too late"
+    assert faults(place(MEI, LIN, WEI)) == [(RosterFault.UNTRAINED, WEI)]
+    assert faults(place(MEI, LIN, days=-1)) == [(RosterFault.UNTRAINED, LIN)], "trained a day too late"
     assert faults(place(WEI, post=Post.RECEPTION)) == [], "no screening duty"
 
 
@@ -53,7 +53,7 @@ def test_who_is_barred_stays_barred_until_the_declaration_ends() -> None:
     bars = Known({}, (), [Declaration(1, MEI, Declared.AREA_CONTACT, DAY, until)])
     asked = Known({}, (), [Declaration(1, MEI, Declared.AREA_PERSON, DAY, until)])
     reception = [place(MEI, post=Post.RECEPTION, days=days) for days in (-1, 0, 2, 3)]
-    assert [faults(one, bars) for one in reception] == [[(Fault.BARRED, MEI)]] * 3 + [[]]
+    assert [faults(one, bars) for one in reception] == [[(RosterFault.BARRED, MEI)]] * 3 + [[]]
     assert [faults(one, asked) for one in reception] == [[]] * 4
     assert warnings(reception[0], bars, RULES)[0].until == until
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud.ledger.facility.agents import Agent, Fault
+from cloud.ledger.facility.agents import Agent, AgentFault
 from cloud.ledger.facility.assets import Asset
 from cloud.ledger.facility.kinds import AssetKind
 from cloud.ledger.facility.rounds import Round, Trust
@@ -23,7 +23,7 @@ TIMES = st.lists(st.integers(min_value=0, max_value=40 * DAY_MS), max_size=40, u
 
 
 def made(at_ms: int, trust: Trust = Trust.SCANNED, *, counts: bool = True, late: bool = False) -> Round:
-    faults = () if counts else (Fault.TOO_WEAK,)
+    faults = () if counts else (AgentFault.TOO_WEAK,)
     return Round(at_ms, 1, at_ms, at_ms, "li", Agent.BLEACH_84, 400.0, 30.0, trust, None, faults, late)
 
 

@@ -32,7 +32,7 @@ AT_ONCE: Final = frozenset({Agent.ALCOHOL, Agent.HEAT, Agent.UVC})
 """Whose contact time is not that of chlorine: it is asked for and recorded, and no limit is made up."""
 
 
-class Fault(StrEnum):
+class AgentFault(StrEnum):
     """Why a round counts for nothing."""
 
     NO_STRENGTH = "no_strength"
@@ -51,23 +51,23 @@ def ppm_of(strength_percent: float, parts: float) -> float:
 
 def faults(
     agent: Agent, ppm: float | None, contact_min: float | None, prescribed: Agent | None, rules: RoundRules
-) -> tuple[Fault, ...]:
+) -> tuple[AgentFault, ...]:
     """Everything that is wrong with a round; nothing where it counts. What is not known is wrong, not right."""
-    found: list[Fault] = []
+    found: list[AgentFault] = []
     if prescribed is not None and agent is not prescribed:
-        found.append(Fault.OTHER_AGENT)
+        found.append(AgentFault.OTHER_AGENT)
     if agent in BY_CHLORINE:
         found += _strength(ppm, rules)
     if contact_min is None:
-        found.append(Fault.NO_CONTACT)
+        found.append(AgentFault.NO_CONTACT)
     elif agent not in AT_ONCE and not contact_min >= rules.contact_min:
-        found.append(Fault.TOO_SHORT)
+        found.append(AgentFault.TOO_SHORT)
     return tuple(found)
 
 
-def _strength(ppm: float | None, rules: RoundRules) -> list[Fault]:
+def _strength(ppm: float | None, rules: RoundRules) -> list[AgentFault]:
     if ppm is None:
-        return [Fault.NO_STRENGTH]
+        return [AgentFault.NO_STRENGTH]
     if not ppm >= rules.low_ppm:  # not `<`: NaN compares false and would count
-        return [Fault.TOO_WEAK]
-    return [] if ppm <= rules.high_ppm else [Fault.TOO_STRONG]
+        return [AgentFault.TOO_WEAK]
+    return [] if ppm <= rules.high_ppm else [AgentFault.TOO_STRONG]

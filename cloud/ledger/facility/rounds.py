@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cloud.ledger.facility.agents import Agent, Fault
+from cloud.ledger.facility.agents import Agent, AgentFault
 from cloud.ledger.facility.rules import RoundRules
 
 
@@ -71,7 +71,7 @@ class Round:
     contact_min: float | None
     trust: Trust
     doubt: Doubt | None = None
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[AgentFault, ...] = ()
     late: bool = False
     measured_ppm: bool = False
     dilution: str = ""

@@ -13,7 +13,7 @@ from cloud.ledger.staff.rules import Rules, Shift
 from cloud.ledger.staff.turns import Post, Turn
 
 
-class Fault(StrEnum):
+class RosterFault(StrEnum):
     """What is wrong with a place of the roster."""
 
     TOO_FEW = "too_few"
@@ -36,7 +36,7 @@ class Place:
 class Finding:
     """Attributes: person, whom it is about; have and need, of too few; until, to when the person is barred."""
 
-    what: Fault
+    what: RosterFault
     place: Place
     person: int | None = None
     have: int = 0
@@ -58,11 +58,11 @@ def warnings(place: Place, known: Known, rules: Rules) -> list[Finding]:
     found = _too_few(place, known, rules)
     for person in place.persons:
         if place.post is Post.SCREENING and not _trained(known, person, place.day):
-            found.append(Finding(Fault.UNTRAINED, place, person))
+            found.append(Finding(RosterFault.UNTRAINED, place, person))
         if _absent(place, known, person, rules):
-            found.append(Finding(Fault.ABSENT, place, person))
+            found.append(Finding(RosterFault.ABSENT, place, person))
         if place.post is Post.RECEPTION and (bar := barring(known.declarations, person, place.day)):
-            found.append(Finding(Fault.BARRED, place, person, until=bar.until))
+            found.append(Finding(RosterFault.BARRED, place, person, until=bar.until))
     return found
 
 
@@ -71,7 +71,7 @@ def _too_few(place: Place, known: Known, rules: Rules) -> list[Finding]:
     if place.post is not Post.SCREENING or place.day.weekday() not in rules.working_days:
         return []
     have = sum(not _absent(place, known, person, rules) for person in place.persons)
-    return [] if have >= rules.persons else [Finding(Fault.TOO_FEW, place, have=have, need=rules.persons)]
+    return [] if have >= rules.persons else [Finding(RosterFault.TOO_FEW, place, have=have, need=rules.persons)]
 
 
 def _trained(known: Known, person: int, day: date) -> bool:

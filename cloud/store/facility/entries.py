@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
-from cloud.ledger.facility.agents import Agent, Fault
+from cloud.ledger.facility.agents import Agent, AgentFault
 from cloud.ledger.facility.confirmed import CaseNotice, Ended
 from cloud.ledger.facility.meetings import Meeting
 from cloud.ledger.facility.rounds import Doubt, Round, Trust
@@ -124,7 +124,7 @@ def round_of(one: FacilityEntry) -> Round:
         said["contact_min"],
         Trust(said["trust"]),
         None if said["doubt"] is None else Doubt(said["doubt"]),
-        tuple(Fault(fault) for fault in said["faults"]),
+        tuple(AgentFault(fault) for fault in said["faults"]),
         said["late"],
         said["measured_ppm"],
         said["dilution"],

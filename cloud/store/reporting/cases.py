@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from cloud.ledger.cases import CaseState
-from cloud.ledger.casework import Mistake, Outcome, Step
+from cloud.ledger.casework import CaseOutcome, Mistake, Step
 from cloud.store.reporting.body import CaseLine
 from cloud.store.reporting.period import Period, sealed
 from cloud.store.tables import case_entry, chain, event, recheck_case
@@ -63,5 +63,5 @@ def _line(row: Row[Any], opened: bool, ending: dict[str, Any] | None, reported_m
         taken_after_s=waited,
         reported=moment_or_none(reported_ms),
         outcome=outcome,
-        mistake=((ending or {}).get("why") or Mistake.UNKNOWN.value) if outcome == Outcome.FALSE_ALARM else None,
+        mistake=((ending or {}).get("why") or Mistake.UNKNOWN.value) if outcome == CaseOutcome.FALSE_ALARM else None,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection
 
-from cloud.ledger.casework import Outcome
+from cloud.ledger.casework import CaseOutcome
 from cloud.store.reporting.alarms import alarms_of, moves_of, silence_of
 from cloud.store.reporting.body import (
     Body,
@@ -86,7 +86,7 @@ def body_of(
 
 
 def _turned_away(cases: Iterable[CaseLine]) -> Counter[str]:
-    return Counter(one.gate for one in cases if one.outcome == Outcome.NOT_ADMITTED)
+    return Counter(one.gate for one in cases if one.outcome == CaseOutcome.NOT_ADMITTED)
 
 
 def _corrected(connection: Connection, visits: Iterable[VisitCount], late: Iterable[LateLine]) -> list[int]:

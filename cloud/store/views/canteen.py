@@ -45,7 +45,7 @@ class SittingView(View):
     room_in: str | None = Field(description="where it is over: the slot of that day with the most places left")
 
 
-class TodayView(View):
+class CanteenTodayView(View):
     at: datetime
     timezone: str
     today: list[SittingView]

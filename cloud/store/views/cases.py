@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy import Connection, func, select, tuple_
 
 from cloud.ledger.cases import CaseState
-from cloud.ledger.casework import OUTCOMES, Missing, Mistake, Outcome, Step, Work, may_report, missing, suspected
+from cloud.ledger.casework import OUTCOMES, CaseOutcome, Missing, Mistake, Step, Work, may_report, missing, suspected
 from cloud.ledger.contacts import Channel
 from cloud.ledger.escalation import Delivery
 from cloud.ledger.questionnaire import Questionnaire
@@ -69,7 +69,7 @@ class CaseRow(View):
     owner: str | None
     taken_at: datetime | None
     closed_at: datetime | None
-    outcome: Outcome | None
+    outcome: CaseOutcome | None
 
 
 class CaseView(View):
@@ -83,8 +83,8 @@ class CaseView(View):
     may_report: bool = Field(description="every question is answered")
     first_reported_at: datetime | None
     receipts: list[ReceiptView] = Field(description="of every report; empty where no contact is told of reports")
-    missing: dict[Outcome, list[Missing]] = Field(description="what is still to be done before it may end so")
-    outcome: Outcome | None
+    missing: dict[CaseOutcome, list[Missing]] = Field(description="what is still to be done before it may end so")
+    outcome: CaseOutcome | None
     outcome_why: str | None
     closed_at: datetime | None
 
@@ -94,7 +94,7 @@ class Statistics(View):
 
     gate: str
     cases: int
-    outcomes: dict[Outcome | Literal["open"], int]
+    outcomes: dict[CaseOutcome | Literal["open"], int]
     mistakes: dict[str, int] = Field(description="false alarms by the reason a guard gave")
 
 
@@ -132,7 +132,7 @@ def case_view(connection: Connection, number: int, site: str, limit_c: float) ->
         first_reported_at=moment(reports[0].at_ms) if reports else None,
         receipts=receipts_about(connection, [report_name(one.number) for one in reports]),
         missing={} if row.state == CaseState.CLOSED else _missing(work, limit_c),
-        outcome=None if row.outcome is None else Outcome(row.outcome),
+        outcome=None if row.outcome is None else CaseOutcome(row.outcome),
         outcome_why=row.outcome_why,
         closed_at=moment_or_none(row.closed_ms),
     )
@@ -156,12 +156,12 @@ def statistics(connection: Connection, site: str, since_ms: int, until_ms: int) 
 
 
 def _counted(gate: str, rows: list[tuple[Any, ...]]) -> Statistics:
-    outcomes: dict[Outcome | Literal["open"], int] = {}
+    outcomes: dict[CaseOutcome | Literal["open"], int] = {}
     mistakes: dict[str, int] = {}
     for outcome, why, count in rows:
-        ended: Outcome | Literal["open"] = "open" if outcome is None else Outcome(outcome)
+        ended: CaseOutcome | Literal["open"] = "open" if outcome is None else CaseOutcome(outcome)
         outcomes[ended] = outcomes.get(ended, 0) + count
-        if ended is Outcome.FALSE_ALARM:
+        if ended is CaseOutcome.FALSE_ALARM:
             reason = Mistake.UNKNOWN if why is None else why.partition(":")[0]  # the person was erased, and the reason with it
             mistakes[reason] = mistakes.get(reason, 0) + count
     return Statistics(gate=gate, cases=sum(outcomes.values()), outcomes=outcomes, mistakes=mistakes)
@@ -190,9 +190,9 @@ def _asked(connection: Connection, entries: list[Entry]) -> Questionnaire:
     return current(connection) if asked is None else asked
 
 
-def _missing(work: Work, limit_c: float) -> dict[Outcome, list[Missing]]:
+def _missing(work: Work, limit_c: float) -> dict[CaseOutcome, list[Missing]]:
     """Reasons are asked for when it is closed, so they are not counted here."""
-    return {one: missing(work, one, limit_c, reason=True) for one in OUTCOMES.get(work.kind, tuple(Outcome))}
+    return {one: missing(work, one, limit_c, reason=True) for one in OUTCOMES.get(work.kind, tuple(CaseOutcome))}
 
 
 def _row(row: Any) -> CaseRow:
@@ -205,5 +205,5 @@ def _row(row: Any) -> CaseRow:
         owner=row.owner,
         taken_at=moment_or_none(row.acknowledged_ms),
         closed_at=moment_or_none(row.closed_ms),
-        outcome=None if row.outcome is None else Outcome(row.outcome),
+        outcome=None if row.outcome is None else CaseOutcome(row.outcome),
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from cloud.ledger.facility.agents import Agent, Fault
+from cloud.ledger.facility.agents import Agent, AgentFault
 from cloud.ledger.facility.confirmed import CaseNotice, Ended
 from cloud.ledger.facility.due import Light
 from cloud.ledger.facility.kinds import AssetKind
@@ -32,7 +32,7 @@ class RoundView(View):
     contact_min: float | None
     trust: Trust
     doubt: Doubt | None = Field(description="why it is unverified")
-    faults: list[Fault] = Field(description="why it counts for nothing; empty where it counts")
+    faults: list[AgentFault] = Field(description="why it counts for nothing; empty where it counts")
     photo: bool = Field(description="a photograph was handed over; it may have had its time")
 
 
@@ -93,7 +93,7 @@ class EndingView(View):
     entered_by: str
 
 
-class NoticeView(View):
+class DistrictNoticeView(View):
     """A confirmed case of the district. `site` null: it locks nothing here."""
 
     id: str
@@ -121,7 +121,7 @@ class BoardView(View):
     at: datetime
     assets: list[AssetView]
     meetings: list[MeetingView]
-    notices: list[NoticeView]
+    notices: list[DistrictNoticeView]
     limits: LimitsView
 
 
@@ -159,8 +159,8 @@ def asset_view(one: Stands, rules: RoundRules) -> AssetView:
     )  # fmt: skip
 
 
-def notice_view(one: CaseNotice) -> NoticeView:
-    return NoticeView(
+def notice_view(one: CaseNotice) -> DistrictNoticeView:
+    return DistrictNoticeView(
         id=f"notice-{one.number}", entered_at=moment(one.at_ms), day=one.day, source=one.source, area=one.area, site=one.site,
         locks=one.locks, ended_at=moment_or_none(one.ended_ms), ending=None if one.ended is None else _ending(one.ended),
     )  # fmt: skip

@@ -39,7 +39,7 @@ class StockView(View):
     difference: int | None = Field(description="what the newest count found more, or less, than the book; null: it was the first")
 
 
-class LineView(View):
+class SupplyLineView(View):
     """One line of a book. `book`: what it says after it; `before`: what it said."""
 
     id: str
@@ -67,7 +67,7 @@ class BookView(View):
     """One stock and its book, the newest line first."""
 
     stock: StockView
-    lines: list[LineView]
+    lines: list[SupplyLineView]
 
 
 def supply_name(number: int) -> str:
@@ -103,8 +103,8 @@ def stocks_view(there: list[tuple[Supply, Stock]], now_ms: int, rules: SupplyRul
     )
 
 
-def line_view(one: Movement) -> LineView:
-    return LineView(
+def line_view(one: Movement) -> SupplyLineView:
+    return SupplyLineView(
         id=f"line-{one.number}",
         at=moment(one.at_ms),
         by=one.user,

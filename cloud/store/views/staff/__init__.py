@@ -1,0 +1,1 @@
+"""Staff as screens see it."""
