@@ -20,7 +20,8 @@ def from_exported(file: Path) -> FaceMaskNetwork:
     It answers what the file answers, but for the temperature, which the file applies behind the mask logits.
     ValueError if the file holds another layout.
     """
-    network = FaceMaskNetwork().eval()
+    network = FaceMaskNetwork()
+    network.eval()
     graph = onnx.load(file).graph
     stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     written = [node for node in graph.node if node.op_type == "Conv"]
