@@ -47,7 +47,6 @@ class Sampler:
     @classmethod
     def load(cls, root: Path, seed: int, without: frozenset[Lever] = frozenset()) -> "Sampler":
         """Read all pictures below `root` and draw the people: two to three minutes."""
-        cv2.setNumThreads(1)  # OpenCV's own threads do not survive the fork into loader processes
         yunet = open_yunet(root / "weights" / "yunet_n.onnx")
         sources = load_sources(root, yunet)
         sources = replace(sources, wrong=[]) if Lever.CUT_OUTS in without else sources
@@ -119,10 +118,10 @@ class Stream(IterableDataset[Batch]):
 
     def __init__(self, sampler: Sampler, batch: int, first: int = 0) -> None:
         """Batches of `batch` samples each. The loader processes are forked and share the pictures of `sampler`."""
+        cv2.setNumThreads(1)  # its threads do not survive the fork: a loader process that puts them away then waits for ever
         self._sampler, self._batch, self._first = sampler, batch, first
 
     def __iter__(self) -> Iterator[Batch]:
-        cv2.setNumThreads(1)
         torch.set_num_threads(1)
         worker = get_worker_info()
         mine, workers = (worker.id, worker.num_workers) if worker else (0, 1)

@@ -20,12 +20,6 @@ SHIPPED = Path(__file__).parents[2] / "models" / "menshen_face_mask.onnx"
 FACE = Truth(torch.tensor([[100.0, 100.0, 180.0, 200.0]]), torch.full((1, 10), 140.0), torch.tensor([1]))
 
 
-@pytest.fixture(autouse=True)
-def _one_thread() -> None:
-    """As in a run; the loader processes that other tests fork do not survive torch's threads."""
-    torch.set_num_threads(1)
-
-
 def noise(count: int, height_px: int, width_px: int) -> Tensor:
     drawn = np.random.default_rng(5).integers(0, 256, (count, 3, height_px, width_px), np.uint8)
     made: Tensor = torch.from_numpy(drawn)

@@ -1,6 +1,5 @@
 """Parts of the recipe that are left out: what is left out is not seen, and the rest of the samples stays a stream."""
 
-import cv2
 import numpy as np
 import pytest
 
@@ -17,7 +16,6 @@ from models.training.stream import Sampler
 
 def sampler(*without: Lever) -> Sampler:
     """One bare face in scenes, extra and crops; masks are on drawn ones, and on these where they are drawn."""
-    cv2.setNumThreads(1)  # as in a run: its threads do not survive the fork of another test
     person = draw_person(2, 120)
     picture = np.full((220, 220, 3), 120, np.uint8)
     person.paste(picture, 10, 10)
