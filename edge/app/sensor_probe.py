@@ -33,8 +33,11 @@ def ask_sensors(config: GateConfig, clock: Clock) -> str | None:
             bad.append((bus.name, refused.what, refused.remedy))
     today = clock.wall().date()
     if bad:
-        (where, _, remedy), words = bad[0], "; ".join(f"{name}: {why}" for name, why, _ in bad)
-        raise BusError("; ".join(filter(None, (words, uncalibrated(told, today)))), where=where, remedy=remedy)
+        (first, why, remedy), late = bad[0], uncalibrated(told, today)
+        if len(bad) == 1 and not late:
+            raise BusError(why, where=first, remedy=remedy)
+        words = "; ".join(f"{name}: {why}" for name, why, _ in bad)
+        raise BusError("; ".join(filter(None, (words, late))), where="sensors", remedy=remedy)
     refuse_uncalibrated(told, today)
     return "; ".join(good)
 
