@@ -106,7 +106,7 @@ def test_check_asks_every_sensor_and_names_what_does_not_answer(board: Board, de
     assert probe(gate({"modbus": [hall(board)]})) == "hall air_c 21.5, humidity_pct 48"
     assert probe(gate({})) is None
     dead = {"name": "lobby", "map": "senseair_s8", "device": dead_line, "deadline_s": 0.1}
-    with pytest.raises(BusError, match="^lobby: unit 1 does not answer"):
+    with pytest.raises(BusError, match=r"^lobby: unit 1 does not answer"):
         probe(gate({"modbus": [hall(board), dead]}))
 
 
